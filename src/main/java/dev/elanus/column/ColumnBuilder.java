@@ -1,0 +1,146 @@
+package dev.elanus.column;
+
+import dev.elanus.schema.Field;
+import java.io.ByteArrayOutputStream;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Collects the values of one field row by row. Not safe for use from many threads. */
+public final class ColumnBuilder {
+    private final Field field;
+    private MemorySegment values;
+    private final ByteArrayOutputStream text = new ByteArrayOutputStream();
+    private boolean[] valid;
+    private int rows;
+
+    private ColumnBuilder(Field field, int expectedRows) {
+        this.field = field;
+        valid = new boolean[Math.max(expectedRows, 8)];
+        values = Column.allocate((long) valid.length * slotWidth());
+    }
+
+    /** @param expectedRows a guess that saves copies, 0 if unknown */
+    public static ColumnBuilder of(Field field, int expectedRows) {
+        return new ColumnBuilder(field, expectedRows);
+    }
+
+    public int rowCount() {
+        return rows;
+    }
+
+    /** Appends to a column of an integer type or Bool; the caller has checked the range. */
+    public ColumnBuilder add(long value) {
+        long at = nextRow(true);
+        switch (field.type()) {
+            case BOOL, INT8 -> values.set(ValueLayout.JAVA_BYTE, at, (byte) value);
+            case INT16 -> values.set(Column.SHORT_LE, at, (short) value);
+            case INT32 -> values.set(Column.INT_LE, at, (int) value);
+            case INT64 -> values.set(Column.LONG_LE, at, value);
+            case FLOAT, DOUBLE, VARCHAR, JSON, FLOAT_VECTOR ->
+                throw new IllegalStateException("integer for " + field.type());
+        }
+        return this;
+    }
+
+    /** Appends to a column of Float or Double. */
+    public ColumnBuilder add(double value) {
+        long at = nextRow(true);
+        switch (field.type()) {
+            case FLOAT -> values.set(Column.FLOAT_LE, at, (float) value);
+            case DOUBLE -> values.set(Column.DOUBLE_LE, at, value);
+            case BOOL, INT8, INT16, INT32, INT64, VARCHAR, JSON, FLOAT_VECTOR ->
+                throw new IllegalStateException("floating-point number for " + field.type());
+        }
+        return this;
+    }
+
+    /** Appends to a column of VarChar or JSON. */
+    public ColumnBuilder add(String value) {
+        return add(value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Appends UTF-8 to a column of VarChar or JSON. */
+    public ColumnBuilder add(byte[] utf8) {
+        nextRow(true);
+        text.writeBytes(utf8);
+        endText();
+        return this;
+    }
+
+    /** Appends a vector of the field's dimension. */
+    public ColumnBuilder add(float[] vector) {
+        assert vector.length == field.dimension();
+        MemorySegment.copy(vector, 0, values, Column.FLOAT_LE, nextRow(true), vector.length);
+        return this;
+    }
+
+    public ColumnBuilder addNull() {
+        nextRow(false);
+        if (isText()) {
+            endText();
+        }
+        return this;
+    }
+
+    /** Appends one row of another column of the same field. */
+    public ColumnBuilder add(Column from, int row) {
+        if (from.isNull(row)) {
+            return addNull();
+        }
+        switch (from) {
+            case FixedColumn fixed ->
+                MemorySegment.copy(
+                        fixed.values(),
+                        (long) row * slotWidth(),
+                        values,
+                        nextRow(true),
+                        field.type().width());
+            case VectorColumn vectors ->
+                MemorySegment.copy(vectors.values(), (long) row * slotWidth(), values, nextRow(true), slotWidth());
+            case BytesColumn bytes -> add(bytes.bytesAt(row));
+        }
+        return this;
+    }
+
+    public Column build() {
+        Validity validity = Validity.of(Arrays.copyOf(valid, rows));
+        if (isText()) {
+            MemorySegment offsets = Column.allocate((rows + 1L) * Long.BYTES);
+            MemorySegment.copy(values, 0, offsets, Long.BYTES, (long) rows * Long.BYTES);
+            MemorySegment bytes = Column.allocate(text.size());
+            MemorySegment.copy(text.toByteArray(), 0, bytes, ValueLayout.JAVA_BYTE, 0, text.size());
+            return new BytesColumn(field.type(), rows, offsets, bytes, validity);
+        }
+        MemorySegment used = values.asSlice(0, (long) rows * slotWidth());
+        return field.type().isVector()
+                ? new VectorColumn(field.dimension(), rows, used, validity)
+                : new FixedColumn(field.type(), rows, used, validity);
+    }
+
+    private boolean isText() {
+        return field.rowWidth() == 0;
+    }
+
+    /** Bytes a row in {@link #values}: of text, where it ends. */
+    private int slotWidth() {
+        return isText() ? Long.BYTES : field.rowWidth();
+    }
+
+    private void endText() {
+        values.set(Column.LONG_LE, (rows - 1L) * Long.BYTES, text.size());
+    }
+
+    /** Makes room for one row. @return where its slot starts */
+    private long nextRow(boolean hasValue) {
+        if (rows == valid.length) {
+            valid = Arrays.copyOf(valid, rows * 2);
+            MemorySegment larger = Column.allocate((long) valid.length * slotWidth());
+            MemorySegment.copy(values, 0, larger, 0, values.byteSize());
+            values = larger;
+        }
+        valid[rows] = hasValue;
+        return (long) rows++ * slotWidth();
+    }
+}

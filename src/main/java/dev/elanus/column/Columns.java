@@ -1,0 +1,41 @@
+package dev.elanus.column;
+
+import dev.elanus.error.Invalid;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The columns of some rows by field id, in the order given. All have the same number of rows.
+ */
+public record Columns(int rowCount, Map<Integer, Column> byFieldId) {
+    public Columns {
+        byFieldId = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(byFieldId));
+        for (Column column : byFieldId.values()) {
+            assert column.rowCount() == rowCount;
+        }
+    }
+
+    /** @throws Invalid if the rows have no such column */
+    public Column column(int fieldId) {
+        Column column = byFieldId.get(fieldId);
+        if (column == null) {
+            throw new Invalid("rows have no column of field id " + fieldId);
+        }
+        return column;
+    }
+
+    public boolean has(int fieldId) {
+        return byFieldId.containsKey(fieldId);
+    }
+
+    /** A copy of some rows, in the order given. */
+    public Columns select(int[] rows) {
+        Map<Integer, Column> picked = new LinkedHashMap<>();
+        byFieldId.forEach((id, column) -> picked.put(id, column.select(rows)));
+        return new Columns(rows.length, picked);
+    }
+
+    public long sizeBytes() {
+        return byFieldId.values().stream().mapToLong(Column::sizeBytes).sum();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.elanus.error;
+
+/** The request is wrong and will stay so: correct it. The message names the field, what was expected and what was found. */
+public final class Invalid extends DatabaseException {
+    private static final long serialVersionUID = 1L;
+
+    /** Which rule was broken, as far as a client can tell the rules apart. */
+    public enum Reason {
+        /** A value or a name that breaks a rule. */
+        PARAMETER,
+        /** A required value is absent. */
+        MISSING_PARAMETER,
+        /** A field's name breaks a rule. */
+        FIELD_NAME,
+        /** The collection must be loaded first. */
+        NOT_LOADED,
+        /** The writer's schema is older than the collection's. */
+        SCHEMA_MISMATCH,
+        /** The number of collections is at its limit. */
+        TOO_MANY_COLLECTIONS
+    }
+
+    private final Reason reason;
+
+    public Invalid(Reason reason, String message) {
+        super(message, null);
+        this.reason = reason;
+    }
+
+    /** A broken rule of the general kind, {@link Reason#PARAMETER}. */
+    public Invalid(String message) {
+        this(Reason.PARAMETER, message);
+    }
+
+    /** The broken rule in the words of Milvus: {@code message: invalid parameter[expected=…][actual=…]}. */
+    public static Invalid of(String message, Object expected, Object actual) {
+        return new Invalid(message + ": invalid parameter[expected=" + expected + "][actual=" + actual + "]");
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+}

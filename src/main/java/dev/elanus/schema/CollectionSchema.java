@@ -1,0 +1,55 @@
+package dev.elanus.schema;
+
+import dev.elanus.error.Invalid;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The fields of a collection. Where dynamic fields are enabled, {@code fields} ends with the hidden JSON field {@link #DYNAMIC_FIELD}.
+ * Constructed values have passed {@link SchemaRules}.
+ */
+public record CollectionSchema(String description, List<Field> fields, boolean dynamicFieldEnabled) {
+    /** The name of the hidden JSON field that holds a row's dynamic keys. */
+    public static final String DYNAMIC_FIELD = "$meta";
+    /** Ids below this one belong to the system and are never shown. */
+    public static final int FIRST_USER_FIELD_ID = 100;
+    /** The hidden Int64 column of hybrid write timestamps. */
+    public static final int TIMESTAMP_FIELD_ID = 1;
+
+    public CollectionSchema {
+        fields = List.copyOf(fields);
+    }
+
+    public Field primaryKey() {
+        return fields.stream()
+                .filter(Field::primaryKey)
+                .findFirst()
+                .orElseThrow(() -> new Invalid("primary key is not specified"));
+    }
+
+    public Optional<Field> find(String name) {
+        return fields.stream().filter(field -> field.name().equals(name)).findFirst();
+    }
+
+    /** @throws Invalid if there is no such field */
+    public Field field(String name) {
+        return find(name).orElseThrow(() -> new Invalid("field " + name + " not exist"));
+    }
+
+    public Optional<Field> find(int id) {
+        return fields.stream().filter(field -> field.id() == id).findFirst();
+    }
+
+    public Optional<Field> dynamicField() {
+        return fields.stream().filter(Field::dynamic).findFirst();
+    }
+
+    public List<Field> vectorFields() {
+        return fields.stream().filter(field -> field.type().isVector()).toList();
+    }
+
+    /** The fields that clients see: all but the dynamic one. */
+    public List<Field> visibleFields() {
+        return fields.stream().filter(field -> !field.dynamic()).toList();
+    }
+}
