@@ -1,0 +1,84 @@
+package dev.elanus.engine;
+
+import dev.elanus.column.Columns;
+import dev.elanus.schema.CollectionName;
+import dev.elanus.search.FilterText;
+import dev.elanus.search.QueryRequest;
+import dev.elanus.search.QueryResult;
+import dev.elanus.search.SearchRequest;
+import dev.elanus.search.SearchResult;
+import java.util.List;
+
+/**
+ * The front door for entry points. Every method may be called from many threads, waits for the store where it must, and reports failures as
+ * {@link dev.elanus.error.DatabaseException} in the words that Milvus uses. A method that names a missing collection throws
+ * {@code NotFound(COLLECTION)}.
+ */
+public interface Database extends AutoCloseable {
+    /** Creates a collection. Creating the same one again succeeds; one of that name that differs is refused. */
+    CollectionDescription createCollection(NewCollection collection);
+
+    CollectionDescription describeCollection(CollectionName name);
+
+    /** Looks a collection up by the id that {@link CollectionDescription#id} gave. */
+    CollectionDescription describeCollection(long collectionId);
+
+    boolean hasCollection(CollectionName name);
+
+    /** All collections of a database in the order of their names. */
+    List<CollectionDescription> listCollections(String database);
+
+    /** Drops a collection; a missing one is no error. */
+    void dropCollection(CollectionName name);
+
+    /** The exact number of live rows, as a Strong read sees it. */
+    long rowCount(CollectionName name);
+
+    /** Allows searching and queries. Needs an index on every vector field. */
+    void load(CollectionName name);
+
+    void release(CollectionName name);
+
+    /** Creates an index. The same one again succeeds; a different one on the same field is refused. */
+    void createIndex(NewIndex index);
+
+    /** The collection's indexes, oldest first. */
+    List<IndexDescription> describeIndexes(CollectionName name);
+
+    /** Drops an index; a missing one is no error, a vector index of a loaded collection is refused. */
+    void dropIndex(CollectionName name, String indexName);
+
+    /**
+     * Appends rows. Columns of nullable fields and of fields with a default may be absent, as may the dynamic field's; the key's must be absent
+     * where ids are generated.
+     *
+     * @param rows by field id
+     * @param partition empty or {@code _default}
+     * @param schemaTimestamp the {@link CollectionDescription#updatedTimestamp} that the writer knows, or 0
+     */
+    WriteResult insert(CollectionName name, String partition, Columns rows, long schemaTimestamp);
+
+    /** As {@link #insert}, and rows of the same keys are deleted. With generated ids the given keys are deleted and new ones returned. */
+    WriteResult upsert(CollectionName name, String partition, Columns rows, long schemaTimestamp);
+
+    /** Deletes rows by filter. A list of keys counts all that it lists; any other filter counts the rows that matched. */
+    WriteResult delete(CollectionName name, String partition, FilterText filter);
+
+    /** Seals everything that was acknowledged before; returns when it is sealed and its indexes are built. */
+    FlushResult flush(CollectionName name);
+
+    List<SegmentDescription> segments(CollectionName name);
+
+    SearchResult search(SearchRequest request);
+
+    QueryResult query(QueryRequest request);
+
+    /** A hybrid timestamp greater than any this process handed out before. */
+    long allocateTimestamp();
+
+    EngineStatus status();
+
+    /** Stops background work. What was acknowledged is durable already. */
+    @Override
+    void close();
+}

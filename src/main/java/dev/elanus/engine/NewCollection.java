@@ -1,0 +1,18 @@
+package dev.elanus.engine;
+
+import dev.elanus.schema.CollectionName;
+import dev.elanus.schema.CollectionSchema;
+import dev.elanus.schema.ConsistencyLevel;
+import java.util.Map;
+
+/**
+ * A collection to create. The schema's field ids are ignored: the server assigns them, and adds the dynamic field.
+ *
+ * @param shards accepted for compatibility, 0 or 1 to 16: one log takes all writes
+ */
+public record NewCollection(
+        CollectionName name,
+        CollectionSchema schema,
+        ConsistencyLevel consistencyLevel,
+        int shards,
+        Map<String, String> properties) {}

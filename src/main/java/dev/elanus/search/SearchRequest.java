@@ -1,0 +1,39 @@
+package dev.elanus.search;
+
+import dev.elanus.schema.CollectionName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Nearest neighbours of some vectors.
+ *
+ * @param partitions names; empty for all
+ * @param vectorField null where the collection has only one
+ * @param vectors the queries, 1 to 16,384
+ * @param topK hits a query, 1 to 16,384
+ * @param offset hits to leave out from the front of each query's
+ * @param outputFields as the client asked: names of fields, of dynamic keys, or {@code *}
+ * @param metric null for the index's; another one than the index's is refused
+ * @param params the search parameters by name: {@code ef}, {@code nprobe}, {@code search_list}, {@code radius}, {@code range_filter}, …; unknown
+ *     ones are left alone
+ * @param roundDecimal digits of a score behind the point, 0 to 6, or -1 for all
+ * @param ignoreGrowing leave out rows that are not sealed yet
+ * @param limit how long the search may take
+ */
+public record SearchRequest(
+        CollectionName collection,
+        List<String> partitions,
+        @Nullable String vectorField,
+        List<float[]> vectors,
+        int topK,
+        int offset,
+        FilterText filter,
+        List<String> outputFields,
+        @Nullable String metric,
+        Map<String, String> params,
+        int roundDecimal,
+        boolean ignoreGrowing,
+        ReadPoint readPoint,
+        Duration limit) {}

@@ -1,0 +1,28 @@
+package dev.elanus.search;
+
+import dev.elanus.column.Column;
+import dev.elanus.schema.CollectionSchema;
+import java.util.List;
+
+/**
+ * The hits of all queries, one query's after the other's, each best first.
+ *
+ * @param hitCounts hits of each query
+ * @param keys primary keys, one a hit: a {@code FixedColumn} of Int64 or a {@code BytesColumn} of VarChar
+ * @param scores one a hit: squared distance, inner product or cosine
+ * @param output the output fields' values, one row a hit
+ * @param readTimestamp hybrid timestamp of what was read
+ */
+public record SearchResult(
+        CollectionSchema schema,
+        int[] hitCounts,
+        Column keys,
+        float[] scores,
+        OutputRows output,
+        long readTimestamp,
+        RequestCost cost) {
+    public SearchResult {
+        assert hitCounts.length > 0
+                && List.of(keys.rowCount(), output.rowCount()).stream().allMatch(n -> n == scores.length);
+    }
+}
