@@ -1,0 +1,123 @@
+package dev.elanus.column;
+
+import java.util.Arrays;
+
+/**
+ * A set of row numbers of one run of rows: one bit a row. Mutable while it is being built by one thread; handed on, it is only read.
+ */
+public final class RowSet {
+    private final int rowCount;
+    private final long[] words;
+
+    private RowSet(int rowCount, long[] words) {
+        this.rowCount = rowCount;
+        this.words = words;
+    }
+
+    /** No row of {@code rowCount}. */
+    public static RowSet none(int rowCount) {
+        return new RowSet(rowCount, new long[(rowCount + 63) >>> 6]);
+    }
+
+    /** Every row of {@code rowCount}. */
+    public static RowSet all(int rowCount) {
+        RowSet rows = none(rowCount);
+        Arrays.fill(rows.words, -1L);
+        rows.clearTail();
+        return rows;
+    }
+
+    /** Rows before this number may be in the set, others never. */
+    public int rowCount() {
+        return rowCount;
+    }
+
+    public boolean contains(int row) {
+        return (words[row >>> 6] >>> row & 1) != 0;
+    }
+
+    public void add(int row) {
+        words[row >>> 6] |= 1L << row;
+    }
+
+    public void remove(int row) {
+        words[row >>> 6] &= ~(1L << row);
+    }
+
+    /** The number of rows in the set. */
+    public int cardinality() {
+        int count = 0;
+        for (long word : words) {
+            count += Long.bitCount(word);
+        }
+        return count;
+    }
+
+    /** The first row in the set from {@code from} on, or -1. */
+    public int next(int from) {
+        if (from >= rowCount) {
+            return -1;
+        }
+        int at = from >>> 6;
+        long word = words[at] >>> from << from;
+        while (word == 0) {
+            if (++at == words.length) {
+                return -1;
+            }
+            word = words[at];
+        }
+        return (at << 6) + Long.numberOfTrailingZeros(word);
+    }
+
+    /** The rows of both sets, a new set. */
+    public RowSet and(RowSet other) {
+        RowSet result = copy();
+        for (int i = 0; i < words.length; i++) {
+            result.words[i] &= other.words[i];
+        }
+        return result;
+    }
+
+    /** The rows of either set, a new set. */
+    public RowSet or(RowSet other) {
+        RowSet result = copy();
+        for (int i = 0; i < words.length; i++) {
+            result.words[i] |= other.words[i];
+        }
+        return result;
+    }
+
+    /** The rows of this set that are not in the other, a new set. */
+    public RowSet without(RowSet other) {
+        RowSet result = copy();
+        for (int i = 0; i < words.length; i++) {
+            result.words[i] &= ~other.words[i];
+        }
+        return result;
+    }
+
+    /** The rows that are not in this set, a new set. */
+    public RowSet complement() {
+        return all(rowCount).without(this);
+    }
+
+    public RowSet copy() {
+        return new RowSet(rowCount, words.clone());
+    }
+
+    /** The row numbers in ascending order. */
+    public int[] toArray() {
+        int[] rows = new int[cardinality()];
+        int at = 0;
+        for (int row = next(0); row >= 0; row = next(row + 1)) {
+            rows[at++] = row;
+        }
+        return rows;
+    }
+
+    private void clearTail() {
+        if ((rowCount & 63) != 0) {
+            words[words.length - 1] &= (1L << rowCount) - 1;
+        }
+    }
+}

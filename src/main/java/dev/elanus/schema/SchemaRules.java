@@ -1,0 +1,245 @@
+package dev.elanus.schema;
+
+import dev.elanus.error.Invalid;
+import dev.elanus.error.Invalid.Reason;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** The rules that a new collection must keep, with Milvus's limits and words. */
+public final class SchemaRules {
+    public static final int MAX_NAME_BYTES = 255;
+    public static final int MAX_FIELDS = 64;
+    public static final int MAX_VECTOR_FIELDS = 10;
+    public static final int MAX_SHARDS = 16;
+    public static final int MIN_DIMENSION = 2;
+    public static final int MAX_DIMENSION = 32_768;
+    public static final int MAX_VARCHAR_BYTES = 65_535;
+    public static final int MAX_JSON_BYTES = 65_536;
+    private static final int MAX_DESCRIPTION_BYTES = 1024;
+    private static final Set<String> KEYWORDS = Set.of(
+            "and",
+            "or",
+            "not",
+            "in",
+            "like",
+            "exists",
+            "is",
+            "null",
+            "true",
+            "false",
+            "json_contains",
+            "json_contains_all",
+            "json_contains_any",
+            "array_contains",
+            "array_contains_all",
+            "array_contains_any",
+            "array_length",
+            "text_match",
+            "phrase_match",
+            "random_sample");
+
+    private SchemaRules() {}
+
+    /** @throws Invalid if clients could not use the name */
+    public static void checkCollectionName(String name) {
+        checkName(name, "collection");
+    }
+
+    /**
+     * Checks a client's schema and completes it: ids are assigned in order, the dynamic field is added at the end.
+     *
+     * @throws Invalid for the first broken rule
+     */
+    public static CollectionSchema complete(String collection, CollectionSchema given) {
+        if (given.description().getBytes(StandardCharsets.UTF_8).length > MAX_DESCRIPTION_BYTES) {
+            throw new Invalid("the length of a collection description must not exceed 1024 bytes");
+        }
+        List<Field> visible = given.visibleFields();
+        if (visible.size() > MAX_FIELDS) {
+            throw new Invalid("maximum field's number should be limited to " + MAX_FIELDS);
+        }
+        Set<String> names = new HashSet<>();
+        for (Field field : visible) {
+            checkFieldName(field.name());
+            if (!names.add(field.name())) {
+                throw new Invalid("duplicated field name " + field.name() + " found");
+            }
+            checkField(collection, field);
+        }
+        checkPrimaryKey(visible);
+        checkVectors(visible);
+        List<Field> fields = new ArrayList<>();
+        for (Field field : visible) {
+            fields.add(field.withId(CollectionSchema.FIRST_USER_FIELD_ID + fields.size()));
+        }
+        if (given.dynamicFieldEnabled()) {
+            int id = CollectionSchema.FIRST_USER_FIELD_ID + fields.size();
+            fields.add(new Field(
+                    id,
+                    CollectionSchema.DYNAMIC_FIELD,
+                    "dynamic schema",
+                    DataType.JSON,
+                    false,
+                    false,
+                    false,
+                    true,
+                    0,
+                    0,
+                    null,
+                    Map.of()));
+        }
+        return new CollectionSchema(given.description(), fields, given.dynamicFieldEnabled());
+    }
+
+    /** @throws Invalid if it is outside of 0 to 16 */
+    public static void checkShards(int shards) {
+        if (shards < 0 || shards > MAX_SHARDS) {
+            throw new Invalid("maximum shards's number should be limited to " + MAX_SHARDS + ", but got " + shards);
+        }
+    }
+
+    private static void checkName(String name, String what) {
+        String prefix = "Invalid " + what + " name: " + name + ". ";
+        if (name.isEmpty()) {
+            throw new Invalid(what + " name should not be empty");
+        }
+        if (name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
+            throw new Invalid(prefix + "the length of a " + what + " name must be less than 255 characters");
+        }
+        if (!isLetter(name.charAt(0)) && name.charAt(0) != '_') {
+            throw new Invalid(prefix + "the first character of a " + what + " name must be an underscore or letter");
+        }
+        if (!name.chars().allMatch(SchemaRules::isWordCharacter)) {
+            throw new Invalid(prefix + what + " name can only contain numbers, letters and underscores");
+        }
+    }
+
+    private static void checkFieldName(String name) {
+        String prefix = "Invalid field name: " + name + ". ";
+        if (name.isEmpty()) {
+            throw new Invalid(Reason.FIELD_NAME, "field name should not be empty");
+        }
+        if (name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
+            throw new Invalid(
+                    Reason.FIELD_NAME, prefix + "The length of a field name must be less than 255 characters.");
+        }
+        if (!isLetter(name.charAt(0)) && name.charAt(0) != '_') {
+            throw new Invalid(
+                    Reason.FIELD_NAME, prefix + "The first character of a field name must be an underscore or letter.");
+        }
+        if (!name.chars().allMatch(SchemaRules::isWordCharacter)) {
+            throw new Invalid(
+                    Reason.FIELD_NAME, prefix + "Field name can only contain numbers, letters, and underscores.");
+        }
+        if (KEYWORDS.contains(name.toLowerCase(Locale.ROOT))) {
+            throw new Invalid(Reason.FIELD_NAME, prefix + name + " is keyword in milvus.");
+        }
+    }
+
+    private static void checkField(String collection, Field field) {
+        if (field.autoId() && !field.primaryKey()) {
+            throw new Invalid("only primary field can speficy AutoID with true, field name = " + field.name());
+        }
+        switch (field.type()) {
+            case VARCHAR -> checkMaxLength(collection, field);
+            case FLOAT_VECTOR -> checkVector(field);
+            case BOOL, INT8, INT16, INT32, INT64, FLOAT, DOUBLE, JSON -> {}
+        }
+        Object given = field.defaultValue();
+        if (given == null) {
+            return;
+        }
+        if (field.primaryKey()) {
+            throw new Invalid("primary field not support default_value");
+        }
+        boolean fits = switch (field.type()) {
+            case BOOL -> given instanceof Boolean;
+            case INT8 -> given instanceof Long number && number == number.byteValue();
+            case INT16 -> given instanceof Long number && number == number.shortValue();
+            case INT32 -> given instanceof Long number && number == number.intValue();
+            case INT64 -> given instanceof Long;
+            case FLOAT, DOUBLE -> given instanceof Double;
+            case VARCHAR -> given instanceof String;
+            case JSON, FLOAT_VECTOR ->
+                throw new Invalid(
+                        "type not support default_value, type:" + field.type().text() + ", name:" + field.name());
+        };
+        if (!fits) {
+            throw new Invalid("type (" + field.type().text() + ") of field (" + field.name()
+                    + ") is not equal to the type(" + given.getClass().getSimpleName() + ") of default_value, or "
+                    + given
+                    + " is out of its range");
+        }
+        if (given instanceof String text && text.getBytes(StandardCharsets.UTF_8).length > field.maxLength()) {
+            throw new Invalid("the length (" + text.getBytes(StandardCharsets.UTF_8).length
+                    + ") of string exceeds max length (" + field.maxLength() + ")");
+        }
+    }
+
+    private static void checkMaxLength(String collection, Field field) {
+        if (!field.typeParams().containsKey("max_length")) {
+            throw new Invalid("type param(max_length) should be specified for the field(" + field.name()
+                    + ") of collection " + collection);
+        }
+        if (field.maxLength() < 1 || field.maxLength() > MAX_VARCHAR_BYTES) {
+            throw new Invalid("the maximum length specified for the field(" + field.name() + ") should be in (0, "
+                    + MAX_VARCHAR_BYTES + "], but got " + field.maxLength() + " instead");
+        }
+    }
+
+    private static void checkVector(Field field) {
+        if (!field.typeParams().containsKey("dim")) {
+            throw new Invalid("dimension is not defined in field type params of field " + field.name()
+                    + ", check type param `dim` for vector field");
+        }
+        if (field.dimension() < MIN_DIMENSION || field.dimension() > MAX_DIMENSION) {
+            throw new Invalid("invalid dimension: " + field.dimension() + " of field " + field.name()
+                    + ". float vector dimension should be in range " + MIN_DIMENSION + " ~ " + MAX_DIMENSION);
+        }
+        if (field.nullable()) {
+            throw new Invalid("vector type not support null, field name = " + field.name());
+        }
+    }
+
+    private static void checkPrimaryKey(List<Field> fields) {
+        List<Field> keys = fields.stream().filter(Field::primaryKey).toList();
+        if (keys.isEmpty()) {
+            throw new Invalid("primary key is not specified");
+        }
+        if (keys.size() > 1) {
+            throw new Invalid("there are more than one primary key, field name = "
+                    + keys.get(0).name() + ", " + keys.get(1).name());
+        }
+        Field key = keys.getFirst();
+        if (key.type() != DataType.INT64 && key.type() != DataType.VARCHAR) {
+            throw new Invalid("the data type of primary key should be Int64 or VarChar, but got "
+                    + key.type().text());
+        }
+        if (key.nullable()) {
+            throw new Invalid("primary field not support null");
+        }
+    }
+
+    private static void checkVectors(List<Field> fields) {
+        long vectors = fields.stream().filter(field -> field.type().isVector()).count();
+        if (vectors == 0) {
+            throw new Invalid("schema does not contain vector field: invalid parameter");
+        }
+        if (vectors > MAX_VECTOR_FIELDS) {
+            throw new Invalid("maximum vector field's number should be limited to " + MAX_VECTOR_FIELDS);
+        }
+    }
+
+    private static boolean isLetter(int character) {
+        return character >= 'a' && character <= 'z' || character >= 'A' && character <= 'Z';
+    }
+
+    private static boolean isWordCharacter(int character) {
+        return isLetter(character) || character == '_' || character >= '0' && character <= '9';
+    }
+}
