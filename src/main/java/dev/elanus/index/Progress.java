@@ -4,7 +4,7 @@ package dev.elanus.index;
 @FunctionalInterface
 public interface Progress {
     /** Nobody listens. */
-    Progress NONE = _ -> {};
+    Progress NONE = fraction -> {};
 
     /** @param fraction 0 to 1, never less than before */
     void at(double fraction);
