@@ -26,11 +26,25 @@ public final class Keys {
         if (sorted) {
             return IntStream.range(0, keys.rowCount()).toArray();
         }
-        return IntStream.range(0, keys.rowCount())
-                .boxed()
-                .sorted((a, b) -> compare(keys, a, keys, b))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        int[] order = IntStream.range(0, keys.rowCount()).toArray();
+        mergeSort(keys, order, order.clone(), 0, order.length);
+        return order;
+    }
+
+    /** Sorts {@code order} from {@code start} to {@code end}; {@code spare} holds the same numbers there. Stable. */
+    private static void mergeSort(Column keys, int[] order, int[] spare, int start, int end) {
+        if (end - start < 2) {
+            return;
+        }
+        int middle = (start + end) >>> 1;
+        mergeSort(keys, spare, order, start, middle);
+        mergeSort(keys, spare, order, middle, end);
+        int left = start;
+        int right = middle;
+        for (int at = start; at < end; at++) {
+            boolean takeLeft = left < middle && (right == end || compare(keys, spare[left], keys, spare[right]) <= 0);
+            order[at] = takeLeft ? spare[left++] : spare[right++];
+        }
     }
 
     /**
