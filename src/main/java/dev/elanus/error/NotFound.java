@@ -23,6 +23,12 @@ public final class NotFound extends DatabaseException {
         this.kind = kind;
     }
 
+    /** The collection of a name is missing, in the words that clients look for. */
+    public static NotFound collection(String database, String name) {
+        return new NotFound(
+                Kind.COLLECTION, "can't find collection[database=" + database + "][collection=" + name + "]");
+    }
+
     public Kind kind() {
         return kind;
     }

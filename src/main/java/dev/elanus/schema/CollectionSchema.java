@@ -1,6 +1,7 @@
 package dev.elanus.schema;
 
 import dev.elanus.error.Invalid;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,19 @@ public record CollectionSchema(String description, List<Field> fields, boolean d
 
     public CollectionSchema {
         fields = List.copyOf(fields);
+    }
+
+    /** The hidden column of hybrid write timestamps, which every row has. */
+    public static Field timestampField() {
+        return Field.scalar(TIMESTAMP_FIELD_ID, "Timestamp", DataType.INT64);
+    }
+
+    /** The columns that a sealed segment stores: the timestamps, then every field. */
+    public List<Field> storedFields() {
+        List<Field> stored = new ArrayList<>();
+        stored.add(timestampField());
+        stored.addAll(fields);
+        return stored;
     }
 
     public Field primaryKey() {

@@ -4,13 +4,13 @@ import java.lang.foreign.MemorySegment;
 import java.util.zip.CRC32C;
 
 /** CRC-32C (Castagnoli) of memory, as an int whose bits are the checksum's. */
-final class Checksum {
+public final class Checksum {
     /** A byte buffer cannot be longer than an int, and a heap copy of this size is cheap. */
     private static final long STRIDE = 1 << 20;
 
     private Checksum() {}
 
-    static int of(MemorySegment bytes) {
+    public static int of(MemorySegment bytes) {
         CRC32C sum = new CRC32C();
         update(sum, bytes);
         return (int) sum.getValue();

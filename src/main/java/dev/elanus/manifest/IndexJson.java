@@ -1,0 +1,76 @@
+package dev.elanus.manifest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elanus.index.IndexExtent;
+import dev.elanus.index.IndexKind;
+import dev.elanus.index.IndexSpec;
+import dev.elanus.storage.ObjectRef;
+import dev.elanus.vector.Metric;
+
+/** Index definitions and built indexes as JSON. */
+final class IndexJson {
+    private IndexJson() {}
+
+    static ObjectNode encode(ObjectMapper json, IndexDefinition index) {
+        ObjectNode node = json.createObjectNode();
+        node.put("id", index.id());
+        node.put("name", index.name());
+        node.put("fieldId", index.fieldId());
+        node.put("kind", index.spec().kind().name());
+        node.put("metric", index.spec().metric().name());
+        node.put("dimension", index.spec().dimension());
+        node.set("params", ManifestCodec.stringsToJson(json, index.spec().params()));
+        return node;
+    }
+
+    static IndexDefinition decode(JsonNode node) {
+        return new IndexDefinition(
+                node.required("id").longValue(),
+                node.required("name").textValue(),
+                node.required("fieldId").intValue(),
+                new IndexSpec(
+                        IndexKind.valueOf(node.required("kind").textValue()),
+                        Metric.valueOf(node.required("metric").textValue()),
+                        node.required("dimension").intValue(),
+                        ManifestCodec.strings(node.required("params"))));
+    }
+
+    static ObjectNode encode(ObjectMapper json, IndexEntry index) {
+        ObjectNode node = json.createObjectNode();
+        node.put("indexId", index.indexId());
+        node.set("object", encode(json, index.object()));
+        node.put("headOffset", index.extent().headOffset());
+        node.put("length", index.extent().length());
+        node.put("recall", index.recall());
+        node.put("builtOn", index.builtOn());
+        return node;
+    }
+
+    static IndexEntry decodeEntry(JsonNode node) {
+        return new IndexEntry(
+                node.required("indexId").longValue(),
+                decodeRef(node.required("object")),
+                new IndexExtent(
+                        node.required("headOffset").longValue(),
+                        node.required("length").longValue()),
+                node.required("recall").doubleValue(),
+                node.required("builtOn").textValue());
+    }
+
+    static ObjectNode encode(ObjectMapper json, ObjectRef ref) {
+        ObjectNode node = json.createObjectNode();
+        node.put("key", ref.key());
+        node.put("length", ref.length());
+        node.put("tailOffset", ref.tailOffset());
+        return node;
+    }
+
+    static ObjectRef decodeRef(JsonNode node) {
+        return new ObjectRef(
+                node.required("key").textValue(),
+                node.required("length").longValue(),
+                node.required("tailOffset").longValue());
+    }
+}

@@ -1,0 +1,69 @@
+package dev.elanus.manifest;
+
+import dev.elanus.column.ColumnStatistics;
+import dev.elanus.segment.RowsLayout;
+import dev.elanus.storage.ObjectRef;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One sealed segment.
+ *
+ * @param id unique, also between processes
+ * @param rowCount rows, deleted ones included
+ * @param rows the object that holds the columns
+ * @param layout where the columns lie in it, so that a cold reader asks for them without opening it first
+ * @param statistics by field id
+ * @param deletes null where no row is deleted
+ * @param indexes those that are built
+ */
+public record SegmentEntry(
+        long id,
+        int rowCount,
+        ObjectRef rows,
+        RowsLayout layout,
+        Map<Integer, ColumnStatistics> statistics,
+        @Nullable DeletesEntry deletes,
+        List<IndexEntry> indexes) {
+    public SegmentEntry {
+        statistics = Map.copyOf(statistics);
+        indexes = List.copyOf(indexes);
+    }
+
+    public long deletedCount() {
+        return deletes == null ? 0 : deletes.count();
+    }
+
+    public long liveCount() {
+        return rowCount - deletedCount();
+    }
+
+    /** Bytes of all its objects but the bitmap. */
+    public long sizeBytes() {
+        return rows.length()
+                + indexes.stream().mapToLong(index -> index.object().length()).sum();
+    }
+
+    public Optional<IndexEntry> index(long indexId) {
+        return indexes.stream().filter(index -> index.indexId() == indexId).findFirst();
+    }
+
+    public SegmentEntry withDeletes(@Nullable DeletesEntry newDeletes) {
+        return new SegmentEntry(id, rowCount, rows, layout, statistics, newDeletes, indexes);
+    }
+
+    public SegmentEntry withIndex(IndexEntry added) {
+        List<IndexEntry> all = new ArrayList<>(indexes);
+        all.add(added);
+        return new SegmentEntry(id, rowCount, rows, layout, statistics, deletes, all);
+    }
+
+    public SegmentEntry withoutIndex(long indexId) {
+        List<IndexEntry> left =
+                indexes.stream().filter(index -> index.indexId() != indexId).toList();
+        return new SegmentEntry(id, rowCount, rows, layout, statistics, deletes, left);
+    }
+}
