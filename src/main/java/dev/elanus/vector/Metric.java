@@ -21,6 +21,16 @@ public enum Metric {
         return largerIsNearer() ? a > b : a < b;
     }
 
+    /** A score as a number that is smaller for what is nearer, whatever the metric. */
+    public float toDistance(float score) {
+        return this == L2 ? score : -score;
+    }
+
+    /** The score that {@link #toDistance} made this number of. */
+    public float toScore(float distance) {
+        return this == L2 ? distance : -distance;
+    }
+
     /**
      * The metric of a name in any case.
      *

@@ -1,0 +1,142 @@
+package dev.elanus.vector;
+
+import static dev.elanus.column.Column.FLOAT_LE;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+
+/** The definition of every kernel, in plain loops; also what runs where the Vector API is missing, wrong or slow. */
+public final class ScalarKernels implements Kernels {
+    @Override
+    public String name() {
+        return "scalar";
+    }
+
+    @Override
+    public float squaredDistance(float[] query, MemorySegment rows, long offset) {
+        return squaredDistance(query, rows, offset, 0);
+    }
+
+    @Override
+    public float innerProduct(float[] query, MemorySegment rows, long offset) {
+        return innerProduct(query, rows, offset, 0);
+    }
+
+    @Override
+    public float squaredNorm(MemorySegment rows, long offset, int dimension) {
+        return squaredNorm(rows, offset, 0, dimension);
+    }
+
+    @Override
+    public void squaredDistances(
+            float[] query, MemorySegment rows, long start, int[] numbers, int count, float[] results) {
+        long rowBytes = (long) query.length * Float.BYTES;
+        for (int i = 0; i < count; i++) {
+            results[i] = squaredDistance(query, rows, start + numbers[i] * rowBytes, 0);
+        }
+    }
+
+    @Override
+    public void innerProducts(
+            float[] query, MemorySegment rows, long start, int[] numbers, int count, float[] results) {
+        long rowBytes = (long) query.length * Float.BYTES;
+        for (int i = 0; i < count; i++) {
+            results[i] = innerProduct(query, rows, start + numbers[i] * rowBytes, 0);
+        }
+    }
+
+    @Override
+    public float codeSquaredDistance(float[] shifts, float[] steps, MemorySegment codes, long offset) {
+        return codeSquaredDistance(shifts, steps, codes, offset, 0);
+    }
+
+    @Override
+    public float codeInnerProduct(float[] weights, MemorySegment codes, long offset) {
+        return codeInnerProduct(weights, codes, offset, 0);
+    }
+
+    @Override
+    public void codeSquaredDistances(
+            float[] shifts, float[] steps, MemorySegment codes, long start, int[] numbers, int count, float[] results) {
+        for (int i = 0; i < count; i++) {
+            results[i] = codeSquaredDistance(shifts, steps, codes, start + (long) numbers[i] * shifts.length, 0);
+        }
+    }
+
+    @Override
+    public void codeInnerProducts(
+            float[] weights, MemorySegment codes, long start, int[] numbers, int count, float[] results) {
+        for (int i = 0; i < count; i++) {
+            results[i] = codeInnerProduct(weights, codes, start + (long) numbers[i] * weights.length, 0);
+        }
+    }
+
+    @Override
+    public void columnSquaredDistances(
+            float[] point, int from, int length, MemorySegment table, long start, float[] results, int at) {
+        Arrays.fill(results, at, at + COLUMNS, 0);
+        for (int i = 0; i < length; i++) {
+            for (int column = 0; column < COLUMNS; column++) {
+                float difference = point[from + i] - table.get(FLOAT_LE, start + 4L * (i * COLUMNS + column));
+                results[at + column] += difference * difference;
+            }
+        }
+    }
+
+    @Override
+    public void columnInnerProducts(
+            float[] point, int from, int length, MemorySegment table, long start, float[] results, int at) {
+        Arrays.fill(results, at, at + COLUMNS, 0);
+        for (int i = 0; i < length; i++) {
+            for (int column = 0; column < COLUMNS; column++) {
+                results[at + column] += point[from + i] * table.get(FLOAT_LE, start + 4L * (i * COLUMNS + column));
+            }
+        }
+    }
+
+    // The parts below start at component {@code from}: a SIMD twin leaves the components that fill no vector to them.
+
+    static float squaredDistance(float[] query, MemorySegment rows, long offset, int from) {
+        float sum = 0;
+        for (int i = from; i < query.length; i++) {
+            float difference = query[i] - rows.get(FLOAT_LE, offset + 4L * i);
+            sum += difference * difference;
+        }
+        return sum;
+    }
+
+    static float innerProduct(float[] query, MemorySegment rows, long offset, int from) {
+        float sum = 0;
+        for (int i = from; i < query.length; i++) {
+            sum += query[i] * rows.get(FLOAT_LE, offset + 4L * i);
+        }
+        return sum;
+    }
+
+    static float squaredNorm(MemorySegment rows, long offset, int from, int dimension) {
+        float sum = 0;
+        for (int i = from; i < dimension; i++) {
+            float value = rows.get(FLOAT_LE, offset + 4L * i);
+            sum += value * value;
+        }
+        return sum;
+    }
+
+    static float codeSquaredDistance(float[] shifts, float[] steps, MemorySegment codes, long offset, int from) {
+        float sum = 0;
+        for (int i = from; i < shifts.length; i++) {
+            float difference = shifts[i] + steps[i] * codes.get(ValueLayout.JAVA_BYTE, offset + i);
+            sum += difference * difference;
+        }
+        return sum;
+    }
+
+    static float codeInnerProduct(float[] weights, MemorySegment codes, long offset, int from) {
+        float sum = 0;
+        for (int i = from; i < weights.length; i++) {
+            sum += weights[i] * codes.get(ValueLayout.JAVA_BYTE, offset + i);
+        }
+        return sum;
+    }
+}
