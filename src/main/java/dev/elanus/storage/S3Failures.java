@@ -1,0 +1,103 @@
+package dev.elanus.storage;
+
+import dev.elanus.error.Corrupt;
+import dev.elanus.error.DatabaseException;
+import dev.elanus.error.Denied;
+import dev.elanus.error.NotFound;
+import dev.elanus.error.Unavailable;
+import dev.elanus.error.Unsupported;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import org.apache.http.conn.ConnectTimeoutException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** What a failed request to S3 tells about the request. */
+enum S3Failures {
+    /** There is no such object, or no such bucket. */
+    ABSENT,
+    /** The condition of a conditional write did not hold. */
+    PRECONDITION,
+    /** Another conditional write of the same key was under way: it may have failed, too. */
+    CONFLICT,
+    /** Range beyond the end. */
+    RANGE,
+    /** No permission. */
+    DENIED,
+    /** The server does not know what it was asked for. */
+    UNSUPPORTED,
+    /** The request never reached a server. */
+    NOT_SENT,
+    /** The server refused for a reason of its own; nothing was done. */
+    REFUSED,
+    /** The server failed, took too long or hung up: whether it did what it was asked for is not known. */
+    UNKNOWN;
+
+    static S3Failures of(SdkException failure) {
+        if (failure instanceof AwsServiceException answer && answer.statusCode() > 0) {
+            return ofStatus(answer.statusCode(), code(answer));
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException
+                    || cause instanceof UnknownHostException
+                    || cause instanceof NoRouteToHostException
+                    || cause instanceof ConnectTimeoutException) {
+                return NOT_SENT;
+            }
+        }
+        // The SDK has no type for this; it happens before a request is built.
+        return String.valueOf(failure.getMessage()).startsWith("Unable to load credentials") ? DENIED : UNKNOWN;
+    }
+
+    private static S3Failures ofStatus(int status, String code) {
+        return switch (status) {
+            case 403, 401 -> DENIED;
+            case 404 -> ABSENT;
+            case 409 -> CONFLICT;
+            case 412 -> PRECONDITION;
+            case 416 -> RANGE;
+            case 501 -> UNSUPPORTED;
+            case 408, 429 -> UNKNOWN;
+            default -> status < 500 && !code.equals("RequestTimeout") ? REFUSED : UNKNOWN;
+        };
+    }
+
+    private static String code(AwsServiceException answer) {
+        return answer.awsErrorDetails() == null
+                ? ""
+                : String.valueOf(answer.awsErrorDetails().errorCode());
+    }
+
+    /** Whether the same request may succeed a moment later. */
+    boolean isPassing() {
+        return this == NOT_SENT || this == UNKNOWN || this == CONFLICT;
+    }
+
+    /**
+     * The failure in the engine's words.
+     *
+     * @param place bucket, key and endpoint
+     */
+    DatabaseException describe(String action, String place, @Nullable Throwable cause) {
+        String text = "cannot " + action + " " + place + ": " + (cause == null ? name() : reason(cause));
+        return switch (this) {
+            case ABSENT -> new NotFound(NotFound.Kind.OBJECT, text);
+            case RANGE -> new Corrupt("object " + place + ": ends before the range that was asked for");
+            case DENIED -> cause == null ? new Denied(text) : new Denied(text, cause);
+            case UNSUPPORTED -> cause == null ? new Unsupported(text) : new Unsupported(text, cause);
+            case PRECONDITION, CONFLICT, NOT_SENT, REFUSED, UNKNOWN ->
+                cause == null ? new Unavailable(text) : new Unavailable(text, cause);
+        };
+    }
+
+    /** The SDK wraps what happened in sentences about itself: the innermost cause says it. */
+    private static String reason(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause == failure ? String.valueOf(failure.getMessage()) : failure.getMessage() + " (" + cause + ")";
+    }
+}

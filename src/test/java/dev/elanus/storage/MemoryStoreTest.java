@@ -1,0 +1,8 @@
+package dev.elanus.storage;
+
+class MemoryStoreTest extends ObjectStoreContract {
+    @Override
+    ObjectStore open() {
+        return new MemoryStore(host.clock());
+    }
+}

@@ -1,0 +1,198 @@
+package dev.elanus.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.elanus.error.Denied;
+import dev.elanus.error.NotFound;
+import dev.elanus.error.Unavailable;
+import dev.elanus.host.MachineHost;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/** The store over a real S3 server. */
+class S3StoreTest extends ObjectStoreContract {
+    private static final AtomicInteger PREFIXES = new AtomicInteger();
+    private static S3Server server;
+    private String prefix = "";
+
+    @BeforeAll
+    static void startServer(@TempDir Path folder) {
+        server = S3Server.start(folder);
+    }
+
+    @AfterAll
+    static void stopServer() {
+        server.close();
+    }
+
+    @Override
+    ObjectStore open() {
+        prefix = "database/" + PREFIXES.incrementAndGet();
+        return server.settings(prefix).open(host);
+    }
+
+    @Test
+    void aPutWhoseReplyWasLostIsReportedAsThatAndIsThere() throws IOException {
+        try (ReplySwallower proxy = ReplySwallower.start(server.port());
+                ObjectStore through = server.settings(prefix, proxy.port()).open(host)) {
+            through.putIfAbsent("warm", text("the connection is open"));
+            proxy.swallowNext(1);
+            Put outcome = through.putIfAbsent("log/1", text("mine"));
+            assertThat(outcome).isInstanceOf(Put.ReplyLost.class);
+            assertThat(((Put.ReplyLost) outcome).cause())
+                    .hasMessageContaining("s3://" + S3Server.BUCKET + "/" + prefix + "/log/1 at http://127.0.0.1:");
+            assertThat(textOf("log/1")).isEqualTo("mine");
+            assertThat(through.putIfAbsent("log/1", text("mine"))).isEqualTo(new Put.AlreadyThere());
+        }
+    }
+
+    @Test
+    void readsListsAndDeletesAreTriedAgainWhenTheirReplyWasLost() throws IOException {
+        store.putIfAbsent("a", text("0123456789"));
+        try (ReplySwallower proxy = ReplySwallower.start(server.port());
+                ObjectStore through = server.settings(prefix, proxy.port()).open(host)) {
+            proxy.swallowNext(2);
+            assertThat(string(through.get("a").orElseThrow())).isEqualTo("0123456789");
+            proxy.swallowNext(2);
+            assertThat(through.list("", "", 10)).hasSize(1);
+            proxy.swallowNext(2);
+            through.replace("b", text("x"));
+            proxy.swallowNext(2);
+            through.delete("a");
+            assertThat(store.get("a")).isEmpty();
+            proxy.swallowNext(1000);
+            assertThatThrownBy(() -> through.get("b"))
+                    .isInstanceOf(Unavailable.class)
+                    .hasMessageContaining("/b at http://127.0.0.1:" + proxy.port());
+        }
+    }
+
+    @Test
+    void anObjectInPartsHasOneWinnerToo() {
+        byte[][] contents = new byte[4][12_000_001];
+        for (int racer = 0; racer < contents.length; racer++) {
+            new SplittableRandom(racer).nextBytes(contents[racer]);
+        }
+        try (ObjectStore parts = inParts(server.settings(prefix))) {
+            List<CompletableFuture<Put>> puts = IntStream.range(0, contents.length)
+                    .mapToObj(racer -> host.start(() -> parts.putIfAbsent("large", Content.of(contents[racer]))))
+                    .toList();
+            List<Integer> winners = IntStream.range(0, contents.length)
+                    .filter(racer -> host.await(puts.get(racer)) instanceof Put.Stored)
+                    .boxed()
+                    .toList();
+            assertThat(winners).hasSize(1);
+            assertThat(parts.get("large").orElseThrow().mismatch(MemorySegment.ofArray(contents[winners.getFirst()])))
+                    .isEqualTo(-1);
+            assertThat(parts.putIfAbsent("large", Content.of(contents[0]))).isEqualTo(new Put.AlreadyThere());
+            assertThat(parts.list("", "", 10)).hasSize(1);
+        }
+    }
+
+    @Test
+    void aFileInPartsIsWhole() throws IOException {
+        byte[] bytes = new byte[11_000_000];
+        new SplittableRandom(5).nextBytes(bytes);
+        Path file = Files.write(scratch.resolve("parts"), bytes);
+        try (ObjectStore parts = inParts(server.settings(prefix))) {
+            assertThat(parts.putIfAbsent("large", new Content.LocalFile(file, bytes.length)))
+                    .isEqualTo(new Put.Stored());
+            assertThat(parts.get("large").orElseThrow().mismatch(MemorySegment.ofArray(bytes)))
+                    .isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void plainChecksumsWorkToo() {
+        S3Settings usual = server.settings(prefix);
+        S3Settings plain = new S3Settings(
+                usual.bucket(), prefix, usual.endpoint(), usual.region(), true, true, usual.credentials());
+        try (ObjectStore simple = plain.open(host)) {
+            StoreProbe.check(simple, host);
+            simple.putIfAbsent("a", text("content"));
+            assertThat(textOf("a")).isEqualTo("content");
+        }
+    }
+
+    @Test
+    void theWholeBucketIsAStoreToo() {
+        try (ObjectStore whole = server.settings("").open(host)) {
+            store.putIfAbsent("a", text("content"));
+            assertThat(string(whole.get(prefix + "/a").orElseThrow())).isEqualTo("content");
+            assertThat(whole.list(prefix, "", 10))
+                    .extracting(ObjectStore.Listed::key)
+                    .containsExactly(prefix + "/a");
+        }
+    }
+
+    @Test
+    void aWrongSecretIsDeniedWithTheBucketKeyAndEndpoint() {
+        S3Settings usual = server.settings(prefix);
+        S3Settings wrong = new S3Settings(
+                usual.bucket(),
+                prefix,
+                usual.endpoint(),
+                usual.region(),
+                true,
+                false,
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(S3Server.ACCESS_KEY, "guessed")));
+        try (ObjectStore denied = wrong.open(host)) {
+            assertThatThrownBy(() -> denied.putIfAbsent("a", text("x")))
+                    .isInstanceOf(Denied.class)
+                    .hasMessageContaining("s3://" + S3Server.BUCKET + "/" + prefix + "/a at http://127.0.0.1:");
+            assertThatThrownBy(() -> denied.get("a")).isInstanceOf(Denied.class);
+            assertThatThrownBy(() -> StoreProbe.check(denied, host))
+                    .isInstanceOf(Denied.class)
+                    .hasMessageContaining("cannot be written");
+        }
+    }
+
+    @Test
+    void aMissingBucketIsNotFound() {
+        S3Settings usual = server.settings(prefix);
+        S3Settings missing = new S3Settings(
+                "no-such-bucket", prefix, usual.endpoint(), usual.region(), true, false, usual.credentials());
+        try (ObjectStore nowhere = missing.open(host)) {
+            assertThatThrownBy(() -> nowhere.putIfAbsent("a", text("x")))
+                    .isInstanceOf(NotFound.class)
+                    .hasMessageContaining("s3://no-such-bucket/" + prefix + "/a");
+            assertThatThrownBy(() -> nowhere.list("", "", 1)).isInstanceOf(NotFound.class);
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotListenIsUnavailable() throws IOException {
+        try (ObjectStore nobody = server.settings(prefix, S3Server.freePort()).open(host)) {
+            assertThatThrownBy(() -> nobody.putIfAbsent("a", text("x")))
+                    .isInstanceOf(Unavailable.class)
+                    .hasMessageContaining("/a at http://127.0.0.1:")
+                    .hasMessageContaining("refused");
+            assertThatThrownBy(() -> nobody.get("a")).isInstanceOf(Unavailable.class);
+        }
+    }
+
+    private ObjectStore inParts(S3Settings settings) {
+        return new S3Store(
+                settings.client(),
+                settings.bucket(),
+                prefix,
+                settings.endpoint().map(Object::toString).orElseThrow(),
+                new MachineHost(1),
+                6_000_000,
+                5 << 20);
+    }
+}
