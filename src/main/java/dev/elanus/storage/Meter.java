@@ -8,6 +8,7 @@ public final class Meter {
     private final AtomicInteger gets = new AtomicInteger();
     private final AtomicInteger puts = new AtomicInteger();
     private final AtomicInteger lists = new AtomicInteger();
+    private final AtomicInteger waves = new AtomicInteger();
     private final AtomicLong bytesRead = new AtomicLong();
 
     /** Requests that read an object or a part of one. */
@@ -28,6 +29,35 @@ public final class Meter {
     /** Bytes that came from the store. */
     public long bytesRead() {
         return bytesRead.get();
+    }
+
+    /** Dependent rounds of requests: each had to wait for the one before. */
+    public int waves() {
+        return waves.get();
+    }
+
+    public void countWave() {
+        waves.incrementAndGet();
+    }
+
+    /** Adds what another meter counted before this one's next wave. */
+    public void add(Meter other) {
+        addRequests(other);
+        waves.addAndGet(other.waves());
+    }
+
+    /** Adds what two meters counted side by side: the requests of both, the waves of the longer. */
+    public void addParallel(Meter one, Meter other) {
+        addRequests(one);
+        addRequests(other);
+        waves.addAndGet(Math.max(one.waves(), other.waves()));
+    }
+
+    private void addRequests(Meter other) {
+        gets.addAndGet(other.gets());
+        puts.addAndGet(other.puts());
+        lists.addAndGet(other.lists());
+        bytesRead.addAndGet(other.bytesRead());
     }
 
     /** Counts a request that read {@code bytes} of an object, 0 if there was none. */

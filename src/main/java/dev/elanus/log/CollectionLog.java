@@ -1,0 +1,296 @@
+package dev.elanus.log;
+
+import dev.elanus.error.Corrupt;
+import dev.elanus.error.DatabaseException;
+import dev.elanus.error.NotFound;
+import dev.elanus.error.OutcomeUnknown;
+import dev.elanus.error.Unavailable;
+import dev.elanus.host.Batcher;
+import dev.elanus.host.Host;
+import dev.elanus.manifest.Change;
+import dev.elanus.manifest.Hints;
+import dev.elanus.manifest.LogPosition;
+import dev.elanus.manifest.Manifest;
+import dev.elanus.manifest.ManifestCodec;
+import dev.elanus.manifest.Versions;
+import dev.elanus.storage.Content;
+import dev.elanus.storage.Meter;
+import dev.elanus.storage.MeteredStore;
+import dev.elanus.storage.ObjectStore;
+import dev.elanus.storage.Put;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One collection as this process knows it: its newest manifest and the tail of its log, looked up again on demand, and the way to add to both.
+ * Safe for use from many threads. Nothing here waits for the store while it holds a lock.
+ */
+public final class CollectionLog {
+    private static final int MAX_LOST_REPLIES = 3;
+
+    private final long collectionId;
+    private final ObjectStore store;
+    private final Host host;
+    private final HybridClock clock;
+    private final LogLimits limits;
+    private final Versions<Manifest> versions;
+    private final Hints hints = new Hints();
+    private final LogReader reader;
+    private final Batcher<Integer, Looked> looks;
+    private final Batcher<PendingWrite, Appended> writes;
+    private volatile View view;
+
+    /**
+     * What a look brought.
+     *
+     * @param meter what it cost
+     */
+    public record Looked(View view, Meter meter) {}
+
+    /**
+     * A collection of which a manifest is known, perhaps an old one.
+     *
+     * @param lookedAtNanos when that manifest was known to be the newest, or a time long ago
+     */
+    public CollectionLog(
+            ObjectStore store, Host host, HybridClock clock, LogLimits limits, Manifest manifest, long lookedAtNanos) {
+        this.collectionId = manifest.collectionId();
+        this.store = store;
+        this.host = host;
+        this.clock = clock;
+        this.limits = limits;
+        this.versions = new Versions<>(store, LogKeys.manifestPrefix(collectionId), new ManifestCodec(), host);
+        this.reader = new LogReader(collectionId, manifest.schema(), host);
+        this.looks = new Batcher<>(host, Integer.MAX_VALUE, waiting -> 1, waiting -> {
+            Looked looked = lookNow();
+            return Collections.nCopies(waiting.size(), looked);
+        });
+        this.writes = new Batcher<>(host, limits.batchBytes(), PendingWrite::sizeBytes, this::write);
+        this.view = new View(manifest, Tail.empty(manifest.schema(), manifest.sealed()), lookedAtNanos);
+    }
+
+    public long collectionId() {
+        return collectionId;
+    }
+
+    /** What is known now, without asking the store. */
+    public View view() {
+        return view;
+    }
+
+    /** Whether what is known was looked up within {@code age}. */
+    public boolean isFresh(Duration age) {
+        return host.nanoTime() - view.lookedAtNanos() < age.toNanos();
+    }
+
+    /**
+     * Asks the store for a newer manifest and more log. The look starts after this call, so it sees everything that was acknowledged before;
+     * calls that come while another look is in flight share the next.
+     */
+    public CompletableFuture<Looked> look() {
+        return looks.submit(0);
+    }
+
+    /** The view, looked up if it is older than {@code age}. */
+    public View viewWithin(Duration age) {
+        return isFresh(age) ? view : host.await(look()).view();
+    }
+
+    /**
+     * Makes a write durable.
+     *
+     * @return when it is durable, together with all before it
+     */
+    public CompletableFuture<Appended> append(PendingWrite write) {
+        return writes.submit(write);
+    }
+
+    /** Publishes a change on the newest manifest and takes the result over. */
+    public Manifest commit(Change<Manifest> change) {
+        Manifest committed = versions.commitOnNewest(view.manifest(), change);
+        install(committed, view.lookedAtNanos());
+        host.start(() -> {
+            hints.leave(store, committed);
+            return committed;
+        });
+        return committed;
+    }
+
+    /** The manifest's versions, for jobs that collect garbage. */
+    public Versions<Manifest> versions() {
+        return versions;
+    }
+
+    private Looked lookNow() {
+        Meter meter = new Meter();
+        ObjectStore metered = new MeteredStore(store, meter);
+        long startedAt = host.nanoTime();
+        View before = view;
+        Versions<Manifest> metersVersions = versions.through(metered);
+        // One wave: is there a newer manifest, and what came behind the log's known end?
+        meter.countWave();
+        CompletableFuture<OptionalLong> newest = host.start(metersVersions::newestNumber);
+        List<Long> sequences =
+                reader.sequencesAfter(metered, before.tail().end().sequence());
+        long number = host.await(newest)
+                .orElseThrow(() -> NotFound.collection(
+                        before.manifest().name().database(),
+                        before.manifest().name().name()));
+        if (number != before.manifest().version() || !sequences.isEmpty()) {
+            meter.countWave();
+        }
+        CompletableFuture<Manifest> manifest = number == before.manifest().version()
+                ? CompletableFuture.completedFuture(before.manifest())
+                : host.start(() -> metersVersions
+                        .find(number)
+                        .orElseGet(() -> metersVersions.newest().orElseThrow()));
+        List<LogBatch> batches = reader.read(metered, sequences);
+        install(host.await(manifest), startedAt);
+        return new Looked(install(batches), meter);
+    }
+
+    /** Takes a manifest over if it is newer, and notes when the store was asked. */
+    private synchronized void install(Manifest newer, long lookedAtNanos) {
+        View now = view;
+        boolean advances = newer.version() > now.manifest().version();
+        Manifest manifest = advances ? newer : now.manifest();
+        Tail tail = now.tail().sealed().equals(manifest.sealed())
+                ? now.tail()
+                : now.tail().after(manifest.sealed());
+        view = new View(manifest, tail, Math.max(lookedAtNanos, now.lookedAtNanos()));
+    }
+
+    /**
+     * Takes those batches over that are not known yet.
+     *
+     * @throws Corrupt if they do not continue the tail
+     */
+    private synchronized View install(List<LogBatch> batches) {
+        View now = view;
+        Tail tail = now.tail();
+        for (LogBatch batch : batches) {
+            long next = tail.end().sequence() + 1;
+            if (batch.sequence() > next) {
+                throw new Corrupt("log of collection " + collectionId + ": expected batch " + next + ", found "
+                        + batch.sequence());
+            }
+            if (batch.sequence() == next) {
+                tail = tail.append(batch);
+            }
+        }
+        view = new View(now.manifest(), tail, now.lookedAtNanos());
+        return view;
+    }
+
+    private List<Appended> write(List<PendingWrite> pending) {
+        Duration lookAge = limits.lookAge();
+        if (!isFresh(lookAge)) {
+            host.await(look());
+        }
+        int lost = 0;
+        while (true) {
+            View base = view;
+            checkRoom(base);
+            long startedAt = host.nanoTime();
+            LogPosition end = base.tail().end();
+            LogBatch batch = assemble(pending, end);
+            String key = LogKeys.batch(collectionId, batch.sequence());
+            Put put = store.putIfAbsent(key, new Content.Memory(LogBatchCodec.encode(batch)));
+            Ownership ownership = switch (put) {
+                case Put.Stored _ -> Ownership.OURS;
+                case Put.AlreadyThere _ -> whoseIsIt(batch);
+                case Put.ReplyLost _ -> whoseIsIt(batch);
+            };
+            switch (ownership) {
+                case OURS -> {
+                    install(List.of(batch));
+                    checkStillLive(batch, startedAt);
+                    return appended(batch);
+                }
+                case THEIRS -> host.await(look());
+                case NOBODYS -> {
+                    if (++lost == MAX_LOST_REPLIES) {
+                        throw new OutcomeUnknown(key + ": the store did not say whether the write was stored");
+                    }
+                }
+            }
+        }
+    }
+
+    private enum Ownership {
+        OURS,
+        THEIRS,
+        NOBODYS
+    }
+
+    /** Reads the batch's place: what lies there can be our own, written by a retry or before a reply was lost. */
+    private Ownership whoseIsIt(LogBatch batch) {
+        try {
+            Optional<LogBatch> found = reader.find(store, batch.sequence());
+            if (found.isEmpty()) {
+                return Ownership.NOBODYS;
+            }
+            return found.get().id().equals(batch.id()) ? Ownership.OURS : Ownership.THEIRS;
+        } catch (Unavailable unreadable) {
+            throw new OutcomeUnknown(
+                    LogKeys.batch(collectionId, batch.sequence()) + ": whether the write was stored is not known",
+                    unreadable);
+        }
+    }
+
+    private void checkRoom(View base) {
+        if (base.manifest().dropped()) {
+            throw NotFound.collection(
+                    base.manifest().name().database(), base.manifest().name().name());
+        }
+        if (base.tail().sizeBytes() > limits.unsealedBytes()) {
+            throw new Unavailable("collection " + base.manifest().name().name() + " has "
+                    + base.tail().sizeBytes() + " bytes that are not sealed yet, the limit is "
+                    + limits.unsealedBytes() + ": retry later");
+        }
+    }
+
+    /** After a freeze the place that was written may have been truncated long ago, and then nobody will ever read it. */
+    private void checkStillLive(LogBatch batch, long startedAt) {
+        if (host.nanoTime() - startedAt < limits.lookAge().toNanos()) {
+            return;
+        }
+        try {
+            View looked = host.await(look()).view();
+            if (looked.manifest().sealed().sequence() < batch.sequence()) {
+                return;
+            }
+        } catch (DatabaseException unreadable) {
+            throw new OutcomeUnknown("the write took too long and could not be confirmed", unreadable);
+        }
+        throw new OutcomeUnknown("the write took longer than " + limits.lookAge() + ": read before writing again");
+    }
+
+    private LogBatch assemble(List<PendingWrite> pending, LogPosition end) {
+        long sequence = end.sequence() + 1;
+        GeneratedKeys keys =
+                new GeneratedKeys(sequence, view.manifest().schema().primaryKey());
+        List<LogEntry> entries =
+                pending.stream().map(write -> write.entry(keys)).toList();
+        long timestamp = clock.reserve(entries.size(), end.timestamp());
+        LogBatch.BatchId id =
+                new LogBatch.BatchId(host.random().nextLong(), host.random().nextLong());
+        return new LogBatch(sequence, timestamp, id, entries);
+    }
+
+    private List<Appended> appended(LogBatch batch) {
+        int keyField = view.manifest().schema().primaryKey().id();
+        List<Appended> results = new ArrayList<>();
+        for (int i = 0; i < batch.entries().size(); i++) {
+            LogEntry entry = batch.entries().get(i);
+            results.add(new Appended(
+                    Optional.ofNullable(entry.rows()).map(rows -> rows.column(keyField)), batch.timestamp() + i));
+        }
+        return results;
+    }
+}

@@ -1,0 +1,234 @@
+package dev.elanus.log;
+
+import dev.elanus.column.Column;
+import dev.elanus.column.ColumnParts;
+import dev.elanus.column.Columns;
+import dev.elanus.error.Corrupt;
+import dev.elanus.schema.CollectionSchema;
+import dev.elanus.schema.Field;
+import dev.elanus.segment.Checksum;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A log batch as bytes; integers are little-endian.
+ * <pre>
+ * offset size field
+ *      0    4 magic           "ELOG"
+ *      4    4 version         1
+ *      8    8 sequence
+ *     16    8 timestamp       hybrid, of the first entry
+ *     24   16 batch id        high, low
+ *     40    4 entryCount
+ *     44    4 zero
+ *     48    8 bodyLength      bytes
+ *     56    4 bodyChecksum    CRC-32C of the body
+ *     60    4 headerChecksum  CRC-32C of offsets 0 to 59
+ *     64    … body: the entries, each
+ *              16 deletedCount, rowCount, columnCount (with the deleted keys' column), zero: 4 each
+ *             32· for each column: fieldId (4; 0 for the deleted keys), flags (4: bit 0 offsets, bit 1 validity),
+ *                 bytes of values, of offsets and of validity: 8 each
+ *               … for each column: validity, offsets, values, each at a multiple of 64 from the batch's start
+ * </pre>
+ */
+final class LogBatchCodec {
+    static final int HEADER_BYTES = 64;
+    private static final int MAGIC = 0x474F4C45;
+    private static final int VERSION = 1;
+    private static final int ENTRY_BYTES = 16;
+    private static final int COLUMN_BYTES = 32;
+    private static final int ALIGNMENT = 64;
+    private static final int DELETED_KEYS = 0;
+
+    private LogBatchCodec() {}
+
+    static MemorySegment encode(LogBatch batch) {
+        long length = HEADER_BYTES;
+        for (LogEntry entry : batch.entries()) {
+            length = align(length) + entryLength(entry);
+        }
+        MemorySegment bytes = Column.allocate(length);
+        long at = HEADER_BYTES;
+        for (LogEntry entry : batch.entries()) {
+            at = putEntry(bytes, align(at), entry);
+        }
+        assert at == length;
+        bytes.set(Column.INT_LE, 0, MAGIC);
+        bytes.set(Column.INT_LE, 4, VERSION);
+        bytes.set(Column.LONG_LE, 8, batch.sequence());
+        bytes.set(Column.LONG_LE, 16, batch.timestamp());
+        bytes.set(Column.LONG_LE, 24, batch.id().high());
+        bytes.set(Column.LONG_LE, 32, batch.id().low());
+        bytes.set(Column.INT_LE, 40, batch.entries().size());
+        bytes.set(Column.LONG_LE, 48, length - HEADER_BYTES);
+        bytes.set(Column.INT_LE, 56, Checksum.of(bytes.asSlice(HEADER_BYTES)));
+        bytes.set(Column.INT_LE, 60, Checksum.of(bytes.asSlice(0, 60)));
+        return bytes;
+    }
+
+    /**
+     * The batch that the bytes hold; its columns are views over them.
+     *
+     * @param name the object's key, for the error's text
+     * @throws Corrupt if any bit is not as it was written
+     */
+    static LogBatch decode(String name, MemorySegment bytes, CollectionSchema schema) {
+        if (bytes.byteSize() < HEADER_BYTES) {
+            throw new Corrupt(name + ": expected " + HEADER_BYTES + " bytes or more, found " + bytes.byteSize());
+        }
+        expect(name, "magic", MAGIC, bytes.get(Column.INT_LE, 0));
+        expect(name, "header checksum", Checksum.of(bytes.asSlice(0, 60)), bytes.get(Column.INT_LE, 60));
+        expect(name, "version", VERSION, bytes.get(Column.INT_LE, 4));
+        expect(name, "body length", bytes.byteSize() - HEADER_BYTES, bytes.get(Column.LONG_LE, 48));
+        expect(name, "body checksum", Checksum.of(bytes.asSlice(HEADER_BYTES)), bytes.get(Column.INT_LE, 56));
+        EntryReader reader = new EntryReader(bytes, schema);
+        List<LogEntry> entries = new ArrayList<>();
+        for (int i = 0; i < bytes.get(Column.INT_LE, 40); i++) {
+            entries.add(reader.next());
+        }
+        return new LogBatch(
+                bytes.get(Column.LONG_LE, 8),
+                bytes.get(Column.LONG_LE, 16),
+                new LogBatch.BatchId(bytes.get(Column.LONG_LE, 24), bytes.get(Column.LONG_LE, 32)),
+                entries);
+    }
+
+    private static long entryLength(LogEntry entry) {
+        long length = ENTRY_BYTES + (long) columnCount(entry) * COLUMN_BYTES;
+        if (entry.deletedKeys() != null) {
+            length = partsEnd(length, entry.deletedKeys());
+        }
+        if (entry.rows() != null) {
+            for (Column column : entry.rows().byFieldId().values()) {
+                length = partsEnd(length, column);
+            }
+        }
+        return length;
+    }
+
+    private static long partsEnd(long start, Column column) {
+        long at = start;
+        for (MemorySegment part : present(column)) {
+            at = align(at) + part.byteSize();
+        }
+        return at;
+    }
+
+    private static long putEntry(MemorySegment bytes, long start, LogEntry entry) {
+        bytes.set(Column.INT_LE, start, entry.deletedCount());
+        bytes.set(Column.INT_LE, start + 4, entry.rowCount());
+        bytes.set(Column.INT_LE, start + 8, columnCount(entry));
+        Map<Integer, Column> columns = new LinkedHashMap<>();
+        if (entry.deletedKeys() != null) {
+            columns.put(DELETED_KEYS, entry.deletedKeys());
+        }
+        if (entry.rows() != null) {
+            columns.putAll(entry.rows().byFieldId());
+        }
+        long header = start + ENTRY_BYTES;
+        long at = header + (long) columns.size() * COLUMN_BYTES;
+        for (Map.Entry<Integer, Column> column : columns.entrySet()) {
+            ColumnParts parts = ColumnParts.of(column.getValue());
+            bytes.set(Column.INT_LE, header, column.getKey());
+            bytes.set(
+                    Column.INT_LE, header + 4, (parts.offsets() == null ? 0 : 1) | (parts.validity() == null ? 0 : 2));
+            bytes.set(Column.LONG_LE, header + 8, parts.values().byteSize());
+            bytes.set(Column.LONG_LE, header + 16, sizeOf(parts.offsets()));
+            bytes.set(Column.LONG_LE, header + 24, sizeOf(parts.validity()));
+            header += COLUMN_BYTES;
+            for (MemorySegment part : present(column.getValue())) {
+                at = align(at);
+                MemorySegment.copy(part, 0, bytes, at, part.byteSize());
+                at += part.byteSize();
+            }
+        }
+        return at;
+    }
+
+    private static List<MemorySegment> present(Column column) {
+        ColumnParts parts = ColumnParts.of(column);
+        List<MemorySegment> present = new ArrayList<>();
+        if (parts.validity() != null) {
+            present.add(parts.validity());
+        }
+        if (parts.offsets() != null) {
+            present.add(parts.offsets());
+        }
+        present.add(parts.values());
+        return present;
+    }
+
+    private static int columnCount(LogEntry entry) {
+        return (entry.deletedKeys() == null ? 0 : 1)
+                + (entry.rows() == null ? 0 : entry.rows().byFieldId().size());
+    }
+
+    private static long sizeOf(@Nullable MemorySegment part) {
+        return part == null ? 0 : part.byteSize();
+    }
+
+    private static long align(long position) {
+        return (position + ALIGNMENT - 1) & -ALIGNMENT;
+    }
+
+    private static void expect(String name, String what, long expected, long found) {
+        if (expected != found) {
+            throw new Corrupt("%s: expected %s 0x%x, found 0x%x".formatted(name, what, expected, found));
+        }
+    }
+
+    /** Walks over the entries of a body whose checksum is right. */
+    private static final class EntryReader {
+        private final MemorySegment bytes;
+        private final CollectionSchema schema;
+        private long at = HEADER_BYTES;
+
+        EntryReader(MemorySegment bytes, CollectionSchema schema) {
+            this.bytes = bytes;
+            this.schema = schema;
+        }
+
+        LogEntry next() {
+            long header = align(at);
+            int deleted = bytes.get(Column.INT_LE, header);
+            int rows = bytes.get(Column.INT_LE, header + 4);
+            int columnCount = bytes.get(Column.INT_LE, header + 8);
+            at = header + ENTRY_BYTES + (long) columnCount * COLUMN_BYTES;
+            Column deletedKeys = null;
+            Map<Integer, Column> columns = new LinkedHashMap<>();
+            for (int i = 0; i < columnCount; i++) {
+                long description = header + ENTRY_BYTES + (long) i * COLUMN_BYTES;
+                int fieldId = bytes.get(Column.INT_LE, description);
+                if (fieldId == DELETED_KEYS) {
+                    deletedKeys = column(schema.primaryKey(), description, deleted);
+                } else {
+                    columns.put(fieldId, column(field(fieldId), description, rows));
+                }
+            }
+            return new LogEntry(deletedKeys, columns.isEmpty() ? null : new Columns(rows, columns));
+        }
+
+        private Field field(int fieldId) {
+            return schema.find(fieldId)
+                    .orElseThrow(() -> new Corrupt("log batch: the schema has no field of id " + fieldId));
+        }
+
+        private Column column(Field field, long description, int rows) {
+            int flags = bytes.get(Column.INT_LE, description + 4);
+            MemorySegment validity = (flags & 2) == 0 ? null : part(bytes.get(Column.LONG_LE, description + 24));
+            MemorySegment offsets = (flags & 1) == 0 ? null : part(bytes.get(Column.LONG_LE, description + 16));
+            MemorySegment values = part(bytes.get(Column.LONG_LE, description + 8));
+            return new ColumnParts(values, offsets, validity).column(field, rows);
+        }
+
+        private MemorySegment part(long length) {
+            MemorySegment part = bytes.asSlice(align(at), length);
+            at = align(at) + length;
+            return part;
+        }
+    }
+}

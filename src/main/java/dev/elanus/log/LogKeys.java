@@ -1,0 +1,41 @@
+package dev.elanus.log;
+
+import dev.elanus.storage.ObjectStore;
+import java.util.HexFormat;
+
+/** Where a collection's objects lie in the bucket. */
+public final class LogKeys {
+    private LogKeys() {}
+
+    /** Everything of a collection. */
+    public static String collectionPrefix(long collectionId) {
+        return "c/" + HexFormat.of().toHexDigits(collectionId) + "/";
+    }
+
+    public static String manifestPrefix(long collectionId) {
+        return collectionPrefix(collectionId) + "manifest/";
+    }
+
+    public static String logPrefix(long collectionId) {
+        return collectionPrefix(collectionId) + "log/";
+    }
+
+    public static String segmentPrefix(long collectionId) {
+        return collectionPrefix(collectionId) + "s/";
+    }
+
+    public static String segmentPrefix(long collectionId, long segmentId) {
+        return segmentPrefix(collectionId) + HexFormat.of().toHexDigits(segmentId) + "/";
+    }
+
+    /** A batch of the log: listed in the order of their sequences. */
+    public static String batch(long collectionId, long sequence) {
+        return logPrefix(collectionId) + HexFormat.of().toHexDigits(sequence);
+    }
+
+    /** The sequence of a listed batch. */
+    public static long sequenceOf(long collectionId, ObjectStore.Listed listed) {
+        return HexFormat.fromHexDigitsToLong(
+                listed.key(), logPrefix(collectionId).length(), listed.key().length());
+    }
+}
