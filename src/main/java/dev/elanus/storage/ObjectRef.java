@@ -1,9 +1,16 @@
 package dev.elanus.storage;
 
 /**
- * An immutable object with a checked tail.
+ * An object of a segment, as a manifest names it.
  *
- * @param length bytes in all
- * @param tailOffset first byte of the tail, where directory and block checksums are
+ * @param length bytes of the whole object
+ * @param tailOffset where its tail starts: directory, block checksums and footer
  */
-public record ObjectRef(String key, long length, long tailOffset) {}
+public record ObjectRef(String key, long length, long tailOffset) {
+    public ObjectRef {
+        if (tailOffset < 0 || tailOffset >= length) {
+            throw new IllegalArgumentException(
+                    "object " + key + ": expected a tail within " + length + " bytes, found it at " + tailOffset);
+        }
+    }
+}

@@ -1,0 +1,259 @@
+package dev.elanus.storage;
+
+import dev.elanus.column.ByteRange;
+import dev.elanus.error.Corrupt;
+import dev.elanus.host.Host;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remote objects as sparse local files, mapped into memory, whose missing blocks are brought on demand: all blocks that one stage of a
+ * search needs, of all objects, in one wave of parallel requests. Every block is checked against its checksum before it is first used in
+ * this process, also one that lay on the disk. Objects of a folder store are mapped where they are, and are checked all the same.
+ *
+ * <p>The files take up to a budget of bytes; beyond it the least recently used object that nobody has open is dropped whole. Its mapping
+ * lives, and with it its space on the disk, until the garbage collector finds that nobody can reach it any more. Safe for use from many
+ * threads.
+ */
+public final class Mirror implements AutoCloseable {
+    /** Objects mapped in place cost nothing but must not keep the space of deleted files for ever. */
+    private static final int IDLE_IN_PLACE = 64;
+
+    /** An object that somebody has open or had. Guarded by the mirror. */
+    private static final class Place {
+        final CompletableFuture<MirrorEntry> ready = new CompletableFuture<>();
+
+        @Nullable
+        MirrorEntry entry;
+
+        int pins;
+        long lastUsed;
+
+        boolean isIdle(boolean inPlace) {
+            return pins == 0 && entry != null && entry.isInPlace() == inPlace;
+        }
+    }
+
+    private final ObjectStore store;
+    private final MirrorFolder folder;
+    private final long budgetBytes;
+    private final Host host;
+    private final MirrorQueue queue;
+    private final Map<String, Place> places = new HashMap<>();
+    private long uses;
+
+    /**
+     * A mirror of a store, with the files that a former process left in the folder.
+     *
+     * @param folder may be shared with other processes, which take subfolders of their own
+     * @param budgetBytes of the files together, not counting what is mapped in place
+     */
+    public Mirror(ObjectStore store, Path folder, long budgetBytes, Host host) {
+        this.store = store;
+        this.folder = MirrorFolder.open(folder);
+        this.budgetBytes = budgetBytes;
+        this.host = host;
+        this.queue = new MirrorQueue(store, host);
+        evict();
+    }
+
+    /**
+     * Opens an object. Nothing is read from the store, so that a missing object is noticed by the first {@link #bring}.
+     *
+     * @throws Corrupt if the object is here with another length
+     */
+    public MirroredObject open(ObjectRef ref) {
+        Place place;
+        boolean isNew = false;
+        synchronized (this) {
+            place = places.get(ref.key());
+            if (place == null) {
+                place = new Place();
+                places.put(ref.key(), place);
+                isNew = true;
+            }
+            place.pins++;
+            place.lastUsed = ++uses;
+        }
+        if (isNew) {
+            map(ref, place);
+        }
+        MirrorEntry entry = host.await(place.ready);
+        if (!entry.ref().equals(ref)) {
+            unpin(entry);
+            throw new Corrupt(describe(ref) + ": expected " + entry.ref() + ", found " + ref);
+        }
+        return new MirroredObject(this, entry);
+    }
+
+    /**
+     * Makes byte ranges present, in one wave: everything that is missing is asked for at the same time, neighbouring blocks together, and
+     * bytes that another request is fetching already are waited for. The first time that an object is brought, its tail comes with it.
+     *
+     * @param meter counts the requests that this call caused
+     * @return whether anything had to be waited for
+     * @throws Corrupt if bytes are not what was written, also when fetched a second time
+     * @throws dev.elanus.error.NotFound if an object is gone
+     */
+    public boolean bring(List<Need> needs, Meter meter) {
+        if (hasAll(needs)) {
+            return false;
+        }
+        Map<MirrorEntry, BitSet> missing = new LinkedHashMap<>();
+        for (Need need : needs) {
+            MirrorEntry entry = need.object().entry();
+            BitSet blocks = missing.computeIfAbsent(entry, _ -> new BitSet());
+            for (ByteRange range : need.ranges()) {
+                entry.addMissing(range, blocks);
+            }
+        }
+        Set<CompletableFuture<Void>> pending = new LinkedHashSet<>();
+        missing.forEach((entry, blocks) -> {
+            entry.removeHeld(blocks);
+            if (!blocks.isEmpty() || entry.tail() == null) {
+                pending.addAll(queue.start(entry, blocks, meter));
+            }
+        });
+        if (pending.isEmpty()) {
+            return false;
+        }
+        awaitAll(pending);
+        evict();
+        return true;
+    }
+
+    /** Bytes that the mirror's files take, those of former processes counted whole. */
+    public long heldBytes() {
+        long held = folder.leftOverBytes();
+        synchronized (this) {
+            for (Place place : places.values()) {
+                held += place.entry == null ? 0 : place.entry.heldBytes();
+            }
+        }
+        return held;
+    }
+
+    /** Gives up the folder; the files stay for the next process. Objects that are open stay readable. */
+    @Override
+    public void close() {
+        folder.close();
+    }
+
+    void unpin(MirrorEntry entry) {
+        synchronized (this) {
+            Place place = Objects.requireNonNull(places.get(entry.ref().key()), "what is open is never dropped");
+            assert place.entry == entry && place.pins > 0;
+            place.pins--;
+        }
+        evict();
+    }
+
+    private static boolean hasAll(List<Need> needs) {
+        for (int i = 0; i < needs.size(); i++) {
+            Need need = needs.get(i);
+            if (!need.object().entry().hasAll(need.ranges())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void map(ObjectRef ref, Place place) {
+        try {
+            MirrorEntry entry = store.localFile(ref.key())
+                    .map(file -> MirrorEntry.inPlace(ref, describe(ref), file))
+                    .orElseGet(() -> MirrorEntry.remote(ref, describe(ref), folder));
+            if (entry.isInPlace()) {
+                dropGone();
+            }
+            synchronized (this) {
+                place.entry = entry;
+            }
+            place.ready.complete(entry);
+        } catch (RuntimeException | Error failure) {
+            synchronized (this) {
+                places.remove(ref.key());
+            }
+            place.ready.completeExceptionally(failure);
+        }
+    }
+
+    private String describe(ObjectRef ref) {
+        return "object " + ref.key() + " of " + store.describe();
+    }
+
+    private void awaitAll(Set<CompletableFuture<Void>> pending) {
+        RuntimeException failed = null;
+        for (CompletableFuture<Void> one : pending) {
+            try {
+                host.await(one);
+            } catch (RuntimeException failure) {
+                failed = failed == null ? failure : failed;
+            }
+        }
+        if (failed != null) {
+            throw failed;
+        }
+    }
+
+    /** Drops what is over the budget: first what a former process left and nobody asked for, then the least recently used. */
+    private void evict() {
+        long over = heldBytes() - budgetBytes;
+        for (long dropped = 1; over > 0 && dropped > 0; over -= dropped) {
+            dropped = folder.dropLeftOver();
+        }
+        List<MirrorEntry> dropped = new ArrayList<>();
+        synchronized (this) {
+            for (MirrorEntry oldest = oldestIdle(false); over > 0 && oldest != null; oldest = oldestIdle(false)) {
+                places.remove(oldest.ref().key());
+                dropped.add(oldest);
+                over -= oldest.heldBytes();
+            }
+            long idle =
+                    places.values().stream().filter(place -> place.isIdle(true)).count();
+            for (MirrorEntry oldest = oldestIdle(true); idle > IDLE_IN_PLACE && oldest != null; idle--) {
+                places.remove(oldest.ref().key());
+                oldest = oldestIdle(true);
+            }
+        }
+        dropped.forEach(MirrorEntry::deleteFile);
+    }
+
+    private @Nullable MirrorEntry oldestIdle(boolean inPlace) {
+        Place oldest = null;
+        for (Place place : places.values()) {
+            if (place.isIdle(inPlace) && (oldest == null || place.lastUsed < oldest.lastUsed)) {
+                oldest = place;
+            }
+        }
+        return oldest == null ? null : oldest.entry;
+    }
+
+    /** Lets go of objects whose files the store has deleted, so that their space can be freed. */
+    private void dropGone() {
+        List<Place> idle;
+        synchronized (this) {
+            idle = places.values().stream().filter(place -> place.isIdle(true)).toList();
+        }
+        for (Place place : idle) {
+            MirrorEntry entry = place.entry;
+            if (entry != null && entry.isGone()) {
+                synchronized (this) {
+                    if (place.isIdle(true)) {
+                        places.remove(entry.ref().key(), place);
+                    }
+                }
+            }
+        }
+    }
+}
