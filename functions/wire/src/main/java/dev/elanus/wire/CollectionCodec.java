@@ -1,0 +1,60 @@
+package dev.elanus.wire;
+
+import dev.elanus.engine.CollectionDescription;
+import dev.elanus.engine.NewCollection;
+import dev.elanus.error.Invalid;
+import dev.elanus.schema.CollectionName;
+import io.milvus.grpc.CreateCollectionRequest;
+import io.milvus.grpc.DescribeCollectionResponse;
+import java.util.Map;
+
+/** Collections from messages and to messages. */
+public final class CollectionCodec {
+    private static final int LOGICAL_BITS = 18;
+
+    private CollectionCodec() {}
+
+    /** @throws dev.elanus.error.Unsupported if the collection asks for what is not offered */
+    public static NewCollection decode(CreateCollectionRequest message, CollectionName name) {
+        if (message.getNumPartitions() > 1) {
+            throw new Invalid(
+                    "num_partitions should only be specified with partition key field enabled: invalid parameter"
+                            + "[expected=0][actual=" + message.getNumPartitions() + "]");
+        }
+        Map<String, String> properties =
+                Parameters.of(message.getPropertiesList()).asMap();
+        Properties.checkCollection(properties);
+        return new NewCollection(
+                name,
+                SchemaCodec.decode(message.getSchema()),
+                WireTypes.of(message.getConsistencyLevel()),
+                message.getShardsNum(),
+                properties);
+    }
+
+    public static DescribeCollectionResponse encode(CollectionDescription collection) {
+        String channel = "elanus-log_" + collection.id() + "v0";
+        return DescribeCollectionResponse.newBuilder()
+                .setStatus(Statuses.success())
+                .setSchema(SchemaCodec.encode(collection.name().name(), collection.schema()))
+                .setCollectionID(collection.id())
+                .setCollectionName(collection.name().name())
+                .setDbName(collection.name().database())
+                .setShardsNum(Math.max(1, collection.shards()))
+                .setNumPartitions(1)
+                .setConsistencyLevel(WireTypes.of(collection.consistencyLevel()))
+                .setCreatedTimestamp(collection.createdTimestamp())
+                .setCreatedUtcTimestamp(milliseconds(collection.createdTimestamp()))
+                .setUpdateTimestamp(collection.updatedTimestamp())
+                .setUpdateTimestampStr(Long.toString(collection.updatedTimestamp()))
+                .addAllProperties(Parameters.pairs(collection.properties()))
+                .addVirtualChannelNames(channel)
+                .addPhysicalChannelNames("elanus-log")
+                .build();
+    }
+
+    /** Milliseconds since 1970 of a hybrid timestamp. */
+    public static long milliseconds(long hybrid) {
+        return hybrid >>> LOGICAL_BITS;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.elanus.wire;
+
+import dev.elanus.engine.IndexDescription;
+import dev.elanus.engine.NewIndex;
+import dev.elanus.schema.CollectionName;
+import io.milvus.grpc.CreateIndexRequest;
+import io.milvus.grpc.IndexState;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Indexes from messages and to messages. */
+public final class IndexCodec {
+    private IndexCodec() {}
+
+    public static NewIndex decode(CreateIndexRequest message, CollectionName collection) {
+        Map<String, String> params = new LinkedHashMap<>(
+                Parameters.of(message.getExtraParamsList()).spread().asMap());
+        params.values().removeIf(String::isEmpty);
+        return new NewIndex(collection, message.getFieldName(), message.getIndexName(), params);
+    }
+
+    /** The index as clients see it. It answers searches from the start: rows that it does not cover yet are searched exactly. */
+    public static io.milvus.grpc.IndexDescription encode(IndexDescription index) {
+        return io.milvus.grpc.IndexDescription.newBuilder()
+                .setIndexID(index.id())
+                .setIndexName(index.name())
+                .setFieldName(index.fieldName())
+                .addAllParams(Parameters.pairs(index.params()))
+                .setTotalRows(index.totalRows())
+                .setIndexedRows(index.indexedRows())
+                .setPendingIndexRows(index.pendingRows())
+                .setState(IndexState.Finished)
+                .build();
+    }
+}

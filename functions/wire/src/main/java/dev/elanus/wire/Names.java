@@ -1,0 +1,40 @@
+package dev.elanus.wire;
+
+import dev.elanus.error.NotFound;
+import dev.elanus.error.NotFound.Kind;
+import dev.elanus.error.Unsupported;
+import dev.elanus.schema.CollectionName;
+import java.util.List;
+
+/** How databases, collections and partitions are named by requests. */
+public final class Names {
+    /** The partition that every collection has. */
+    public static final String DEFAULT_PARTITION = "_default";
+
+    private Names() {}
+
+    /**
+     * The database of a request: the field, or else the header; empty and absent mean the default one.
+     *
+     * @throws NotFound for any database but the default one
+     */
+    public static String database(String field, String header) {
+        String name = field.isEmpty() ? header : field;
+        if (!name.isEmpty() && !name.equals(CollectionName.DEFAULT_DATABASE)) {
+            throw new NotFound(Kind.DATABASE, "database not found[database=" + name + "]");
+        }
+        return CollectionName.DEFAULT_DATABASE;
+    }
+
+    /** @throws Unsupported if partitions other than the default one are named */
+    public static void checkPartitions(List<String> names) {
+        names.forEach(Names::checkPartition);
+    }
+
+    /** @throws Unsupported if a partition other than the default one is named */
+    public static void checkPartition(String name) {
+        if (!name.isEmpty() && !name.equals(DEFAULT_PARTITION)) {
+            throw new Unsupported("partition " + name + ": partitions other than _default are not supported");
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.elanus.wire;
+
+import dev.elanus.error.Invalid;
+import dev.elanus.error.Unsupported;
+import dev.elanus.schema.CollectionName;
+import dev.elanus.search.FilterText;
+import dev.elanus.search.QueryRequest;
+import dev.elanus.search.QueryResult;
+import dev.elanus.search.ReadPoint;
+import io.milvus.grpc.FieldData;
+import io.milvus.grpc.LongArray;
+import io.milvus.grpc.QueryResults;
+import io.milvus.grpc.ScalarField;
+import java.time.Duration;
+import java.util.List;
+
+/** Queries from messages and to messages. */
+public final class QueryCodec {
+    /** The output that asks for the number of rows. */
+    static final String COUNT = "count(*)";
+
+    private QueryCodec() {}
+
+    /**
+     * The query that a message asks for.
+     *
+     * @throws Invalid if a parameter breaks a rule
+     * @throws Unsupported if the query asks for what is not offered
+     */
+    public static QueryRequest decode(io.milvus.grpc.QueryRequest message, CollectionName collection, Duration limit) {
+        Names.checkPartitions(message.getPartitionNamesList());
+        Parameters params = Parameters.of(message.getQueryParamsList());
+        for (String flag : List.of("iterator", "ignore_growing")) {
+            if (params.flag(flag, false)) {
+                throw new Unsupported("query parameter " + flag + " is not supported");
+            }
+        }
+        if (params.has("time_fields")) {
+            throw new Unsupported("query parameter time_fields is not supported");
+        }
+        if (message.hasNamespace() && !message.getNamespace().isEmpty()) {
+            throw new Unsupported("namespaces are not supported");
+        }
+        return of(
+                collection,
+                Templates.filter(message.getExpr(), message.getExprTemplateValuesMap()),
+                message.getOutputFieldsList(),
+                params.integer("limit", -1),
+                params.integer("offset", 0),
+                SearchCodec.readPoint(
+                        message.getUseDefaultConsistency(),
+                        message.getConsistencyLevel(),
+                        message.getGuaranteeTimestamp()),
+                limit);
+    }
+
+    /** A query whose limits are still unchecked. @param limit rows at most, -1 for no limit */
+    static QueryRequest of(
+            CollectionName collection,
+            FilterText filter,
+            List<String> outputFields,
+            long limit,
+            long offset,
+            ReadPoint readPoint,
+            Duration timeLimit) {
+        if (offset < 0) {
+            throw new Invalid("offset [" + offset + "] is invalid, should be gte than 0");
+        }
+        if (limit != -1 && (limit < 1 || limit + offset > Limits.TOP_K)) {
+            throw new Invalid("invalid max query result window, (offset+limit) should be in range [1, " + Limits.TOP_K
+                    + "], but got " + (limit + offset));
+        }
+        if (outputFields.contains(COUNT) && (limit != -1 || offset != 0)) {
+            throw new Invalid("count entities with pagination is not allowed");
+        }
+        return new QueryRequest(collection, List.of(), filter, outputFields, limit, offset, readPoint, timeLimit);
+    }
+
+    /** The answer to a query: rows in columns, or one row that counts them. */
+    public static QueryResults encode(CollectionName collection, QueryResult result) {
+        QueryResults.Builder message = QueryResults.newBuilder()
+                .setStatus(Statuses.success())
+                .setCollectionName(collection.name())
+                .setSessionTs(result.readTimestamp())
+                .setPrimaryFieldName(result.schema().primaryKey().name());
+        if (result.count().isPresent()) {
+            return message.addOutputFields(COUNT)
+                    .addFieldsData(count(result.count().getAsLong()))
+                    .build();
+        }
+        return message.addAllOutputFields(result.output().names())
+                .addAllFieldsData(RowsEncoder.encode(result.output()))
+                .build();
+    }
+
+    private static FieldData count(long rows) {
+        return FieldData.newBuilder()
+                .setFieldName(COUNT)
+                .setType(io.milvus.grpc.DataType.Int64)
+                .setScalars(ScalarField.newBuilder()
+                        .setLongData(LongArray.newBuilder().addData(rows)))
+                .build();
+    }
+}

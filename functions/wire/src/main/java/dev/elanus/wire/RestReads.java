@@ -1,0 +1,153 @@
+package dev.elanus.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.elanus.error.Invalid;
+import dev.elanus.schema.CollectionName;
+import dev.elanus.schema.CollectionSchema;
+import dev.elanus.schema.DataType;
+import dev.elanus.schema.Field;
+import dev.elanus.search.FilterText;
+import dev.elanus.search.QueryRequest;
+import dev.elanus.search.ReadPoint;
+import dev.elanus.search.SearchRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Searches, queries and look-ups from REST. */
+public final class RestReads {
+    private static final long DEFAULT_LIMIT = 100;
+
+    private RestReads() {}
+
+    public static SearchRequest search(RestBody body, CollectionName collection, Duration limit) {
+        body.refuse("groupingField", "groupSize", "strictGroupSize", "functionScore", "ids");
+        Names.checkPartitions(body.texts("partitionNames"));
+        return SearchCodec.of(
+                collection,
+                searchParameters(body),
+                vectors(body),
+                filter(body),
+                body.texts("outputFields"),
+                readPoint(body),
+                limit);
+    }
+
+    public static QueryRequest query(RestBody body, CollectionName collection, Duration limit) {
+        Names.checkPartitions(body.texts("partitionNames"));
+        List<String> fields = outputFields(body);
+        boolean counts = fields.contains(QueryCodec.COUNT);
+        return QueryCodec.of(
+                collection,
+                filter(body),
+                fields,
+                counts ? -1 : body.integer("limit", DEFAULT_LIMIT),
+                counts ? 0 : body.integer("offset", 0),
+                readPoint(body),
+                limit);
+    }
+
+    /** A look-up by the keys under {@code id}: one or a list. */
+    public static QueryRequest get(RestBody body, CollectionName collection, CollectionSchema schema, Duration limit) {
+        Names.checkPartitions(body.texts("partitionNames"));
+        JsonNode ids = body.member("id");
+        if (ids.isMissingNode()) {
+            throw body.missing("id");
+        }
+        List<String> keys = new ArrayList<>();
+        for (JsonNode id : ids.isArray() ? ids : List.of(ids)) {
+            keys.add(literal(schema.primaryKey(), id));
+        }
+        String filter = schema.primaryKey().name() + " in [" + String.join(",", keys) + "]";
+        return QueryCodec.of(collection, FilterText.of(filter), outputFields(body), -1, 0, readPoint(body), limit);
+    }
+
+    /** The filter of a delete. @throws RestFailure if it is absent or empty */
+    public static FilterText deletion(RestBody body) {
+        Names.checkPartition(body.text("partitionName", ""));
+        return Templates.filter(body.required("filter"), body.member("exprParams"));
+    }
+
+    private static FilterText filter(RestBody body) {
+        return Templates.filter(body.text("filter", ""), body.member("exprParams"));
+    }
+
+    private static List<String> outputFields(RestBody body) {
+        List<String> fields = body.texts("outputFields");
+        return fields.isEmpty() ? List.of("*") : fields;
+    }
+
+    private static ReadPoint readPoint(RestBody body) {
+        String level = body.text("consistencyLevel", "");
+        return new ReadPoint(level.isEmpty() ? null : WireTypes.level(level), 0);
+    }
+
+    private static Parameters searchParameters(RestBody body) {
+        RestBody given = body.object("searchParams");
+        Map<String, String> values = new LinkedHashMap<>(given.asParameters());
+        given.object("params").asParameters().forEach((name, value) -> {
+            String beside = values.get(name);
+            if (beside != null && !beside.equals(value)) {
+                throw new Invalid("ambiguous parameter: " + name + ", in search_param: " + beside
+                        + ", in search_param.params: " + value);
+            }
+        });
+        rename(values, "metricType", "metric_type");
+        rename(values, "ignoreGrowing", "ignore_growing");
+        rename(values, "roundDecimal", "round_decimal");
+        values.put("topk", Long.toString(body.integer("limit", DEFAULT_LIMIT)));
+        values.put("offset", Long.toString(body.integer("offset", 0)));
+        String field = body.text("annsField", "");
+        if (!field.isEmpty()) {
+            values.put("anns_field", field);
+        }
+        return Parameters.of(values).spread();
+    }
+
+    private static void rename(Map<String, String> values, String from, String to) {
+        String value = values.remove(from);
+        if (value != null) {
+            values.put(to, value);
+        }
+    }
+
+    private static List<float[]> vectors(RestBody body) {
+        JsonNode data = body.member("data");
+        if (data.isMissingNode() || data.isEmpty()) {
+            throw body.missing("data");
+        }
+        List<float[]> vectors = new ArrayList<>();
+        for (JsonNode vector : data) {
+            if (!vector.isArray()) {
+                throw RestFailure.notJson("data: expected a list of vectors, found " + vector);
+            }
+            float[] floats = new float[vector.size()];
+            for (int i = 0; i < floats.length; i++) {
+                if (!vector.get(i).isNumber()) {
+                    throw RestFailure.notJson("data: expected numbers, found " + vector.get(i));
+                }
+                floats[i] = vector.get(i).floatValue();
+            }
+            SearchCodec.checkFinite(floats);
+            vectors.add(floats);
+        }
+        return vectors;
+    }
+
+    private static String literal(Field key, JsonNode id) {
+        if (key.type() == DataType.VARCHAR) {
+            if (!id.isTextual()) {
+                throw Invalid.of("id", "a string, as " + key.name() + " is VarChar", id);
+            }
+            // A JSON string is a filter string: the escapes that JSON writes are read there too.
+            return id.toString();
+        }
+        try {
+            return Long.toString(Long.parseLong(Json.text(id)));
+        } catch (NumberFormatException _) {
+            throw Invalid.of("id", "an integer, as " + key.name() + " is Int64", id);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package dev.elanus.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elanus.column.Column;
+import dev.elanus.column.ColumnBuilder;
+import dev.elanus.column.Columns;
+import dev.elanus.error.Invalid;
+import dev.elanus.schema.CollectionSchema;
+import dev.elanus.schema.Field;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+
+/** Rows as REST carries them: one JSON object each. */
+public final class RestRows {
+    private final CollectionSchema schema;
+    private final List<JsonNode> rows;
+
+    private RestRows(CollectionSchema schema, List<JsonNode> rows) {
+        this.schema = schema;
+        this.rows = rows;
+    }
+
+    /**
+     * The columns of the rows under {@code data}: one object or a list of them.
+     *
+     * @param upsert whether rows are replaced by key, so that the key must be given even where it is generated
+     * @throws RestFailure for the first value that does not fit, naming field, expected and found
+     */
+    public static Columns decode(CollectionSchema schema, RestBody body, boolean upsert) {
+        JsonNode data = body.member("data");
+        if (data.isMissingNode() || data.isEmpty()) {
+            throw body.missing("data");
+        }
+        List<JsonNode> rows =
+                data.isArray() ? StreamSupport.stream(data.spliterator(), false).toList() : List.of(data);
+        for (JsonNode row : rows) {
+            if (!row.isObject()) {
+                throw RestFailure.notJson("data: expected objects, found " + row);
+            }
+        }
+        try {
+            Columns columns = new RestRows(schema, rows).columns();
+            RowRules.checkComplete(schema, columns, upsert);
+            return columns;
+        } catch (Invalid failure) {
+            throw RestFailure.row(Statuses.message(failure));
+        }
+    }
+
+    private Columns columns() {
+        Map<Integer, Column> columns = new LinkedHashMap<>();
+        for (Field field : schema.visibleFields()) {
+            if (rows.stream().anyMatch(row -> row.has(field.name()))) {
+                columns.put(field.id(), column(field));
+            }
+        }
+        for (JsonNode row : rows) {
+            checkNames(row);
+        }
+        schema.dynamicField().ifPresent(field -> columns.put(field.id(), dynamic(field)));
+        return new Columns(rows.size(), columns);
+    }
+
+    private Column column(Field field) {
+        ColumnBuilder builder = ColumnBuilder.of(field, rows.size());
+        for (int row = 0; row < rows.size(); row++) {
+            JsonNode value = rows.get(row).path(field.name());
+            if (!value.isNull() && !value.isMissingNode()) {
+                add(builder, field, row, value);
+            } else if (field.nullable() || field.defaultValue() != null) {
+                RowRules.addAbsent(builder, field);
+            } else {
+                throw wrong(field, row, "");
+            }
+        }
+        return builder.build();
+    }
+
+    private static void add(ColumnBuilder builder, Field field, int row, JsonNode value) {
+        switch (field.type()) {
+            case BOOL -> builder.add(bool(field, row, value) ? 1L : 0L);
+            case INT8, INT16, INT32, INT64 -> builder.add(RowRules.checkRange(field, row, integer(field, row, value)));
+            case FLOAT, DOUBLE -> builder.add(floating(field, row, value));
+            case VARCHAR -> {
+                if (!value.isTextual()) {
+                    throw wrong(field, row, value);
+                }
+                builder.add(RowRules.checkText(field, row, value.textValue().getBytes(StandardCharsets.UTF_8)));
+            }
+            case JSON ->
+                builder.add(RowRules.checkJson(field, row, value.toString().getBytes(StandardCharsets.UTF_8)));
+            case FLOAT_VECTOR -> builder.add(vector(field, row, value));
+        }
+    }
+
+    private static boolean bool(Field field, int row, JsonNode value) {
+        return switch (value.asText()) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw wrong(field, row, value);
+        };
+    }
+
+    private static long integer(Field field, int row, JsonNode value) {
+        if (value.isIntegralNumber() && value.canConvertToLong()) {
+            return value.longValue();
+        }
+        try {
+            return Long.parseLong(value.isTextual() ? value.textValue() : "");
+        } catch (NumberFormatException _) {
+            throw wrong(field, row, value);
+        }
+    }
+
+    private static double floating(Field field, int row, JsonNode value) {
+        if (value.isNumber()) {
+            return value.doubleValue();
+        }
+        try {
+            return Double.parseDouble(value.isTextual() ? value.textValue() : "");
+        } catch (NumberFormatException _) {
+            throw wrong(field, row, value);
+        }
+    }
+
+    private static float[] vector(Field field, int row, JsonNode value) {
+        if (!value.isArray()) {
+            throw wrong(field, row, value);
+        }
+        if (value.size() != field.dimension()) {
+            throw Invalid.of(
+                    "the dim (" + value.size() + ") of field data(" + field.name() + ") is not equal to schema dim ("
+                            + field.dimension() + ")",
+                    field.dimension(),
+                    value.size());
+        }
+        float[] vector = new float[field.dimension()];
+        for (int i = 0; i < vector.length; i++) {
+            if (!value.get(i).isNumber()) {
+                throw wrong(field, row, value);
+            }
+            vector[i] = value.get(i).floatValue();
+            if (!Float.isFinite(vector[i])) {
+                throw RowRules.notFinite(field, row, vector[i]);
+            }
+        }
+        return vector;
+    }
+
+    private void checkNames(JsonNode row) {
+        row.fieldNames().forEachRemaining(name -> {
+            if (schema.visibleFields().stream().noneMatch(field -> field.name().equals(name))) {
+                if (!schema.dynamicFieldEnabled()) {
+                    throw new Invalid("has pass more field without dynamic schema, please check it: " + name);
+                }
+                RowRules.checkDynamicKey(schema, name);
+            }
+        });
+    }
+
+    private Column dynamic(Field field) {
+        ColumnBuilder builder = ColumnBuilder.of(field, rows.size());
+        for (int row = 0; row < rows.size(); row++) {
+            ObjectNode rest = Json.mapper().createObjectNode();
+            rows.get(row).properties().forEach(member -> {
+                if (schema.find(member.getKey()).isEmpty() && !member.getValue().isNull()) {
+                    rest.set(member.getKey(), member.getValue());
+                }
+            });
+            builder.add(RowRules.checkJson(field, row, rest.toString().getBytes(StandardCharsets.UTF_8)));
+        }
+        return builder.build();
+    }
+
+    private static Invalid wrong(Field field, int row, Object found) {
+        String what = field.type().isVector() ? "missing vector field: " : "field ";
+        return Invalid.of(
+                what + field.name() + ", row number: " + row, field.type().text(), found);
+    }
+}

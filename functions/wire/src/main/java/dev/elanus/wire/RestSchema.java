@@ -1,0 +1,178 @@
+package dev.elanus.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.elanus.engine.NewCollection;
+import dev.elanus.engine.NewIndex;
+import dev.elanus.error.Invalid;
+import dev.elanus.error.Unsupported;
+import dev.elanus.schema.CollectionName;
+import dev.elanus.schema.CollectionSchema;
+import dev.elanus.schema.ConsistencyLevel;
+import dev.elanus.schema.DataType;
+import dev.elanus.schema.Field;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collections as REST creates them: quickly by a dimension, or by a schema.
+ *
+ * @param indexes to create with it; where there are any, the collection is loaded too
+ */
+public record RestSchema(NewCollection collection, List<NewIndex> indexes) {
+    public static RestSchema decode(RestBody body, CollectionName name) {
+        RestBody params = body.object("params");
+        params.refuse("partitionsNum", "partitionKeyIsolation", "ttlSeconds");
+        RestBody given = body.object("schema");
+        boolean quick = given.json().isEmpty();
+        CollectionSchema schema = quick ? quick(body, params) : schema(body, given);
+        NewCollection collection = new NewCollection(
+                name,
+                schema,
+                params.has("consistencyLevel")
+                        ? WireTypes.level(params.text("consistencyLevel", ""))
+                        : ConsistencyLevel.BOUNDED,
+                (int) params.integer("shardsNum", 0),
+                properties(params));
+        return new RestSchema(collection, quick ? quickIndex(body, name, schema) : indexes(body, name, schema));
+    }
+
+    /** The indexes under {@code indexParams}. @throws RestFailure if one is for a field that the schema lacks */
+    public static List<NewIndex> indexes(RestBody body, CollectionName collection, CollectionSchema schema) {
+        List<NewIndex> indexes = new ArrayList<>();
+        for (RestBody index : body.objects("indexParams")) {
+            String field = index.required("fieldName");
+            if (schema.find(field).isEmpty()) {
+                throw RestFailure.unusable("`" + field + "` hasn't defined in schema");
+            }
+            Map<String, String> params =
+                    new LinkedHashMap<>(index.object("params").asParameters());
+            putGiven(params, "metric_type", index.text("metricType", ""));
+            putGiven(params, "index_type", index.text("indexType", ""));
+            indexes.add(new NewIndex(collection, field, index.text("indexName", ""), params));
+        }
+        return indexes;
+    }
+
+    private static CollectionSchema quick(RestBody body, RestBody params) {
+        if (body.integer("dimension", 0) == 0) {
+            throw new Invalid(
+                    "dimension is required for quickly create collection(default metric type: COSINE): invalid parameter");
+        }
+        String idType = body.text("idType", "Int64");
+        Map<String, String> keyParams = new LinkedHashMap<>();
+        DataType keyType = switch (idType) {
+            case "", "Int64", "int64" -> DataType.INT64;
+            case "VarChar", "Varchar", "varchar" -> {
+                keyParams.put("max_length", params.scalar("max_length", "65535"));
+                yield DataType.VARCHAR;
+            }
+            default ->
+                throw Invalid.of("idType can only be [Int64, VarChar], default: Int64", "Int64 or VarChar", idType);
+        };
+        boolean autoId = flag(body, "autoID", "autoId");
+        Field key =
+                SchemaCodec.of(body.text("primaryFieldName", "id"), "", keyType, true, autoId, false, null, keyParams);
+        Field vector = SchemaCodec.of(
+                body.text("vectorFieldName", "vector"),
+                "",
+                DataType.FLOAT_VECTOR,
+                false,
+                false,
+                false,
+                null,
+                Map.of("dim", Long.toString(body.integer("dimension", 0))));
+        return new CollectionSchema(
+                body.text("description", ""), List.of(key, vector), params.flag("enableDynamicField", true));
+    }
+
+    private static List<NewIndex> quickIndex(RestBody body, CollectionName name, CollectionSchema schema) {
+        String field = schema.vectorFields().getFirst().name();
+        return List.of(new NewIndex(
+                name,
+                field,
+                field,
+                Map.of("index_type", "AUTOINDEX", "metric_type", body.text("metricType", "COSINE"))));
+    }
+
+    private static CollectionSchema schema(RestBody body, RestBody schema) {
+        schema.refuse("functions", "structFields");
+        boolean autoId = flag(schema, "autoID", "autoId");
+        List<Field> fields = new ArrayList<>();
+        for (RestBody field : schema.objects("fields")) {
+            fields.add(field(field, autoId));
+        }
+        return new CollectionSchema(
+                schema.text("description", body.text("description", "")),
+                fields,
+                schema.flag("enableDynamicField", false));
+    }
+
+    private static Field field(RestBody field, boolean autoId) {
+        field.refuse("isPartitionKey", "isClusteringKey");
+        String name = field.required("fieldName");
+        DataType type = type(name, field.required("dataType"));
+        boolean key = field.flag("isPrimary", false);
+        return SchemaCodec.of(
+                name,
+                field.text("description", ""),
+                type,
+                key,
+                key && autoId,
+                field.flag("nullable", false),
+                defaultValue(name, type, field.member("defaultValue")),
+                field.object("elementTypeParams").asParameters());
+    }
+
+    private static DataType type(String field, String name) {
+        for (io.milvus.grpc.DataType type : io.milvus.grpc.DataType.values()) {
+            if (type.name().equals(name)) {
+                return WireTypes.of(type, field);
+            }
+        }
+        throw Invalid.of("data type " + name + " is invalid(case sensitive).", "a data type", name);
+    }
+
+    private static @Nullable Object defaultValue(String field, DataType type, JsonNode value) {
+        if (value.isMissingNode()) {
+            return null;
+        }
+        boolean fits = switch (type) {
+            case BOOL -> value.isBoolean();
+            case INT8, INT16, INT32, INT64 -> value.isIntegralNumber() && value.canConvertToLong();
+            case FLOAT, DOUBLE -> value.isNumber();
+            case VARCHAR -> value.isTextual();
+            case JSON, FLOAT_VECTOR ->
+                throw new Unsupported(
+                        "default value of field " + field + " of type " + type.text() + " is not supported");
+        };
+        if (!fits) {
+            throw Invalid.of("default value of field " + field, type.text(), value);
+        }
+        return switch (type) {
+            case BOOL -> value.booleanValue();
+            case INT8, INT16, INT32, INT64 -> value.longValue();
+            case FLOAT, DOUBLE -> value.doubleValue();
+            case VARCHAR -> value.textValue();
+            case JSON, FLOAT_VECTOR -> null;
+        };
+    }
+
+    private static Map<String, String> properties(RestBody params) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        putGiven(properties, "mmap.enabled", params.scalar("mmap.enabled", ""));
+        return properties;
+    }
+
+    private static boolean flag(RestBody body, String name, String otherSpelling) {
+        return body.flag(name, body.flag(otherSpelling, false));
+    }
+
+    private static void putGiven(Map<String, String> values, String name, String value) {
+        if (!value.isEmpty()) {
+            values.put(name, value);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.elanus.wire;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.elanus.column.BytesColumn;
+import dev.elanus.column.Column;
+import dev.elanus.column.ColumnBuilder;
+import dev.elanus.column.Columns;
+import dev.elanus.error.Invalid;
+import dev.elanus.schema.CollectionSchema;
+import dev.elanus.schema.Field;
+import dev.elanus.schema.SchemaRules;
+import java.io.IOException;
+
+/** What one value must keep to fit its field, in the words of Milvus. Shared by messages and JSON. */
+final class RowRules {
+    private RowRules() {}
+
+    /** @return {@code value}, which fits the field's integer type */
+    static long checkRange(Field field, int row, long value) {
+        int bits = field.type().width() * 8;
+        long highest = bits == 64 ? Long.MAX_VALUE : (1L << bits - 1) - 1;
+        if (value > highest || value < -highest - 1) {
+            throw new Invalid("the " + row + "th element (" + value + ") of field " + field.name() + " out of range: ["
+                    + (-highest - 1) + ", " + highest + "]: invalid parameter");
+        }
+        return value;
+    }
+
+    static byte[] checkText(Field field, int row, byte[] utf8) {
+        if (utf8.length > field.maxLength()) {
+            throw new Invalid("length of varchar field " + field.name() + " exceeds max length, row number: " + row
+                    + ", length: " + utf8.length + ", max length: " + field.maxLength() + ": invalid parameter");
+        }
+        return utf8;
+    }
+
+    static byte[] checkJson(Field field, int row, byte[] utf8) {
+        if (utf8.length > SchemaRules.MAX_JSON_BYTES) {
+            throw new Invalid("the length (" + utf8.length + ") of json field (" + field.name()
+                    + ") exceeds max length (" + SchemaRules.MAX_JSON_BYTES + "), row number: " + row
+                    + ": invalid parameter");
+        }
+        Json.check(utf8, "json field " + field.name() + ", row number: " + row);
+        return utf8;
+    }
+
+    static Invalid notFinite(Field field, int row, double value) {
+        return new Invalid("value '" + value + "' of vector field " + field.name() + ", row number: " + row
+                + " is not a number or infinity: invalid parameter[expected=finite numbers][actual=" + value + "]");
+    }
+
+    /** A row without a value: the default where there is one, or else null. */
+    static void addAbsent(ColumnBuilder builder, Field field) {
+        switch (field.defaultValue()) {
+            case Boolean value -> builder.add(value ? 1L : 0L);
+            case Long value -> builder.add(value.longValue());
+            case Double value -> builder.add(value.doubleValue());
+            case String value -> builder.add(value);
+            case null -> builder.addNull();
+            default -> throw new IllegalStateException("default value of field " + field.name());
+        }
+    }
+
+    /** @throws Invalid if a row's dynamic keys are no object or hide a field */
+    static void checkDynamic(CollectionSchema schema, Column column) {
+        BytesColumn rows = (BytesColumn) column;
+        for (int row = 0; row < rows.rowCount(); row++) {
+            try (JsonParser parser = Json.mapper().createParser(rows.bytesAt(row))) {
+                if (parser.nextToken() != JsonToken.START_OBJECT) {
+                    throw new Invalid("invalid dynamic field data, only json map is supported: row number: " + row
+                            + ": invalid parameter");
+                }
+                while (parser.nextToken() != JsonToken.END_OBJECT) {
+                    checkDynamicKey(schema, parser.currentName());
+                    parser.nextToken();
+                    parser.skipChildren();
+                }
+            } catch (IOException failure) {
+                throw new Invalid("dynamic field, row number: " + row + ": " + Statuses.message(failure));
+            }
+        }
+    }
+
+    static void checkDynamicKey(CollectionSchema schema, String key) {
+        if (key.equals(CollectionSchema.DYNAMIC_FIELD)) {
+            throw new Invalid("cannot set json key to: $meta: invalid parameter");
+        }
+        if (schema.find(key).isPresent()) {
+            throw new Invalid(
+                    "dynamic field name cannot include the static field name: " + key + ": invalid parameter");
+        }
+    }
+
+    /**
+     * Checks that every field is there that must be.
+     *
+     * @param upsert whether rows are replaced by key, so that the key must be there even where it is generated
+     */
+    static void checkComplete(CollectionSchema schema, Columns rows, boolean upsert) {
+        for (Field field : schema.visibleFields()) {
+            boolean given = rows.has(field.id());
+            if (field.primaryKey() && upsert && !given) {
+                throw new Invalid("must assign pk when upsert, primary field: " + field.name() + ": invalid parameter");
+            }
+            if (field.primaryKey() && field.autoId() && !upsert) {
+                if (given) {
+                    throw new Invalid("can not assign primary field data when auto id enabled and "
+                            + "allow_insert_auto_id is false " + field.name() + ": invalid parameter");
+                }
+            } else if (!given && !field.nullable() && field.defaultValue() == null) {
+                throw new Invalid(
+                        "fieldSchema(" + field.name() + ") has no corresponding fieldData pass in: invalid parameter");
+            }
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package dev.elanus.wire;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.elanus.error.Invalid;
+import dev.elanus.error.Unsupported;
+import dev.elanus.schema.CollectionName;
+import dev.elanus.search.ReadPoint;
+import dev.elanus.search.SearchRequest;
+import dev.elanus.search.SearchResult;
+import io.milvus.grpc.PlaceholderGroup;
+import io.milvus.grpc.PlaceholderType;
+import io.milvus.grpc.PlaceholderValue;
+import io.milvus.grpc.SearchResultData;
+import io.milvus.grpc.SearchResults;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Searches from messages and to messages. */
+public final class SearchCodec {
+    /** Names of search parameters that shape the request and say nothing to an index. */
+    private static final List<String> REQUEST_PARAMETERS = List.of(
+            "topk", "limit", "offset", "anns_field", "metric_type", "round_decimal", "ignore_growing", "params");
+
+    private SearchCodec() {}
+
+    /**
+     * The search that a message asks for.
+     *
+     * @throws Invalid if a parameter breaks a rule
+     * @throws Unsupported if the search asks for what is not offered
+     */
+    public static SearchRequest decode(
+            io.milvus.grpc.SearchRequest message, CollectionName collection, Duration limit) {
+        refuse(message.hasIds(), "searching by primary keys");
+        refuse(message.hasFunctionScore() && message.getFunctionScore().getFunctionsCount() > 0, "function_score");
+        refuse(message.hasHighlighter(), "highlighting");
+        refuse(message.hasNamespace() && !message.getNamespace().isEmpty(), "namespaces");
+        Names.checkPartitions(message.getPartitionNamesList());
+        Parameters params = Parameters.of(message.getSearchParamsList()).spread();
+        return of(
+                collection,
+                params,
+                vectors(message.getPlaceholderGroup()),
+                Templates.filter(message.getDsl(), message.getExprTemplateValuesMap()),
+                message.getOutputFieldsList(),
+                readPoint(
+                        message.getUseDefaultConsistency(),
+                        message.getConsistencyLevel(),
+                        message.getGuaranteeTimestamp()),
+                limit);
+    }
+
+    /** A search whose parameters are still text. */
+    static SearchRequest of(
+            CollectionName collection,
+            Parameters params,
+            List<float[]> vectors,
+            dev.elanus.search.FilterText filter,
+            List<String> outputFields,
+            ReadPoint readPoint,
+            Duration limit) {
+        checkOffered(params);
+        long topK = params.integer("topk", params.integer("limit", 0));
+        long offset = params.integer("offset", 0);
+        if (topK < 1 || topK > Limits.TOP_K) {
+            throw new Invalid(
+                    "topk [" + topK + "] is invalid, it should be in range [1, " + Limits.TOP_K + "], but got " + topK);
+        }
+        if (offset < 0 || offset + topK > Limits.TOP_K) {
+            throw new Invalid("offset+topk [" + (offset + topK) + "] is invalid, it should be in range [1, "
+                    + Limits.TOP_K + "], but got " + (offset + topK));
+        }
+        if (vectors.isEmpty() || vectors.size() > Limits.QUERIES) {
+            throw new Invalid("nq [" + vectors.size()
+                    + "] is invalid, nq (number of search vector per search request) should be in range [1, "
+                    + Limits.QUERIES + "], but got " + vectors.size());
+        }
+        return new SearchRequest(
+                collection,
+                List.of(),
+                params.text("anns_field"),
+                vectors,
+                (int) topK,
+                (int) offset,
+                filter,
+                outputFields,
+                params.text("metric_type"),
+                indexParameters(params),
+                roundDecimal(params),
+                params.flag("ignore_growing", false),
+                readPoint,
+                limit);
+    }
+
+    /** The answer to a search, its hits' output fields in columns. */
+    public static SearchResults encode(CollectionName collection, SearchRequest request, SearchResult result) {
+        SearchResultData.Builder data = SearchResultData.newBuilder()
+                .setNumQueries(request.vectors().size())
+                .setTopK(request.topK())
+                .setPrimaryFieldName(result.schema().primaryKey().name())
+                .addAllOutputFields(result.output().names())
+                .addAllFieldsData(RowsEncoder.encode(result.output()));
+        for (int count : result.hitCounts()) {
+            data.addTopks(count);
+        }
+        for (float score : result.scores()) {
+            data.addScores(score);
+        }
+        if (result.scores().length > 0) {
+            data.setIds(RowsEncoder.keys(result.keys()));
+        }
+        return SearchResults.newBuilder()
+                .setStatus(Statuses.success())
+                .setCollectionName(collection.name())
+                .setSessionTs(result.readTimestamp())
+                .setResults(data)
+                .build();
+    }
+
+    static ReadPoint readPoint(boolean collectionDefault, io.milvus.grpc.ConsistencyLevel level, long guarantee) {
+        return new ReadPoint(collectionDefault ? null : WireTypes.of(level), guarantee);
+    }
+
+    private static void checkOffered(Parameters params) {
+        refuse(params.has("radius") || params.has("range_filter"), "range search (radius, range_filter)");
+        refuse(params.has("group_by_field"), "grouping search (group_by_field)");
+        refuse(params.flag("iterator", false) || params.flag("search_iter_v2", false), "search iterators");
+        refuse(params.has("order_by_fields"), "order_by_fields");
+        refuse(params.has("analyzer_name"), "analyzer_name");
+        refuse(params.has("time_fields"), "time_fields");
+    }
+
+    private static int roundDecimal(Parameters params) {
+        long digits = params.integer("round_decimal", -1);
+        if (digits < -1 || digits > 6) {
+            throw new Invalid("round_decimal [" + digits
+                    + "] is invalid, should be -1 or an integer in range [0, 6]: invalid parameter");
+        }
+        return (int) digits;
+    }
+
+    private static Map<String, String> indexParameters(Parameters params) {
+        Map<String, String> rest = new LinkedHashMap<>(params.asMap());
+        REQUEST_PARAMETERS.forEach(rest::remove);
+        return rest;
+    }
+
+    private static List<float[]> vectors(ByteString serialized) {
+        PlaceholderGroup group;
+        try {
+            group = PlaceholderGroup.parseFrom(serialized);
+        } catch (InvalidProtocolBufferException failure) {
+            throw new Invalid(
+                    "placeholder group: expected a serialized PlaceholderGroup, found " + Statuses.message(failure));
+        }
+        List<float[]> vectors = new ArrayList<>();
+        for (PlaceholderValue placeholder : group.getPlaceholdersList()) {
+            if (placeholder.getType() != PlaceholderType.FloatVector) {
+                throw Invalid.of(
+                        "vector type must be the same",
+                        "placeholder FloatVector",
+                        placeholder.getType().name());
+            }
+            placeholder.getValuesList().forEach(bytes -> vectors.add(floats(bytes)));
+        }
+        return vectors;
+    }
+
+    private static float[] floats(ByteString bytes) {
+        if (bytes.size() % Float.BYTES != 0) {
+            throw Invalid.of("query vector", "a multiple of 4 bytes", bytes.size());
+        }
+        FloatBuffer buffer =
+                bytes.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+        float[] floats = new float[buffer.remaining()];
+        buffer.get(floats);
+        checkFinite(floats);
+        return floats;
+    }
+
+    /** @throws Invalid if a component is no finite number */
+    static void checkFinite(float[] vector) {
+        for (float value : vector) {
+            if (!Float.isFinite(value)) {
+                throw Invalid.of("query vector", "finite numbers", value);
+            }
+        }
+    }
+
+    private static void refuse(boolean asked, String what) {
+        if (asked) {
+            throw new Unsupported(what + " is not supported");
+        }
+    }
+}

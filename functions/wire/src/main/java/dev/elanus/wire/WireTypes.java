@@ -1,0 +1,91 @@
+package dev.elanus.wire;
+
+import dev.elanus.error.Invalid;
+import dev.elanus.error.Unsupported;
+import dev.elanus.schema.ConsistencyLevel;
+import dev.elanus.schema.DataType;
+
+/** Types and levels by their numbers and names on the wire. */
+final class WireTypes {
+    private WireTypes() {}
+
+    /** @throws Unsupported if fields of that type are not offered */
+    static DataType of(io.milvus.grpc.DataType type, String field) {
+        return switch (type) {
+            case Bool -> DataType.BOOL;
+            case Int8 -> DataType.INT8;
+            case Int16 -> DataType.INT16;
+            case Int32 -> DataType.INT32;
+            case Int64 -> DataType.INT64;
+            case Float -> DataType.FLOAT;
+            case Double -> DataType.DOUBLE;
+            case VarChar -> DataType.VARCHAR;
+            case JSON -> DataType.JSON;
+            case FloatVector -> DataType.FLOAT_VECTOR;
+            case String ->
+                throw new Invalid(
+                        "string data type not supported yet, please use VarChar type instead, field name = " + field);
+            case None, UNRECOGNIZED -> throw new Invalid("data type of field " + field + " is not specified");
+            case Array,
+                    Geometry,
+                    Text,
+                    Timestamptz,
+                    BinaryVector,
+                    Float16Vector,
+                    BFloat16Vector,
+                    SparseFloatVector,
+                    Int8Vector,
+                    ArrayOfVector,
+                    ArrayOfStruct,
+                    Struct ->
+                throw new Unsupported("data type " + type.name() + " of field " + field + " is not supported");
+        };
+    }
+
+    static io.milvus.grpc.DataType of(DataType type) {
+        return switch (type) {
+            case BOOL -> io.milvus.grpc.DataType.Bool;
+            case INT8 -> io.milvus.grpc.DataType.Int8;
+            case INT16 -> io.milvus.grpc.DataType.Int16;
+            case INT32 -> io.milvus.grpc.DataType.Int32;
+            case INT64 -> io.milvus.grpc.DataType.Int64;
+            case FLOAT -> io.milvus.grpc.DataType.Float;
+            case DOUBLE -> io.milvus.grpc.DataType.Double;
+            case VARCHAR -> io.milvus.grpc.DataType.VarChar;
+            case JSON -> io.milvus.grpc.DataType.JSON;
+            case FLOAT_VECTOR -> io.milvus.grpc.DataType.FloatVector;
+        };
+    }
+
+    static ConsistencyLevel of(io.milvus.grpc.ConsistencyLevel level) {
+        return switch (level) {
+            case Strong -> ConsistencyLevel.STRONG;
+            case Session -> ConsistencyLevel.SESSION;
+            case Bounded -> ConsistencyLevel.BOUNDED;
+            case Eventually -> ConsistencyLevel.EVENTUALLY;
+            case Customized -> ConsistencyLevel.CUSTOMIZED;
+            case UNRECOGNIZED -> throw Invalid.of("consistency level", "0 to 4", level);
+        };
+    }
+
+    static io.milvus.grpc.ConsistencyLevel of(ConsistencyLevel level) {
+        return switch (level) {
+            case STRONG -> io.milvus.grpc.ConsistencyLevel.Strong;
+            case SESSION -> io.milvus.grpc.ConsistencyLevel.Session;
+            case BOUNDED -> io.milvus.grpc.ConsistencyLevel.Bounded;
+            case EVENTUALLY -> io.milvus.grpc.ConsistencyLevel.Eventually;
+            case CUSTOMIZED -> io.milvus.grpc.ConsistencyLevel.Customized;
+        };
+    }
+
+    /** The level that REST names, in Milvus's spelling. */
+    static ConsistencyLevel level(String name) {
+        for (ConsistencyLevel level : ConsistencyLevel.values()) {
+            if (of(level).name().equals(name)) {
+                return level;
+            }
+        }
+        throw new Invalid("consistencyLevel can only be [Strong, Session, Bounded, Eventually, Customized], "
+                + "default: Bounded: invalid parameter[expected=one of them][actual=" + name + "]");
+    }
+}

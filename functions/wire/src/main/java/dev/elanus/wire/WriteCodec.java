@@ -1,0 +1,72 @@
+package dev.elanus.wire;
+
+import dev.elanus.engine.WriteResult;
+import dev.elanus.error.Unsupported;
+import dev.elanus.search.FilterText;
+import io.milvus.grpc.DeleteRequest;
+import io.milvus.grpc.FieldPartialUpdateOp;
+import io.milvus.grpc.InsertRequest;
+import io.milvus.grpc.MutationResult;
+import io.milvus.grpc.UpsertRequest;
+
+/** Writes from messages and to messages. */
+public final class WriteCodec {
+    private WriteCodec() {}
+
+    /** @throws Unsupported if the write asks for what is not offered */
+    public static void checkOffered(InsertRequest message) {
+        checkNamespace(message.hasNamespace() ? message.getNamespace() : "");
+        Names.checkPartition(message.getPartitionName());
+    }
+
+    /** @throws Unsupported if the write asks for what is not offered */
+    public static void checkOffered(UpsertRequest message) {
+        checkNamespace(message.hasNamespace() ? message.getNamespace() : "");
+        Names.checkPartition(message.getPartitionName());
+        boolean changes = message.getFieldOpsList().stream()
+                .anyMatch(operation -> operation.getOp() != FieldPartialUpdateOp.OpType.REPLACE);
+        if (message.getPartialUpdate() || changes) {
+            throw new Unsupported("partial_update is not supported: give every field of the row");
+        }
+    }
+
+    /** @throws Unsupported if the write asks for what is not offered */
+    public static FilterText decode(DeleteRequest message) {
+        Names.checkPartition(message.getPartitionName());
+        return Templates.filter(message.getExpr(), message.getExprTemplateValuesMap());
+    }
+
+    public static MutationResult inserted(WriteResult write) {
+        return rows(write).setInsertCnt(write.count()).build();
+    }
+
+    public static MutationResult upserted(WriteResult write) {
+        return rows(write).setUpsertCnt(write.count()).build();
+    }
+
+    /** Without keys: pymilvus would return them in place of the count. */
+    public static MutationResult deleted(WriteResult write) {
+        return acknowledged(write).setDeleteCnt(write.count()).build();
+    }
+
+    private static MutationResult.Builder rows(WriteResult write) {
+        MutationResult.Builder result = acknowledged(write).setIDs(RowsEncoder.keys(write.keys()));
+        for (int row = 0; row < write.keys().rowCount(); row++) {
+            result.addSuccIndex(row);
+        }
+        return result;
+    }
+
+    private static MutationResult.Builder acknowledged(WriteResult write) {
+        return MutationResult.newBuilder()
+                .setStatus(Statuses.success())
+                .setAcknowledged(true)
+                .setTimestamp(write.timestamp());
+    }
+
+    private static void checkNamespace(String name) {
+        if (!name.isEmpty()) {
+            throw new Unsupported("namespace " + name + ": namespaces are not supported");
+        }
+    }
+}
