@@ -1,0 +1,66 @@
+package dev.elanus.server;
+
+import dev.elanus.schema.CollectionName;
+import dev.elanus.search.RequestCost;
+import dev.elanus.wire.Names;
+import org.jspecify.annotations.Nullable;
+
+/** One request while it is being answered: what it is about, and what it cost. Used by one thread. */
+final class Call {
+    private final String protocol;
+    private final String function;
+    private final String databaseHeader;
+    private @Nullable CollectionName collection;
+    private @Nullable RequestCost cost;
+    private long rows;
+
+    /** @param function the name of the RPC, or of the RPC that a REST path corresponds to */
+    Call(String protocol, String function, String databaseHeader) {
+        this.protocol = protocol;
+        this.function = function;
+        this.databaseHeader = databaseHeader;
+    }
+
+    String protocol() {
+        return protocol;
+    }
+
+    String function() {
+        return function;
+    }
+
+    /** The database that the request names. */
+    String database(String field) {
+        return Names.database(field, databaseHeader);
+    }
+
+    /** The collection that the request names, remembered for the log. */
+    CollectionName collection(String database, String name) {
+        CollectionName named = new CollectionName(database(database), name);
+        collection = named;
+        return named;
+    }
+
+    @Nullable
+    CollectionName collection() {
+        return collection;
+    }
+
+    void cost(RequestCost spent) {
+        cost = spent;
+    }
+
+    @Nullable
+    RequestCost cost() {
+        return cost;
+    }
+
+    /** Rows written or returned, or vectors searched. */
+    void rows(long count) {
+        rows = count;
+    }
+
+    long rows() {
+        return rows;
+    }
+}

@@ -1,0 +1,211 @@
+package dev.elanus.server;
+
+import dev.elanus.engine.CollectionDescription;
+import dev.elanus.engine.Database;
+import dev.elanus.error.Invalid;
+import dev.elanus.error.NotFound;
+import dev.elanus.error.Unsupported;
+import dev.elanus.schema.CollectionName;
+import dev.elanus.wire.CollectionCodec;
+import dev.elanus.wire.Names;
+import dev.elanus.wire.Statuses;
+import io.milvus.grpc.BoolResponse;
+import io.milvus.grpc.CreateCollectionRequest;
+import io.milvus.grpc.DescribeCollectionRequest;
+import io.milvus.grpc.DescribeCollectionResponse;
+import io.milvus.grpc.DropCollectionRequest;
+import io.milvus.grpc.GetCollectionStatisticsRequest;
+import io.milvus.grpc.GetCollectionStatisticsResponse;
+import io.milvus.grpc.GetLoadStateRequest;
+import io.milvus.grpc.GetLoadStateResponse;
+import io.milvus.grpc.GetLoadingProgressRequest;
+import io.milvus.grpc.GetLoadingProgressResponse;
+import io.milvus.grpc.HasCollectionRequest;
+import io.milvus.grpc.HasPartitionRequest;
+import io.milvus.grpc.KeyValuePair;
+import io.milvus.grpc.LoadCollectionRequest;
+import io.milvus.grpc.LoadState;
+import io.milvus.grpc.ReleaseCollectionRequest;
+import io.milvus.grpc.ShowCollectionsRequest;
+import io.milvus.grpc.ShowCollectionsResponse;
+import io.milvus.grpc.ShowPartitionsRequest;
+import io.milvus.grpc.ShowPartitionsResponse;
+import io.milvus.grpc.Status;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** Collections: made, described, loaded, dropped. */
+@Singleton
+class CollectionRpcs {
+    private final Database database;
+
+    CollectionRpcs(Database database) {
+        this.database = database;
+    }
+
+    List<Rpc<?, ?>> all() {
+        Status status = Status.getDefaultInstance();
+        return List.of(
+                new Rpc<>("CreateCollection", CreateCollectionRequest.getDefaultInstance(), status, this::create),
+                new Rpc<>("DropCollection", DropCollectionRequest.getDefaultInstance(), status, this::drop),
+                new Rpc<>("LoadCollection", LoadCollectionRequest.getDefaultInstance(), status, this::load),
+                new Rpc<>("ReleaseCollection", ReleaseCollectionRequest.getDefaultInstance(), status, this::release),
+                new Rpc<>(
+                        "HasCollection",
+                        HasCollectionRequest.getDefaultInstance(),
+                        BoolResponse.getDefaultInstance(),
+                        this::has),
+                new Rpc<>(
+                        "DescribeCollection",
+                        DescribeCollectionRequest.getDefaultInstance(),
+                        DescribeCollectionResponse.getDefaultInstance(),
+                        this::describe),
+                new Rpc<>(
+                        "ShowCollections",
+                        ShowCollectionsRequest.getDefaultInstance(),
+                        ShowCollectionsResponse.getDefaultInstance(),
+                        this::list),
+                new Rpc<>(
+                        "GetCollectionStatistics",
+                        GetCollectionStatisticsRequest.getDefaultInstance(),
+                        GetCollectionStatisticsResponse.getDefaultInstance(),
+                        this::statistics),
+                new Rpc<>(
+                        "GetLoadingProgress",
+                        GetLoadingProgressRequest.getDefaultInstance(),
+                        GetLoadingProgressResponse.getDefaultInstance(),
+                        this::loadingProgress),
+                new Rpc<>(
+                        "GetLoadState",
+                        GetLoadStateRequest.getDefaultInstance(),
+                        GetLoadStateResponse.getDefaultInstance(),
+                        this::loadState),
+                new Rpc<>(
+                        "ShowPartitions",
+                        ShowPartitionsRequest.getDefaultInstance(),
+                        ShowPartitionsResponse.getDefaultInstance(),
+                        this::partitions),
+                new Rpc<>(
+                        "HasPartition",
+                        HasPartitionRequest.getDefaultInstance(),
+                        BoolResponse.getDefaultInstance(),
+                        this::hasPartition));
+    }
+
+    private Status create(Call call, CreateCollectionRequest request) {
+        CollectionName name = call.collection(request.getDbName(), request.getCollectionName());
+        database.createCollection(CollectionCodec.decode(request, name));
+        return Statuses.success();
+    }
+
+    private Status drop(Call call, DropCollectionRequest request) {
+        database.dropCollection(call.collection(request.getDbName(), request.getCollectionName()));
+        return Statuses.success();
+    }
+
+    private Status load(Call call, LoadCollectionRequest request) {
+        if (request.getReplicaNumber() > 1) {
+            throw new Unsupported("load " + request.getReplicaNumber() + " replicas: one is supported");
+        }
+        if (request.getLoadFieldsCount() > 0 || request.getSkipLoadDynamicField()) {
+            throw new Unsupported("load_fields and skip_load_dynamic_field are not supported: every field is loaded");
+        }
+        database.load(call.collection(request.getDbName(), request.getCollectionName()));
+        return Statuses.success();
+    }
+
+    private Status release(Call call, ReleaseCollectionRequest request) {
+        database.release(call.collection(request.getDbName(), request.getCollectionName()));
+        return Statuses.success();
+    }
+
+    private BoolResponse has(Call call, HasCollectionRequest request) {
+        boolean there = database.hasCollection(call.collection(request.getDbName(), request.getCollectionName()));
+        return BoolResponse.newBuilder()
+                .setStatus(Statuses.success())
+                .setValue(there)
+                .build();
+    }
+
+    private DescribeCollectionResponse describe(Call call, DescribeCollectionRequest request) {
+        CollectionName name = call.collection(request.getDbName(), request.getCollectionName());
+        return CollectionCodec.encode(
+                name.name().isEmpty() && request.getCollectionID() != 0
+                        ? database.describeCollection(request.getCollectionID())
+                        : database.describeCollection(name));
+    }
+
+    private ShowCollectionsResponse list(Call call, ShowCollectionsRequest request) {
+        ShowCollectionsResponse.Builder answer =
+                ShowCollectionsResponse.newBuilder().setStatus(Statuses.success());
+        boolean loadedOnly = request.getTypeValue() == 1;
+        for (CollectionDescription collection : database.listCollections(call.database(request.getDbName()))) {
+            if (collection.loaded() || !loadedOnly) {
+                answer.addCollectionNames(collection.name().name())
+                        .addCollectionIds(collection.id())
+                        .addCreatedTimestamps(collection.createdTimestamp())
+                        .addCreatedUtcTimestamps(CollectionCodec.milliseconds(collection.createdTimestamp()))
+                        .addShardsNum(Math.max(1, collection.shards()))
+                        .addQueryServiceAvailable(collection.loaded());
+            }
+        }
+        return answer.build();
+    }
+
+    private GetCollectionStatisticsResponse statistics(Call call, GetCollectionStatisticsRequest request) {
+        long rows = database.rowCount(call.collection(request.getDbName(), request.getCollectionName()));
+        return GetCollectionStatisticsResponse.newBuilder()
+                .setStatus(Statuses.success())
+                .addStats(KeyValuePair.newBuilder().setKey("row_count").setValue(Long.toString(rows)))
+                .build();
+    }
+
+    private GetLoadingProgressResponse loadingProgress(Call call, GetLoadingProgressRequest request) {
+        Names.checkPartitions(request.getPartitionNamesList());
+        CollectionDescription collection =
+                database.describeCollection(call.collection(request.getDbName(), request.getCollectionName()));
+        if (!collection.loaded()) {
+            throw new Invalid(Invalid.Reason.NOT_LOADED, "collection not loaded[collection=" + collection.id() + "]");
+        }
+        return GetLoadingProgressResponse.newBuilder()
+                .setStatus(Statuses.success())
+                .setProgress(100)
+                .setRefreshProgress(100)
+                .build();
+    }
+
+    private GetLoadStateResponse loadState(Call call, GetLoadStateRequest request) {
+        Names.checkPartitions(request.getPartitionNamesList());
+        CollectionName name = call.collection(request.getDbName(), request.getCollectionName());
+        LoadState state;
+        try {
+            state = database.describeCollection(name).loaded() ? LoadState.LoadStateLoaded : LoadState.LoadStateNotLoad;
+        } catch (NotFound _) {
+            state = LoadState.LoadStateNotExist;
+        }
+        return GetLoadStateResponse.newBuilder()
+                .setStatus(Statuses.success())
+                .setState(state)
+                .build();
+    }
+
+    private ShowPartitionsResponse partitions(Call call, ShowPartitionsRequest request) {
+        CollectionDescription collection =
+                database.describeCollection(call.collection(request.getDbName(), request.getCollectionName()));
+        return ShowPartitionsResponse.newBuilder()
+                .setStatus(Statuses.success())
+                .addPartitionNames(Names.DEFAULT_PARTITION)
+                .addPartitionIDs(collection.id() + 1)
+                .addCreatedTimestamps(collection.createdTimestamp())
+                .addCreatedUtcTimestamps(CollectionCodec.milliseconds(collection.createdTimestamp()))
+                .build();
+    }
+
+    private BoolResponse hasPartition(Call call, HasPartitionRequest request) {
+        database.describeCollection(call.collection(request.getDbName(), request.getCollectionName()));
+        return BoolResponse.newBuilder()
+                .setStatus(Statuses.success())
+                .setValue(request.getPartitionName().equals(Names.DEFAULT_PARTITION))
+                .build();
+    }
+}

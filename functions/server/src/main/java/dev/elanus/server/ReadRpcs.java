@@ -1,0 +1,52 @@
+package dev.elanus.server;
+
+import dev.elanus.engine.Database;
+import dev.elanus.schema.CollectionName;
+import dev.elanus.search.QueryResult;
+import dev.elanus.search.SearchResult;
+import dev.elanus.wire.QueryCodec;
+import dev.elanus.wire.SearchCodec;
+import io.milvus.grpc.QueryRequest;
+import io.milvus.grpc.QueryResults;
+import io.milvus.grpc.SearchRequest;
+import io.milvus.grpc.SearchResults;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+
+/** Reads: neighbours and rows. */
+@Singleton
+class ReadRpcs {
+    /** How long a read may take: as long as Milvus's clients wait where nothing else is said. */
+    static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final Database database;
+
+    ReadRpcs(Database database) {
+        this.database = database;
+    }
+
+    List<Rpc<?, ?>> all() {
+        return List.of(
+                new Rpc<>(
+                        "Search", SearchRequest.getDefaultInstance(), SearchResults.getDefaultInstance(), this::search),
+                new Rpc<>("Query", QueryRequest.getDefaultInstance(), QueryResults.getDefaultInstance(), this::query));
+    }
+
+    private SearchResults search(Call call, SearchRequest message) {
+        CollectionName name = call.collection(message.getDbName(), message.getCollectionName());
+        dev.elanus.search.SearchRequest request = SearchCodec.decode(message, name, LIMIT);
+        call.rows(request.vectors().size());
+        SearchResult result = database.search(request);
+        call.cost(result.cost());
+        return SearchCodec.encode(name, request, result);
+    }
+
+    private QueryResults query(Call call, QueryRequest message) {
+        CollectionName name = call.collection(message.getDbName(), message.getCollectionName());
+        QueryResult result = database.query(QueryCodec.decode(message, name, LIMIT));
+        call.rows(result.output().rowCount());
+        call.cost(result.cost());
+        return QueryCodec.encode(name, result);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.elanus.server;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elanus.column.Columns;
+import dev.elanus.engine.Database;
+import dev.elanus.engine.WriteResult;
+import dev.elanus.schema.CollectionName;
+import dev.elanus.search.QueryRequest;
+import dev.elanus.search.QueryResult;
+import dev.elanus.search.SearchRequest;
+import dev.elanus.search.SearchResult;
+import dev.elanus.wire.Names;
+import dev.elanus.wire.RestAnswers;
+import dev.elanus.wire.RestBody;
+import dev.elanus.wire.RestReads;
+import dev.elanus.wire.RestRows;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** REST paths under {@code entities/}: rows in, rows out, neighbours. */
+@Singleton
+class RestEntities {
+    private final Database database;
+
+    RestEntities(Database database) {
+        this.database = database;
+    }
+
+    List<RestCall> all() {
+        return List.of(
+                new RestCall("entities/insert", "Insert", "CollectionDataReq", this::insert),
+                new RestCall("entities/upsert", "Upsert", "CollectionDataReq", this::upsert),
+                new RestCall("entities/delete", "Delete", "CollectionFilterReq", this::delete),
+                new RestCall("entities/get", "Query", "CollectionIDReq", this::get),
+                new RestCall("entities/query", "Query", "QueryReqV2", this::query),
+                new RestCall("entities/search", "Search", "SearchReqV2", this::search));
+    }
+
+    private ObjectNode insert(Call call, RestBody body, RestAnswers answers) {
+        CollectionName name = RestCollections.name(call, body);
+        WriteResult written = database.insert(name, partition(body), rows(name, body, false), 0);
+        return written(call, written, "insert", answers);
+    }
+
+    private ObjectNode upsert(Call call, RestBody body, RestAnswers answers) {
+        body.refuse("partialUpdate", "fieldOps");
+        CollectionName name = RestCollections.name(call, body);
+        WriteResult written = database.upsert(name, partition(body), rows(name, body, true), 0);
+        return written(call, written, "upsert", answers);
+    }
+
+    private ObjectNode delete(Call call, RestBody body, RestAnswers answers) {
+        CollectionName name = RestCollections.name(call, body);
+        WriteResult written = database.delete(name, partition(body), RestReads.deletion(body));
+        call.rows(written.count());
+        ObjectNode data = JsonNodeFactory.instance.objectNode().put("deleteCount", written.count());
+        return RestAnswers.of(data).put("cost", 0);
+    }
+
+    private ObjectNode get(Call call, RestBody body, RestAnswers answers) {
+        CollectionName name = RestCollections.name(call, body);
+        return query(
+                call,
+                RestReads.get(body, name, database.describeCollection(name).schema(), ReadRpcs.LIMIT),
+                answers);
+    }
+
+    private ObjectNode query(Call call, RestBody body, RestAnswers answers) {
+        return query(call, RestReads.query(body, RestCollections.name(call, body), ReadRpcs.LIMIT), answers);
+    }
+
+    private ObjectNode query(Call call, QueryRequest request, RestAnswers answers) {
+        QueryResult result = database.query(request);
+        call.rows(result.output().rowCount());
+        call.cost(result.cost());
+        return answers.query(result);
+    }
+
+    private ObjectNode search(Call call, RestBody body, RestAnswers answers) {
+        SearchRequest request = RestReads.search(body, RestCollections.name(call, body), ReadRpcs.LIMIT);
+        call.rows(request.vectors().size());
+        SearchResult result = database.search(request);
+        call.cost(result.cost());
+        return answers.search(result);
+    }
+
+    private Columns rows(CollectionName name, RestBody body, boolean upsert) {
+        return RestRows.decode(database.describeCollection(name).schema(), body, upsert);
+    }
+
+    private static String partition(RestBody body) {
+        String partition = body.text("partitionName", "");
+        Names.checkPartition(partition);
+        return partition;
+    }
+
+    private static ObjectNode written(Call call, WriteResult written, String verb, RestAnswers answers) {
+        call.rows(written.count());
+        ObjectNode data = JsonNodeFactory.instance.objectNode().put(verb + "Count", written.count());
+        data.set(verb + "Ids", answers.keys(written.keys()));
+        return RestAnswers.of(data).put("cost", 0);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.elanus.server;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elanus.wire.RestAnswers;
+import dev.elanus.wire.RestBody;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Milvus's RESTful API, version 2: every path takes a POST with a JSON object, and failures are answers like any other. */
+@Path("/v2/vectordb")
+public class RestResource {
+    private final Requests requests;
+    private final Map<String, RestCall> calls = new HashMap<>();
+
+    RestResource(Requests requests, RestCollections collections, RestEntities entities) {
+        this.requests = requests;
+        collections.all().forEach(call -> calls.put(call.path(), call));
+        entities.all().forEach(call -> calls.put(call.path(), call));
+    }
+
+    @POST
+    @Path("{path:.+}")
+    @Consumes(MediaType.WILDCARD)
+    @Produces(MediaType.APPLICATION_JSON)
+    @RunOnVirtualThread
+    public Response post(
+            @PathParam("path") String path,
+            @HeaderParam("DB-Name") @Nullable String database,
+            @HeaderParam("Accept-Type-Allow-Int64") @Nullable String longsAsNumbers,
+            byte[] body) {
+        RestCall known = calls.get(path);
+        if (known == null) {
+            return Response.status(Response.Status.NOT_FOUND)
+                    .type(MediaType.TEXT_PLAIN)
+                    .entity("404 page not found: /v2/vectordb/" + path)
+                    .build();
+        }
+        Call call = new Call("rest", known.function(), database == null ? "" : database);
+        RestAnswers answers = new RestAnswers(!"false".equalsIgnoreCase(longsAsNumbers));
+        ObjectNode answer = requests.answer(
+                call,
+                () -> known.handler().answer(call, RestBody.parse(body, known.kind()), answers),
+                RestAnswers::refusal);
+        return Response.ok(answer.toString(), MediaType.APPLICATION_JSON_TYPE).build();
+    }
+}
