@@ -1,0 +1,132 @@
+package dev.elanus.index;
+
+import static dev.elanus.column.Column.INT_LE;
+import static dev.elanus.column.Column.LONG_LE;
+
+import dev.elanus.column.ByteRange;
+import dev.elanus.column.Column;
+import dev.elanus.error.Corrupt;
+import dev.elanus.schema.DataType;
+import dev.elanus.vector.Int8Quantizer;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The head of a cluster index, version 1, over mapped memory. Integers are little-endian; offsets in the header count from the head's first byte.
+ * <pre>
+ * offset size field
+ *      0    4 magic             "EIVF"
+ *      4    4 version           1
+ *      8    4 metric            1 L2, 2 IP, 3 COSINE
+ *     12    4 dimension
+ *     16    4 rowCount
+ *     20    4 clusters
+ *     24    4 codeKind          1 float32, 2 int8 that lose nothing, 3 int8 and float32
+ *     28    4 keyType           1 Int64, 2 VarChar
+ *     32    4 probes            clusters that a search reads unless it says otherwise
+ *     36    4 zero
+ *     40    8 centroidsOffset   float32 [clusters · dimension]
+ *     48    8 directoryOffset   one entry a cluster and one behind the last:
+ *                               int64 offset of the block from the object's first byte; int32 firstSlot, rows in all blocks before it; int32 keyBytes
+ *     56    8 quantizerOffset   bases and steps, see {@link Int8Quantizer}; nothing if codeKind is 1
+ * </pre>
+ * The bulk before the head is one block a cluster, in the directory's order, in which near clusters are neighbours. A block of n rows, without gaps:
+ * <pre>
+ *  4 · n              row numbers, int32, ascending
+ *  keyBytes           primary keys, see {@link KeyBytes}
+ *  n · dimension      int8 codes, if codeKind is 2 or 3
+ *  4 · n · dimension  float32 vectors, normalized under COSINE, if codeKind is 1 or 3
+ * </pre>
+ */
+record ClusterHead(
+        int dimension,
+        int rowCount,
+        int clusters,
+        CodeKind codeKind,
+        DataType keyType,
+        int probes,
+        MemorySegment bytes) {
+    static final int MAGIC = 0x46564945;
+    static final int VERSION = 1;
+    static final int HEADER_BYTES = 64;
+    static final int ENTRY_BYTES = 16;
+
+    /** What a block holds of each vector. */
+    enum CodeKind {
+        FLOAT32,
+        INT8_EXACT,
+        INT8_AND_FLOAT32;
+
+        boolean hasCodes() {
+            return this != FLOAT32;
+        }
+
+        boolean hasVectors() {
+            return this != INT8_EXACT;
+        }
+
+        /** Bytes of one row's code and vector. */
+        long rowBytes(int dimension) {
+            return (hasCodes() ? dimension : 0) + (hasVectors() ? (long) Float.BYTES * dimension : 0);
+        }
+    }
+
+    /** @throws Corrupt if the header is not that of a cluster index of this version and for this field */
+    static ClusterHead read(IndexSpec spec, ByteRange range, MemorySegment object) {
+        MemorySegment bytes = object.asSlice(range.offset(), range.length());
+        Heads.check("cluster index", MAGIC, VERSION, HEADER_BYTES, spec, bytes);
+        int kind = bytes.get(INT_LE, 24);
+        Heads.expectRange("cluster index: code kind", kind, 1, 3);
+        for (int field = 40; field < HEADER_BYTES; field += 8) {
+            Heads.expectRange("cluster index: offset", bytes.get(LONG_LE, field), HEADER_BYTES, bytes.byteSize());
+        }
+        return new ClusterHead(
+                bytes.get(INT_LE, 12),
+                bytes.get(INT_LE, 16),
+                bytes.get(INT_LE, 20),
+                CodeKind.values()[kind - 1],
+                Heads.keyType("cluster index", bytes.get(INT_LE, 28)),
+                bytes.get(INT_LE, 32),
+                bytes);
+    }
+
+    /** Where the centroids start in {@link #bytes}. */
+    long centroidsOffset() {
+        return bytes.get(LONG_LE, 40);
+    }
+
+    Int8Quantizer quantizer() {
+        return Int8Quantizer.read(bytes, bytes.get(LONG_LE, 56), dimension, codeKind == CodeKind.INT8_EXACT);
+    }
+
+    /** Where the block of a cluster stands in the object. */
+    ByteRange block(int cluster) {
+        long offset = bytes.get(LONG_LE, entry(cluster));
+        return new ByteRange(offset, bytes.get(LONG_LE, entry(cluster + 1)) - offset);
+    }
+
+    int rowsIn(int cluster) {
+        return bytes.get(INT_LE, entry(cluster + 1) + 8) - bytes.get(INT_LE, entry(cluster) + 8);
+    }
+
+    /** The parts of a block. */
+    Block view(int cluster, MemorySegment object) {
+        ByteRange range = block(cluster);
+        int count = rowsIn(cluster);
+        long keysAt = range.offset() + 4L * count;
+        long codesAt = keysAt + bytes.get(INT_LE, entry(cluster) + 12);
+        long vectorsAt = codesAt + (codeKind.hasCodes() ? (long) count * dimension : 0);
+        Column keys = KeyBytes.view(keyType, count, object.asSlice(keysAt, codesAt - keysAt));
+        return new Block(object, count, range.offset(), keys, codesAt, vectorsAt);
+    }
+
+    private long entry(int cluster) {
+        return bytes.get(LONG_LE, 48) + (long) cluster * ENTRY_BYTES;
+    }
+
+    /** One cluster's rows; offsets count from the object's first byte. */
+    record Block(MemorySegment object, int count, long rowsAt, Column keys, long codesAt, long vectorsAt) {
+        int rowAt(int place) {
+            return object.get(INT_LE, rowsAt + 4L * place);
+        }
+    }
+}

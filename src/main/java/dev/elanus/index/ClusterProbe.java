@@ -1,0 +1,178 @@
+package dev.elanus.index;
+
+import dev.elanus.column.ByteRange;
+import dev.elanus.column.RowSet;
+import dev.elanus.vector.CodeScores;
+import dev.elanus.vector.Kernels;
+import dev.elanus.vector.Metric;
+import dev.elanus.vector.RowScores;
+import dev.elanus.vector.TopK;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A stage that reads some clusters, and is followed by one that reads twice as many unless its goal is reached or no cluster is left. */
+final class ClusterProbe implements Step.Stage {
+    /** When it is enough: hits found, and rows compared. */
+    record Goal(int hits, long rows) {}
+
+    /** What stages before this one found: the nearest, k at most, and how many rows they compared. */
+    record Sofar(List<Candidate> nearest, long rows) {}
+
+    private final Kernels kernels;
+    private final IndexQuery query;
+    private final Geometry geometry;
+    private final float[] vector;
+    private final ClusterHead head;
+    private final int[] order;
+    private final int end;
+    private final Goal goal;
+    private final Sofar sofar;
+    /** The clusters of this stage in the order in which they stand in the object. */
+    private final int[] clusters;
+    /** The place of each cluster's first row among the rows of this stage. */
+    private final int[] starts;
+
+    /**
+     * @param vector the query's vector, prepared by {@link Geometry#query}
+     * @param order all clusters, the most promising first: this stage reads those from {@code from} to before {@code end}
+     */
+    ClusterProbe(
+            Kernels kernels,
+            IndexQuery query,
+            Geometry geometry,
+            float[] vector,
+            ClusterHead head,
+            int[] order,
+            int from,
+            int end,
+            Goal goal,
+            Sofar sofar) {
+        this.kernels = kernels;
+        this.query = query;
+        this.geometry = geometry;
+        this.vector = vector;
+        this.head = head;
+        this.order = order;
+        this.end = end;
+        this.goal = goal;
+        this.sofar = sofar;
+        clusters = Arrays.copyOfRange(order, from, end);
+        Arrays.sort(clusters);
+        starts = new int[clusters.length + 1];
+        for (int i = 0; i < clusters.length; i++) {
+            starts[i + 1] = starts[i] + head.rowsIn(clusters[i]);
+        }
+    }
+
+    @Override
+    public List<ByteRange> needs() {
+        List<ByteRange> joined = new ArrayList<>();
+        for (int cluster : clusters) {
+            ByteRange block = head.block(cluster);
+            if (!joined.isEmpty() && joined.getLast().end() == block.offset()) {
+                ByteRange last = joined.removeLast();
+                joined.add(new ByteRange(last.offset(), last.length() + block.length()));
+            } else {
+                joined.add(block);
+            }
+        }
+        return joined;
+    }
+
+    @Override
+    public Step run(MemorySegment object) {
+        ClusterHead.Block[] blocks = new ClusterHead.Block[clusters.length];
+        Arrays.setAll(blocks, i -> head.view(clusters[i], object));
+        long[] compared = {sofar.rows()};
+        List<Candidate> candidates = new ArrayList<>(sofar.nearest());
+        for (long entry : nearest(blocks, compared)) {
+            int cluster = clusterOf(TopK.rowOf(entry));
+            int place = TopK.rowOf(entry) - starts[cluster];
+            long packed = TopK.pack(TopK.distanceOf(entry), blocks[cluster].rowAt(place));
+            candidates.add(new Candidate(packed, blocks[cluster].keys(), place));
+        }
+        boolean enough = candidates.size() >= goal.hits() && compared[0] >= goal.rows();
+        if (enough || end == order.length) {
+            long rowsScanned = order.length + compared[0];
+            return new Step.Done(Candidate.hits(candidates, query.k(), geometry, head.keyType(), rowsScanned));
+        }
+        List<Candidate> kept = candidates.stream().map(Candidate::detached).toList();
+        int next = (int) Math.min(order.length, 2L * end);
+        return new ClusterProbe(
+                kernels, query, geometry, vector, head, order, end, next, goal, new Sofar(kept, compared[0]));
+    }
+
+    /** The nearest rows of this stage, packed by their place among its rows. */
+    private long[] nearest(ClusterHead.Block[] blocks, long[] compared) {
+        boolean byCodes = head.codeKind().hasCodes();
+        boolean again = byCodes && head.codeKind().hasVectors();
+        // Int8 codes hardly ever misplace a row by more than a few places.
+        int kept = again ? query.k() + query.k() / 2 + 8 : query.k();
+        TopK top = new TopK(Math.clamp(kept, 1, Math.max(1, starts[clusters.length])));
+        Metric inner = geometry.inner();
+        CodeScores codes = byCodes ? new CodeScores(kernels, head.quantizer(), inner, vector) : null;
+        RowScores floats = new RowScores(kernels, inner, vector);
+        for (int i = 0; i < blocks.length; i++) {
+            ClusterHead.Block block = blocks[i];
+            int start = starts[i];
+            RowBatches.forEach(allowedPlaces(block), block.count(), (places, count, found) -> {
+                if (codes == null) {
+                    floats.scores(block.object(), block.vectorsAt(), places, count, found);
+                } else {
+                    codes.scores(block.object(), block.codesAt(), places, count, found);
+                }
+                for (int j = 0; j < count; j++) {
+                    top.offer(inner.toDistance(found[j]), start + places[j]);
+                }
+                compared[0] += count;
+            });
+        }
+        long[] nearest = top.sorted();
+        return again ? byVectors(nearest, blocks, floats) : nearest;
+    }
+
+    /** The places in a block of its allowed rows, or null for all. */
+    private @Nullable RowSet allowedPlaces(ClusterHead.Block block) {
+        RowSet allowed = query.allowed();
+        if (allowed == null) {
+            return null;
+        }
+        RowSet places = RowSet.none(block.count());
+        for (int place = 0; place < block.count(); place++) {
+            if (allowed.contains(block.rowAt(place))) {
+                places.add(place);
+            }
+        }
+        return places;
+    }
+
+    /** The k nearest of these by their vectors. */
+    private long[] byVectors(long[] nearest, ClusterHead.Block[] blocks, RowScores floats) {
+        long vectorBytes = (long) head.dimension() * Float.BYTES;
+        for (int i = 0; i < nearest.length; i++) {
+            int cluster = clusterOf(TopK.rowOf(nearest[i]));
+            long place = TopK.rowOf(nearest[i]) - starts[cluster];
+            float score = floats.score(blocks[cluster].object(), blocks[cluster].vectorsAt() + place * vectorBytes);
+            nearest[i] = TopK.pack(geometry.inner().toDistance(score), TopK.rowOf(nearest[i]));
+        }
+        Arrays.sort(nearest);
+        return Arrays.copyOf(nearest, Math.min(nearest.length, query.k()));
+    }
+
+    private int clusterOf(int place) {
+        int low = 0;
+        int high = clusters.length - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (starts[middle] <= place) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.elanus.index;
+
+import dev.elanus.column.ByteRange;
+import dev.elanus.column.RowSet;
+import dev.elanus.vector.Kernels;
+import dev.elanus.vector.RowScores;
+import dev.elanus.vector.TopK;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The search of a cluster index: with the head, the clusters whose centroids are nearest; with their blocks, the hits, and more clusters in further stages
+ * while there are too few.
+ *
+ * <p>A filter leaves fewer rows in each cluster, and the nearest allowed rows are farther away. So probing goes on until as many allowed rows were compared
+ * as a search without a filter compares, times the root of the share that is allowed; recall then stays about the same.
+ */
+final class ClusterSearch implements Step.Stage {
+    private final Kernels kernels;
+    private final IndexSpec spec;
+    private final IndexExtent extent;
+    private final IndexQuery query;
+    private final Geometry geometry;
+    private final float[] vector;
+
+    ClusterSearch(Kernels kernels, IndexSpec spec, IndexExtent extent, IndexQuery query) {
+        this.kernels = kernels;
+        this.spec = spec;
+        this.extent = extent;
+        this.query = query;
+        geometry = new Geometry(spec.metric());
+        vector = geometry.query(query.vector());
+    }
+
+    @Override
+    public List<ByteRange> needs() {
+        return List.of(extent.head());
+    }
+
+    @Override
+    public Step run(MemorySegment object) {
+        ClusterHead head = ClusterHead.read(spec, extent.head(), object);
+        float[] scores = new float[head.clusters()];
+        int[] order = new int[head.clusters()];
+        Arrays.setAll(order, i -> i);
+        RowScores centroids = new RowScores(kernels, geometry.inner(), vector);
+        centroids.scores(head.bytes(), head.centroidsOffset(), order, order.length, scores);
+        long[] ranked = new long[order.length];
+        for (int i = 0; i < ranked.length; i++) {
+            ranked[i] = TopK.pack(geometry.inner().toDistance(scores[i]), i);
+        }
+        Arrays.sort(ranked);
+        Arrays.setAll(order, i -> TopK.rowOf(ranked[i]));
+        return plan(head, order);
+    }
+
+    private Step plan(ClusterHead head, int[] order) {
+        RowSet allowed = query.allowed();
+        int matching = allowed == null ? head.rowCount() : allowed.cardinality();
+        if (matching == 0) {
+            return new Step.Done(Candidate.hits(List.of(), 0, geometry, head.keyType(), order.length));
+        }
+        String given = query.params().get("nprobe");
+        int probes = Math.min(given == null ? head.probes() : Integer.parseInt(given), order.length);
+        double share = Math.min(1, (double) matching / head.rowCount());
+        double widened = Math.ceil(probes / Math.sqrt(share));
+        long rowsWanted = (long) (share * head.rowCount() * widened / order.length);
+        return new ClusterProbe(
+                kernels,
+                query,
+                geometry,
+                vector,
+                head,
+                order,
+                0,
+                (int) Math.min(order.length, widened),
+                new ClusterProbe.Goal(
+                        Math.min(query.k(), matching), allowed == null ? 0 : Math.min(rowsWanted, matching)),
+                new ClusterProbe.Sofar(List.of(), 0));
+    }
+}

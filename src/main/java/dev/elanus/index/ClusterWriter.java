@@ -1,0 +1,106 @@
+package dev.elanus.index;
+
+import dev.elanus.column.Column;
+import dev.elanus.vector.Int8Quantizer;
+import dev.elanus.vector.RowSource;
+import java.lang.foreign.MemorySegment;
+
+/** Writes a cluster index, whose bytes {@link ClusterHead} describes. */
+final class ClusterWriter {
+    private static final int ALIGNMENT = 64;
+
+    private final IndexSpec spec;
+    private final RowSource rows;
+    private final Column keys;
+    private final Clusters clusters;
+    private final ClusterHead.CodeKind kind;
+    private final Int8Quantizer quantizer;
+    private final Writer out;
+
+    ClusterWriter(
+            IndexSpec spec,
+            RowSource rows,
+            Column keys,
+            Clusters clusters,
+            ClusterHead.CodeKind kind,
+            Int8Quantizer quantizer,
+            IndexOutput out) {
+        this.spec = spec;
+        this.rows = rows;
+        this.keys = keys;
+        this.clusters = clusters;
+        this.kind = kind;
+        this.quantizer = quantizer;
+        this.out = new Writer(out);
+    }
+
+    /** @param probes clusters that a search reads unless it says otherwise */
+    IndexExtent write(int probes, Progress progress) {
+        long[] offsets = new long[clusters.count() + 1];
+        int[] keyBytes = new int[clusters.count() + 1];
+        for (int cluster = 0; cluster < clusters.count(); cluster++) {
+            offsets[cluster] = out.position();
+            keyBytes[cluster] = writeBlock(clusters.starts()[cluster], clusters.starts()[cluster + 1]);
+            progress.at(0.9 + 0.1 * cluster / clusters.count());
+        }
+        offsets[clusters.count()] = out.position();
+        out.align(ALIGNMENT);
+        long headOffset = out.position();
+        writeHeader(probes);
+        out.put(clusters.centroids());
+        for (int cluster = 0; cluster <= clusters.count(); cluster++) {
+            out.putLong(offsets[cluster]);
+            out.putInt(clusters.starts()[cluster]);
+            out.putInt(keyBytes[cluster]);
+        }
+        if (kind.hasCodes()) {
+            MemorySegment trained = Column.allocate(2L * Float.BYTES * rows.dimension());
+            quantizer.write(trained, 0);
+            out.put(trained);
+        }
+        out.flush();
+        progress.at(1);
+        return new IndexExtent(headOffset, out.position());
+    }
+
+    /** Writes the rows from {@code from} to before {@code end} in the clusters' order. @return bytes of their keys */
+    private int writeBlock(int from, int end) {
+        for (int i = from; i < end; i++) {
+            out.putInt(clusters.rows()[i]);
+        }
+        KeyBytes.write(keys, clusters.rows(), from, end, out);
+        float[] row = new float[rows.dimension()];
+        if (kind.hasCodes()) {
+            MemorySegment code = Column.allocate(row.length);
+            for (int i = from; i < end; i++) {
+                rows.read(clusters.rows()[i], row);
+                quantizer.encode(row, code, 0);
+                out.put(code);
+            }
+        }
+        if (kind.hasVectors()) {
+            for (int i = from; i < end; i++) {
+                rows.read(clusters.rows()[i], row);
+                out.put(row);
+            }
+        }
+        return Math.toIntExact(KeyBytes.size(keys, clusters.rows(), from, end));
+    }
+
+    private void writeHeader(int probes) {
+        long directory = ClusterHead.HEADER_BYTES + clusters.centroids().byteSize();
+        out.putInt(ClusterHead.MAGIC);
+        out.putInt(ClusterHead.VERSION);
+        out.putInt(Heads.number(spec.metric()));
+        out.putInt(rows.dimension());
+        out.putInt(rows.rowCount());
+        out.putInt(clusters.count());
+        out.putInt(kind.ordinal() + 1);
+        out.putInt(Heads.number(keys.type()));
+        out.putInt(probes);
+        out.putInt(0);
+        out.putLong(ClusterHead.HEADER_BYTES);
+        out.putLong(directory);
+        out.putLong(directory + (clusters.count() + 1L) * ClusterHead.ENTRY_BYTES);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.elanus.index;
+
+import dev.elanus.column.Column;
+import dev.elanus.column.RowSet;
+import dev.elanus.column.VectorColumn;
+import dev.elanus.host.Host;
+import dev.elanus.vector.Kernels;
+import dev.elanus.vector.Metric;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+
+/** Builds indexes and searches them. Safe for use from many threads. */
+public final class Indexes {
+    /** Neighbours over which recall is measured. */
+    private static final int NEIGHBOURS = 10;
+
+    private static final long SEED = 0x726563616c6cL;
+
+    private final Kernels kernels;
+    private final Host host;
+
+    public Indexes(Kernels kernels, Host host) {
+        this.kernels = kernels;
+        this.host = host;
+    }
+
+    /**
+     * Builds an index of a kind that {@link IndexKind#hasObject has an object}. Rows are never held in the heap; what else is kept in memory
+     * is said by each builder. Not to be called from a task that computes.
+     *
+     * @param vectors at least one row, without nulls
+     * @param keys the primary key of each row, Int64 or VarChar
+     * @param out receives the index from its first byte to its last
+     */
+    public IndexExtent build(IndexSpec spec, VectorColumn vectors, Column keys, IndexOutput out, Progress progress) {
+        assert vectors.rowCount() > 0 && !vectors.validity().hasNulls();
+        assert vectors.rowCount() == keys.rowCount() && vectors.dimension() == spec.dimension();
+        return switch (spec.kind()) {
+            case FLAT -> throw new IllegalArgumentException("FLAT has no index object: scan the column");
+            case IVF_FLAT, IVF_SQ8, AUTOINDEX ->
+                new ClusterIndexBuilder(kernels, host, spec, vectors, keys, progress).build(out);
+            case HNSW, DISKANN -> new GraphIndexBuilder(kernels, host, spec, vectors, keys, progress).build(out);
+        };
+    }
+
+    /** The first step of a search over an index object. */
+    public Step start(IndexSpec spec, IndexExtent extent, IndexQuery query) {
+        return switch (spec.kind()) {
+            case FLAT -> throw new IllegalArgumentException("FLAT has no index object: scan the column");
+            case IVF_FLAT, IVF_SQ8, AUTOINDEX -> new ClusterSearch(kernels, spec, extent, query);
+            case HNSW, DISKANN -> new GraphSearch(kernels, spec, extent, query);
+        };
+    }
+
+    /** The nearest allowed rows of a column, exactly; rows that are null are never hits. */
+    public Hits exact(Metric metric, VectorColumn vectors, Column keys, IndexQuery query) {
+        return ExactScan.search(kernels, metric, vectors, keys, query);
+    }
+
+    /**
+     * Recall at 10 of an index with default search parameters: rows picked by chance are the queries, each one left out of its own answer, and a hit
+     * counts if its exact score is no worse than that of the tenth nearest. Not to be called from a task that computes.
+     *
+     * @param object the whole index object
+     * @param samples how many rows are queries; each takes an exact scan of the column
+     * @return 0 to 1; 1 if there is but one row
+     */
+    public double recall(
+            IndexSpec spec, IndexExtent extent, MemorySegment object, VectorColumn vectors, Column keys, int samples) {
+        int rowCount = vectors.rowCount();
+        SplittableRandom random = new SplittableRandom(SEED);
+        List<CompletableFuture<int[]>> measured = new ArrayList<>();
+        for (int sample = 0; sample < Math.min(samples, rowCount); sample++) {
+            int row = random.nextInt(rowCount);
+            measured.add(host.compute(() -> foundAndWanted(spec, extent, object, vectors, keys, row)));
+        }
+        long found = 0;
+        long wanted = 0;
+        for (CompletableFuture<int[]> one : measured) {
+            found += host.await(one)[0];
+            wanted += host.await(one)[1];
+        }
+        return wanted == 0 ? 1 : (double) found / wanted;
+    }
+
+    private int[] foundAndWanted(
+            IndexSpec spec, IndexExtent extent, MemorySegment object, VectorColumn vectors, Column keys, int row) {
+        RowSet others = RowSet.all(vectors.rowCount());
+        others.remove(row);
+        float[] vector = vectors.floatsAt(row);
+        Metric metric = spec.metric();
+        Hits exact = exact(metric, vectors, keys, new IndexQuery(vector, NEIGHBOURS, others, Map.of()));
+        if (exact.rows().length == 0) {
+            return new int[2];
+        }
+        // The row itself is asked for as well and then left out, so that the index is searched as it is without a
+        // filter.
+        Step step = start(spec, extent, new IndexQuery(vector, NEIGHBOURS + 1, null, Map.of()));
+        Hits hits = finish(step, object);
+        float bound = metric.toDistance(exact.scores()[exact.scores().length - 1]);
+        // Scores of the same vectors differ by rounding between the column and the index.
+        float tolerance = Math.abs(bound) * 1e-5f + 1e-12f;
+        int found = 0;
+        for (int i = 0; i < hits.rows().length; i++) {
+            if (hits.rows()[i] != row && metric.toDistance(hits.scores()[i]) <= bound + tolerance) {
+                found++;
+            }
+        }
+        int wanted = exact.rows().length;
+        return new int[] {Math.min(found, wanted), wanted};
+    }
+
+    /** Runs all stages over an object that is there as a whole. */
+    static Hits finish(Step first, MemorySegment object) {
+        Step step = first;
+        while (step instanceof Step.Stage stage) {
+            step = stage.run(object);
+        }
+        return ((Step.Done) step).hits();
+    }
+}

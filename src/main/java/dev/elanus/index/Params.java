@@ -1,0 +1,62 @@
+package dev.elanus.index;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.elanus.error.Invalid;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** Parameters as Milvus's clients send them: texts by name, some wrapped in JSON. */
+final class Params {
+    private Params() {}
+
+    /**
+     * Puts the members of the JSON object named {@code params} in its place.
+     *
+     * @param twice told the name and the value of a member whose name is already there; what is there stays
+     */
+    static void mergeJson(Map<String, String> params, BiConsumer<String, String> twice) {
+        String json = params.remove("params");
+        if (json == null || json.isBlank()) {
+            return;
+        }
+        JsonNode object = parse(json);
+        if (!object.isObject()) {
+            throw new Invalid("params: expected a JSON object, found " + json);
+        }
+        for (Map.Entry<String, JsonNode> member : object.properties()) {
+            String value = member.getValue().isValueNode()
+                    ? member.getValue().asText()
+                    : member.getValue().toString();
+            if (params.putIfAbsent(member.getKey(), value) != null) {
+                twice.accept(member.getKey(), value);
+            }
+        }
+    }
+
+    private static JsonNode parse(String json) {
+        try {
+            return new ObjectMapper().readTree(json);
+        } catch (JsonProcessingException _) {
+            throw new Invalid("params: expected a JSON object, found " + json);
+        }
+    }
+
+    /** @throws Invalid in Milvus's words, if the text is no integer from {@code low} to {@code high} */
+    static int integer(String name, String text, int low, int high) {
+        String digits = text.strip();
+        if (!digits.matches("[+-]?\\d{1,18}")) {
+            throw digits.matches("[+-]?(\\d+\\.\\d*|\\d*\\.\\d+)([eE][+-]?\\d+)?")
+                    ? new Invalid("Type conflict in json: param '" + name + "' (" + text + ") should be integer")
+                    : new Invalid(
+                            "invalid integer value, key: '" + name + "', value: '" + text + "': invalid parameter");
+        }
+        long value = Long.parseLong(digits);
+        if (value < low || value > high) {
+            throw new Invalid("Out of range in json: param '" + name + "' (" + text + ") should be in range [" + low
+                    + ", " + high + "]");
+        }
+        return (int) value;
+    }
+}
