@@ -68,7 +68,7 @@ final class ClusterIndexBuilder {
 
     private int clusterCount() {
         int wanted = spec.kind() == IndexKind.AUTOINDEX
-                ? (int) Math.round(Math.sqrt(rows.rowCount()))
+                ? (int) Math.round(0.75 * Math.sqrt(rows.rowCount()))
                 : spec.param("nlist", 128);
         return Math.clamp(rows.rowCount() / LEAST_ROWS_PER_CENTROID, 1, wanted);
     }

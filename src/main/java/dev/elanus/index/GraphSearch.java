@@ -21,7 +21,7 @@ final class GraphSearch implements Step.Stage {
     /** Rows that a walk compares for each that it keeps: 20 to 35 were measured on SIFT and Fashion-MNIST. */
     private static final int COMPARED_PER_KEPT = 24;
     /** Product-quantized codes are coarse: as many candidates as this at least are kept, and compared by their vectors. */
-    private static final int LEAST_OF_PRODUCT = 64;
+    private static final int LEAST_OF_PRODUCT = 40;
 
     private final Kernels kernels;
     private final IndexSpec spec;

@@ -39,11 +39,12 @@ public final class Indexes {
     public IndexExtent build(IndexSpec spec, VectorColumn vectors, Column keys, IndexOutput out, Progress progress) {
         assert vectors.rowCount() > 0 && !vectors.validity().hasNulls();
         assert vectors.rowCount() == keys.rowCount() && vectors.dimension() == spec.dimension();
+        Progress ascending = new AscendingProgress(progress);
         return switch (spec.kind()) {
             case FLAT -> throw new IllegalArgumentException("FLAT has no index object: scan the column");
             case IVF_FLAT, IVF_SQ8, AUTOINDEX ->
-                new ClusterIndexBuilder(kernels, host, spec, vectors, keys, progress).build(out);
-            case HNSW, DISKANN -> new GraphIndexBuilder(kernels, host, spec, vectors, keys, progress).build(out);
+                new ClusterIndexBuilder(kernels, host, spec, vectors, keys, ascending).build(out);
+            case HNSW, DISKANN -> new GraphIndexBuilder(kernels, host, spec, vectors, keys, ascending).build(out);
         };
     }
 

@@ -1,0 +1,303 @@
+package dev.elanus.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.elanus.column.Column;
+import dev.elanus.column.FixedColumn;
+import dev.elanus.column.VectorColumn;
+import dev.elanus.host.MachineHost;
+import dev.elanus.index.IndexExtent;
+import dev.elanus.index.IndexOutput;
+import dev.elanus.index.IndexQuery;
+import dev.elanus.index.IndexSpec;
+import dev.elanus.index.Indexes;
+import dev.elanus.index.Progress;
+import dev.elanus.index.Step;
+import dev.elanus.schema.Field;
+import dev.elanus.testing.VectorFiles;
+import dev.elanus.vector.KernelChoice;
+import dev.elanus.vector.Metric;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+
+/**
+ * Recall at 10 and CPU time per query of every index kind in process, L2, one thread, on mapped files: with default parameters, and as the search
+ * parameter grows; HNSW against hnswlib in C++, measured in turns.
+ *
+ * <p>{@code SearchBench BASE QUERIES TRUTH [KIND,…]}: files are .bvecs, or IDX of 28 x 28 pictures with or without .gz, and .ivecs. The raw
+ * figures are kept as JSON under {@code target/}.
+ */
+public final class SearchBench {
+    private static final int K = 10;
+    private static final int QUERIES = 1000;
+    private static final int REPETITIONS = 3;
+    private static final int[] WIDTHS = {10, 12, 16, 20, 24, 32, 48, 64, 96, 128, 200, 300};
+    private static final int[] PROBES = {1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48};
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    private final MachineHost host = new MachineHost();
+    private final KernelChoice choice = KernelChoice.pick(host);
+    private final Indexes indexes = new Indexes(choice.kernels(), host);
+    private final Files files;
+    private final VectorColumn base;
+    private final Column keys;
+    private final float[][] queries;
+    /** The squared distance of each query's tenth neighbour. */
+    private final float[] bounds;
+
+    private final Map<String, Object> report = new LinkedHashMap<>();
+
+    record Files(Path base, Path queries, Path truth) {}
+
+    private SearchBench(Files files) {
+        this.files = files;
+        base = read(files.base());
+        keys = FixedColumn.ofLongs(LongStream.range(0, base.rowCount()).toArray());
+        VectorColumn read = read(files.queries());
+        int[][] truth = VectorFiles.ivecs(VectorFiles.file(files.truth()));
+        queries = new float[Math.min(QUERIES, read.rowCount())][];
+        bounds = new float[queries.length];
+        for (int i = 0; i < queries.length; i++) {
+            queries[i] = read.floatsAt(i);
+            bounds[i] = choice.kernels()
+                    .squaredDistance(queries[i], base.values(), (long) truth[i][K - 1] * base.dimension() * 4);
+        }
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        if (arguments.length < 3) {
+            System.err.println("usage: search BASE QUERIES TRUTH [KIND,…]");
+            System.exit(2);
+        }
+        Files files = new Files(Path.of(arguments[0]), Path.of(arguments[1]), Path.of(arguments[2]));
+        String kinds = arguments.length > 3 ? arguments[3] : "FLAT,IVF_FLAT,IVF_SQ8,AUTOINDEX,DISKANN,HNSW";
+        new SearchBench(files).run(List.of(kinds.split(",")));
+    }
+
+    private void run(List<String> kinds) throws IOException {
+        System.out.printf(
+                "%s: %,d x %d, %d queries, k %d, L2%n",
+                files.base(), base.rowCount(), base.dimension(), queries.length, K);
+        System.out.println(choice.reason());
+        for (String kind : kinds) {
+            measure(kind);
+        }
+        Path kept = Path.of(
+                "target", "search-" + files.base().toAbsolutePath().getParent().getFileName() + ".json");
+        java.nio.file.Files.createDirectories(kept.getParent());
+        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(kept.toFile(), report);
+        System.out.println("kept: " + kept);
+        host.close();
+    }
+
+    private void measure(String kind) throws IOException {
+        if (kind.equals("FLAT")) {
+            Curve.Point flat =
+                    search(query -> indexes.exact(Metric.L2, base, keys, query).scores(), Map.of(), 0);
+            System.out.printf("FLAT: recall %.4f, %.0f us%n", flat.recall(), flat.micros());
+            report.put(kind, flat);
+            return;
+        }
+        IndexSpec spec = IndexSpec.parse(
+                Field.vector(101, "v", base.dimension()), Map.of("index_type", kind, "metric_type", "L2"));
+        Path path = java.nio.file.Files.createTempFile("elanus-bench", "." + kind);
+        long start = host.nanoTime();
+        IndexExtent extent;
+        try (FileOutput out = new FileOutput(path)) {
+            extent = indexes.build(spec, base, keys, out, Progress.NONE);
+        }
+        double seconds = (host.nanoTime() - start) / 1e9;
+        MemorySegment object;
+        try (FileChannel channel = FileChannel.open(path)) {
+            object = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
+        }
+        java.nio.file.Files.delete(path);
+        start = host.nanoTime();
+        double recall = indexes.recall(spec, extent, object, base, keys, 100);
+        System.out.printf(
+                "%s: built in %.1f s, %,d bytes, head %,d; measures its own recall as %.4f in %.1f s%n",
+                kind, seconds, extent.length(), extent.head().length(), recall, (host.nanoTime() - start) / 1e9);
+        Searcher searcher = query -> finish(indexes.start(spec, extent, query), object);
+        String name = switch (spec.kind()) {
+            case HNSW -> "ef";
+            case DISKANN -> "search_list";
+            case FLAT, IVF_FLAT, IVF_SQ8, AUTOINDEX -> "nprobe";
+        };
+        search(searcher, Map.of(), 0);
+        Curve.Point defaults = search(searcher, Map.of(), 0);
+        System.out.printf(
+                "%s: by default recall %.4f, %.0f us, %s%n",
+                kind, defaults.recall(), defaults.micros(), reads(spec, extent, object));
+        report.put(kind + " defaults", defaults);
+        report.put(kind + " build seconds", seconds);
+        int[] parameters = name.equals("nprobe") ? PROBES : WIDTHS;
+        if (kind.equals("HNSW")) {
+            try (HnswlibPeer peer = new HnswlibPeer(files, queries.length, 30, 360)) {
+                System.out.println("hnswlib: built with M 30, ef_construction 360: " + peer.build);
+                compare(sweep(kind, searcher, name, parameters, peer));
+            }
+        } else {
+            sweep(kind, searcher, name, parameters, null);
+        }
+    }
+
+    /** Measures every value of a parameter, and the peer in turns. */
+    private List<Curve> sweep(String kind, Searcher searcher, String name, int[] parameters, HnswlibPeer peer)
+            throws IOException {
+        List<Curve.Point> ours = new ArrayList<>();
+        List<Curve.Point> theirs = new ArrayList<>();
+        for (int parameter : parameters) {
+            List<Curve.Point> our = new ArrayList<>();
+            List<Curve.Point> their = new ArrayList<>();
+            for (int repetition = 0; repetition < REPETITIONS; repetition++) {
+                our.add(search(searcher, Map.of(name, Integer.toString(parameter)), parameter));
+                if (peer != null) {
+                    their.add(peer.search(parameter));
+                }
+            }
+            ours.add(median(our));
+            if (peer != null) {
+                theirs.add(median(their));
+            }
+        }
+        List<Curve> curves = new ArrayList<>(List.of(new Curve(kind + " by " + name, ours)));
+        if (peer != null) {
+            curves.add(new Curve("hnswlib by ef", theirs));
+        }
+        for (Curve curve : curves) {
+            curve.print();
+            report.put(curve.name(), curve.points());
+        }
+        for (double recall : new double[] {0.95, 0.99}) {
+            curves.getFirst()
+                    .microsAt(recall)
+                    .ifPresent(micros -> System.out.printf("%s at recall %.2f: %.0f us%n", kind, recall, micros));
+        }
+        return curves;
+    }
+
+    private void compare(List<Curve> curves) {
+        for (double recall : new double[] {0.95, 0.99, 0.999}) {
+            double ours = curves.get(0).microsAt(recall).orElse(Double.NaN);
+            double theirs = curves.get(1).microsAt(recall).orElse(Double.NaN);
+            System.out.printf(
+                    "at recall %.3f: %.0f us, hnswlib %.0f us, ratio %.2f%n", recall, ours, theirs, ours / theirs);
+            report.put("HNSW to hnswlib at " + recall, ours / theirs);
+        }
+    }
+
+    private interface Searcher {
+        float[] search(IndexQuery query);
+    }
+
+    private Curve.Point search(Searcher searcher, Map<String, String> params, int parameter) {
+        long start = THREADS.getCurrentThreadCpuTime();
+        float[][] scores = new float[queries.length][];
+        for (int i = 0; i < queries.length; i++) {
+            scores[i] = searcher.search(new IndexQuery(queries[i], K, null, params));
+        }
+        double micros = (THREADS.getCurrentThreadCpuTime() - start) / 1e3 / queries.length;
+        int found = 0;
+        for (int i = 0; i < queries.length; i++) {
+            for (float score : scores[i]) {
+                found += score <= bounds[i] * 1.000001f ? 1 : 0;
+            }
+        }
+        return new Curve.Point(parameter, (double) found / (K * queries.length), micros);
+    }
+
+    private static Curve.Point median(List<Curve.Point> points) {
+        double[] micros =
+                points.stream().mapToDouble(Curve.Point::micros).sorted().toArray();
+        return new Curve.Point(points.getFirst().parameter(), points.getFirst().recall(), micros[micros.length / 2]);
+    }
+
+    /** Waves and reads of a search that has nothing yet, on average over some queries. */
+    private String reads(IndexSpec spec, IndexExtent extent, MemorySegment object) {
+        int waves = 0;
+        int reads = 0;
+        long bytes = 0;
+        int sampled = Math.min(100, queries.length);
+        for (int i = 0; i < sampled; i++) {
+            Step step = indexes.start(spec, extent, new IndexQuery(queries[i], K, null, Map.of()));
+            while (step instanceof Step.Stage stage) {
+                waves++;
+                reads += stage.needs().size();
+                bytes += stage.needs().stream()
+                        .mapToLong(range -> range.length())
+                        .sum();
+                step = stage.run(object);
+            }
+        }
+        return "cold: %.1f waves, %.1f reads, %,d bytes"
+                .formatted((double) waves / sampled, (double) reads / sampled, bytes / sampled);
+    }
+
+    private static float[] finish(Step first, MemorySegment object) {
+        Step step = first;
+        while (step instanceof Step.Stage stage) {
+            step = stage.run(object);
+        }
+        return ((Step.Done) step).hits().scores();
+    }
+
+    private static VectorColumn read(Path path) {
+        byte[] bytes = VectorFiles.file(path);
+        return path.toString().endsWith(".bvecs") ? VectorFiles.bvecs(bytes) : VectorFiles.idx(bytes, 28 * 28);
+    }
+
+    /** Writes an index to a file. */
+    private static final class FileOutput implements IndexOutput, AutoCloseable {
+        private final FileChannel channel;
+        private long position;
+
+        FileOutput(Path path) throws IOException {
+            channel = FileChannel.open(path, StandardOpenOption.WRITE);
+        }
+
+        @Override
+        public long position() {
+            return position;
+        }
+
+        @Override
+        public void write(MemorySegment bytes) {
+            try {
+                for (long at = 0; at < bytes.byteSize(); ) {
+                    long part = Math.min(bytes.byteSize() - at, 1 << 24);
+                    ByteBuffer buffer = bytes.asSlice(at, part).asByteBuffer();
+                    while (buffer.hasRemaining()) {
+                        channel.write(buffer);
+                    }
+                    at += part;
+                }
+                position += bytes.byteSize();
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+
+        @Override
+        public void align(int alignment) {
+            write(MemorySegment.ofArray(new byte[(int) (-position & (alignment - 1))]));
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.elanus.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.elanus.error.Invalid;
+import dev.elanus.error.Unsupported;
+import dev.elanus.schema.Field;
+import dev.elanus.vector.Metric;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IndexSpecTest {
+    private static IndexSpec parse(String... given) {
+        Map<String, String> params = new HashMap<>();
+        for (int i = 0; i < given.length; i += 2) {
+            params.put(given[i], given[i + 1]);
+        }
+        return IndexSpec.parse(Field.vector(101, "v", 8), params);
+    }
+
+    @Test
+    void nothingGivenIsAutoindexByCosine() {
+        assertThat(parse().kind()).isEqualTo(IndexKind.AUTOINDEX);
+        assertThat(parse().metric()).isEqualTo(Metric.COSINE);
+        assertThat(parse("index_type", "", "metric_type", "l2").metric()).isEqualTo(Metric.L2);
+    }
+
+    @Test
+    void jsonParamsAreMerged() {
+        IndexSpec spec =
+                parse("index_type", "HNSW", "metric_type", "IP", "params", "{\"M\": 8, \"efConstruction\": \"64\"}");
+        assertThat(spec.param("M", 30)).isEqualTo(8);
+        assertThat(spec.param("efConstruction", 360)).isEqualTo(64);
+        assertThat(spec.params()).doesNotContainKey("params");
+        assertThatThrownBy(() -> parse("index_type", "HNSW", "metric_type", "IP", "M", "8", "params", "{\"M\": 9}"))
+                .isInstanceOf(Invalid.class)
+                .hasMessage("duplicated index param (key=M) (value=9) found");
+        assertThatThrownBy(() -> parse("params", "[1]")).isInstanceOf(Invalid.class);
+        assertThatThrownBy(() -> parse("params", "{")).isInstanceOf(Invalid.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"IVF_PQ", "SCANN", "HNSW_SQ", "GPU_CAGRA", "IVF_RABITQ"})
+    void kindsOfMilvusThatAreMissingAreRefusedByName(String kind) {
+        assertThatThrownBy(() -> parse("index_type", kind, "metric_type", "L2"))
+                .isInstanceOf(Unsupported.class)
+                .hasMessageContaining(kind);
+    }
+
+    @Test
+    void kindsAndMetricsOfNothingAreRefusedInMilvussWords() {
+        assertThatThrownBy(() -> parse("index_type", "WRONG", "metric_type", "L2"))
+                .isInstanceOf(Invalid.class)
+                .hasMessage("invalid parameter[expected=valid index][actual=invalid index type: WRONG]");
+        assertThatThrownBy(() -> parse("index_type", "BIN_FLAT", "metric_type", "L2"))
+                .hasMessage("data type FloatVector can't build with this index BIN_FLAT");
+        assertThatThrownBy(() -> parse("index_type", "FLAT"))
+                .hasMessage("metric type not set for vector index: "
+                        + "invalid parameter[expected=valid index params][actual=invalid index params]");
+        assertThatThrownBy(() -> parse("index_type", "FLAT", "metric_type", "HAMMING"))
+                .hasMessage("float vector index does not support metric type: HAMMING");
+        assertThatThrownBy(() -> parse("index_type", "AUTOINDEX", "nlist", "10"))
+                .hasMessage("only metric type can be passed when use AutoIndex");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "IVF_FLAT | nlist | 0 | Out of range in json: param 'nlist' (0) should be in range [1, 65536]",
+                "IVF_SQ8 | nlist | 65537 | Out of range in json: param 'nlist' (65537) should be in range [1, 65536]",
+                "IVF_FLAT | nlist | x | invalid integer value, key: 'nlist', value: 'x': invalid parameter",
+                "IVF_FLAT | nlist | 1.5 | Type conflict in json: param 'nlist' (1.5) should be integer",
+                "HNSW | M | 1 | Out of range in json: param 'M' (1) should be in range [2, 2048]",
+                "HNSW | M | 2049 | Out of range in json: param 'M' (2049) should be in range [2, 2048]",
+                "HNSW | efConstruction | 0 | Out of range in json: param 'efConstruction' (0) should be in range [1, 2147483647]",
+                "DISKANN | max_degree | 0 | Out of range in json: param 'max_degree' (0) should be in range [1, 2048]",
+                "DISKANN | search_list_size | -1 | Out of range in json: param 'search_list_size' (-1) should be in range [1, 2147483647]",
+                "DISKANN | mmap.enabled | true | invalid mmap type params",
+            })
+    void buildParametersOutOfRangeAreRefused(String kind, String name, String value, String message) {
+        assertThatThrownBy(() -> parse("index_type", kind, "metric_type", "L2", name, value))
+                .isInstanceOf(Invalid.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void searchParametersOfTheKindAreKeptAndOthersIgnored() {
+        IndexSpec ivf = parse("index_type", "IVF_FLAT", "metric_type", "L2");
+        assertThat(ivf.checkSearch(Map.of("nprobe", "7", "ef", "1"), 10)).isEqualTo(Map.of("nprobe", "7"));
+        assertThat(ivf.checkSearch(Map.of("params", "{\"nprobe\": 9}"), 10)).isEqualTo(Map.of("nprobe", "9"));
+        assertThat(parse().checkSearch(Map.of("nprobe", "x", "level", "3"), 10)).isEmpty();
+        assertThatThrownBy(() -> ivf.checkSearch(Map.of("nprobe", "0"), 10))
+                .hasMessage("Out of range in json: param 'nprobe' (0) should be in range [1, 65536]");
+        IndexSpec hnsw = parse("index_type", "HNSW", "metric_type", "L2");
+        assertThat(hnsw.checkSearch(Map.of("ef", "10"), 10)).isEqualTo(Map.of("ef", "10"));
+        assertThatThrownBy(() -> hnsw.checkSearch(Map.of("ef", "9"), 10))
+                .hasMessage("ef(9) should be larger than k(10)");
+        IndexSpec diskann = parse("index_type", "DISKANN", "metric_type", "L2");
+        assertThatThrownBy(() -> diskann.checkSearch(Map.of("search_list", "9"), 10))
+                .hasMessage("search_list_size(9) should be larger than k(10)");
+    }
+}
