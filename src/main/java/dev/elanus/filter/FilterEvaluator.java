@@ -1,0 +1,187 @@
+package dev.elanus.filter;
+
+import dev.elanus.column.BytesColumn;
+import dev.elanus.column.Column;
+import dev.elanus.column.Columns;
+import dev.elanus.column.FixedColumn;
+import dev.elanus.column.Keys;
+import dev.elanus.column.RowSet;
+import dev.elanus.column.VectorColumn;
+import dev.elanus.filter.JsonValues.Kind;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Finds the rows that pass a filter, column by column. For one thread. */
+public final class FilterEvaluator {
+    private record Path(int fieldId, List<String> keys) {}
+
+    private final Columns columns;
+    private final int rowCount;
+    /** Paths are read once, however often the filter names them. */
+    private final Map<Path, JsonValues> paths = new HashMap<>();
+
+    private FilterEvaluator(Columns columns, int rowCount) {
+        this.columns = columns;
+        this.rowCount = rowCount;
+    }
+
+    /**
+     * The rows for which the filter is true, and neither false nor unknown.
+     *
+     * @param columns at least those of {@link FilterFields#of}
+     * @param rowCount of the columns
+     */
+    public static RowSet passing(Filter filter, Columns columns, int rowCount) {
+        if (FilterConstants.isAlwaysTrue(filter)) {
+            return RowSet.all(rowCount);
+        }
+        return new FilterEvaluator(columns, rowCount).judge(filter).passed();
+    }
+
+    private Verdict judge(Filter filter) {
+        return switch (filter) {
+            case Filter.Always(boolean value, Place _) -> Verdict.always(value, rowCount);
+            case Filter.And(List<Filter> terms, Place _) -> {
+                Verdict verdict = Verdict.always(true, rowCount);
+                for (Filter term : terms) {
+                    verdict = verdict.and(judge(term));
+                }
+                yield verdict;
+            }
+            case Filter.Or(List<Filter> terms, Place _) -> {
+                Verdict verdict = Verdict.always(false, rowCount);
+                for (Filter term : terms) {
+                    verdict = verdict.or(judge(term));
+                }
+                yield verdict;
+            }
+            case Filter.Not(Filter term, Place _) -> judge(term).not();
+            case Filter.Compare compare -> judge(compare);
+            case Filter.In(Operand operand, ValueSet values, Place _) -> in(operand, values);
+            case Filter.Like(Operand operand, LikePattern pattern, Place _) -> like(operand, pattern);
+            case Filter.IsNull(Operand operand, Place _) -> isNull(operand);
+            case Filter.Exists(Operand.JsonPath path, Place _) -> exists(valuesAt(path));
+        };
+    }
+
+    private Verdict judge(Filter.Compare compare) {
+        if (!(compare.right() instanceof Operand.Constant(TemplateValue constant, Place _))) {
+            return compareFields(compare);
+        }
+        return switch (compare.left()) {
+            case Operand.JsonPath path -> JsonScan.compare(valuesAt(path), compare.comparison(), constant, rowCount);
+            case Operand.Arithmetic arithmetic ->
+                new ArithmeticScan(arithmetic).compare(numbersOf(arithmetic), compare.comparison(), constant, rowCount);
+            case Operand.FieldValue field -> {
+                Column column = columns.column(field.fieldId());
+                yield switch (column) {
+                    case FixedColumn fixed ->
+                        Verdict.of(FixedScan.compare(fixed, compare.comparison(), constant), column);
+                    case BytesColumn texts ->
+                        Verdict.of(TextScan.compare(texts, compare.comparison(), textOf(constant)), column);
+                    case VectorColumn _ -> throw refusedWhenParsed();
+                };
+            }
+            case Operand.Constant _ -> throw refusedWhenParsed();
+        };
+    }
+
+    private Verdict compareFields(Filter.Compare compare) {
+        Column a = columns.column(((Operand.FieldValue) compare.left()).fieldId());
+        Column b = columns.column(((Operand.FieldValue) compare.right()).fieldId());
+        Comparison comparison = compare.comparison();
+        Verdict verdict = Verdict.unknown(rowCount);
+        for (int row = 0; row < rowCount; row++) {
+            if (a.isNull(row) || b.isNull(row)) {
+                continue;
+            }
+            boolean floating = a instanceof FixedColumn first
+                    && b instanceof FixedColumn second
+                    && (first.type().isFloating() || second.type().isFloating());
+            boolean holds = floating
+                    ? comparison.holdsFor(((FixedColumn) a).doubleAt(row), ((FixedColumn) b).doubleAt(row))
+                    : comparison.holdsFor(Keys.compare(a, row, b, row));
+            verdict.set(row, holds);
+        }
+        return verdict;
+    }
+
+    private Verdict in(Operand operand, ValueSet values) {
+        if (operand instanceof Operand.JsonPath path) {
+            return JsonScan.in(valuesAt(path), values, rowCount);
+        }
+        Column column = columns.column(((Operand.FieldValue) operand).fieldId());
+        return switch (column) {
+            case FixedColumn fixed -> Verdict.of(FixedScan.in(fixed, values), column);
+            case BytesColumn texts -> Verdict.of(TextScan.in(texts, values), column);
+            case VectorColumn _ -> throw refusedWhenParsed();
+        };
+    }
+
+    private Verdict like(Operand operand, LikePattern pattern) {
+        if (operand instanceof Operand.JsonPath path) {
+            return JsonScan.like(valuesAt(path), pattern, rowCount);
+        }
+        BytesColumn column = (BytesColumn) columns.column(((Operand.FieldValue) operand).fieldId());
+        return Verdict.of(TextScan.like(column, pattern), column);
+    }
+
+    private Verdict isNull(Operand operand) {
+        RowSet nulls = RowSet.none(rowCount);
+        if (operand instanceof Operand.JsonPath path) {
+            JsonValues values = valuesAt(path);
+            for (int row = 0; row < rowCount; row++) {
+                if (values.kindAt(row) == Kind.ABSENT || values.kindAt(row) == Kind.NULL) {
+                    nulls.add(row);
+                }
+            }
+            return Verdict.of(nulls);
+        }
+        Column column = columns.column(((Operand.FieldValue) operand).fieldId());
+        for (int row = 0; row < rowCount && column.validity().hasNulls(); row++) {
+            if (column.isNull(row)) {
+                nulls.add(row);
+            }
+        }
+        return Verdict.of(nulls);
+    }
+
+    private Verdict exists(JsonValues values) {
+        RowSet rows = RowSet.none(rowCount);
+        for (int row = 0; row < rowCount; row++) {
+            boolean something = switch (values.kindAt(row)) {
+                case ABSENT, NULL, EMPTY_OBJECT -> false;
+                case BOOLEAN, INTEGER, FLOATING, TEXT, ARRAY, OBJECT -> true;
+            };
+            if (something) {
+                rows.add(row);
+            }
+        }
+        return Verdict.of(rows);
+    }
+
+    private ArithmeticScan.Numbers numbersOf(Operand.Arithmetic arithmetic) {
+        Operand operand = arithmetic.left() instanceof Operand.Constant ? arithmetic.right() : arithmetic.left();
+        return switch (operand) {
+            case Operand.FieldValue field ->
+                new ArithmeticScan.FieldNumbers((FixedColumn) columns.column(field.fieldId()));
+            case Operand.JsonPath path -> new ArithmeticScan.PathNumbers(valuesAt(path));
+            case Operand.Constant _, Operand.Arithmetic _ -> throw refusedWhenParsed();
+        };
+    }
+
+    private JsonValues valuesAt(Operand.JsonPath path) {
+        return paths.computeIfAbsent(
+                new Path(path.fieldId(), path.keys()),
+                key -> JsonValues.of((BytesColumn) columns.column(key.fieldId()), key.keys()));
+    }
+
+    private static String textOf(TemplateValue constant) {
+        return ((TemplateValue.Text) constant).value();
+    }
+
+    private static IllegalStateException refusedWhenParsed() {
+        return new IllegalStateException("such a filter is refused when it is parsed");
+    }
+}

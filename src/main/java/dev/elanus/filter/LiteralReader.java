@@ -1,0 +1,187 @@
+package dev.elanus.filter;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.antlr.v4.runtime.ParserRuleContext;
+
+/** Reads the constants of a filter: literals, lists and template variables. */
+record LiteralReader(Map<String, TemplateValue> templates, FilterErrors errors) {
+    TemplateValue read(FilterGrammarParser.LiteralContext context) {
+        Place place = TreeReader.placeOf(context);
+        String text = context.getText();
+        if (context.INT() != null) {
+            return integer(text, false, place);
+        }
+        if (context.FLOAT() != null) {
+            return floating(text);
+        }
+        return context.BOOL() != null
+                ? new TemplateValue.Bool(text.equalsIgnoreCase("true"))
+                : new TemplateValue.Text(unquote(text, place));
+    }
+
+    /** An integer with its sign, because the smallest one has no positive twin. */
+    TemplateValue integer(String digits, boolean negative, Place place) {
+        String sign = negative ? "-" : "";
+        try {
+            String lower = digits.toLowerCase(Locale.ROOT);
+            if (lower.startsWith("0x")) {
+                return new TemplateValue.Int(Long.parseLong(sign + lower.substring(2), 16));
+            }
+            if (lower.startsWith("0b")) {
+                return new TemplateValue.Int(Long.parseLong(sign + lower.substring(2), 2));
+            }
+            boolean octal = lower.length() > 1 && lower.startsWith("0");
+            return new TemplateValue.Int(Long.parseLong(sign + lower, octal ? 8 : 10));
+        } catch (NumberFormatException _) {
+            throw errors.invalid("expected an integer of 64 bits with its sign, found " + sign + digits, place);
+        }
+    }
+
+    List<TemplateValue> read(FilterGrammarParser.ArrayContext context) {
+        List<TemplateValue> values = new ArrayList<>(context.element().size());
+        for (FilterGrammarParser.ElementContext element : context.element()) {
+            values.add(read(element));
+        }
+        return values;
+    }
+
+    private TemplateValue read(FilterGrammarParser.ElementContext context) {
+        if (context.template() != null) {
+            return read(context.template());
+        }
+        if (context.array() != null) {
+            return new TemplateValue.Array(read(context.array()));
+        }
+        if (context.SUB().size() % 2 == 0
+                && context.ADD().isEmpty()
+                && context.SUB().isEmpty()) {
+            return read(context.literal());
+        }
+        return signed(context.literal(), context.SUB().size() % 2 == 1, context);
+    }
+
+    private TemplateValue signed(
+            FilterGrammarParser.LiteralContext literal, boolean negative, ParserRuleContext context) {
+        Place place = TreeReader.placeOf(context);
+        if (literal.INT() != null) {
+            return integer(literal.getText(), negative, place);
+        }
+        if (read(literal) instanceof TemplateValue.Floating(double value)) {
+            return new TemplateValue.Floating(negative ? -value : value);
+        }
+        throw errors.invalid("only numbers have a sign, found " + errors.source(place), place);
+    }
+
+    TemplateValue read(FilterGrammarParser.TemplateContext context) {
+        String name = context.NAME().getText();
+        Place place = TreeReader.placeOf(context);
+        TemplateValue value = templates.get(name);
+        if (value == null) {
+            throw errors.invalid("the value of expression template variable name {" + name + "} is not found", place);
+        }
+        return value instanceof TemplateValue.Json(String json) ? ofJson(name, json, place) : value;
+    }
+
+    private TemplateValue ofJson(String name, String json, Place place) {
+        try {
+            return ofJson(name, new ObjectMapper().readTree(json), place);
+        } catch (JsonProcessingException failure) {
+            throw errors.invalid(
+                    "the value of expression template variable {" + name + "} is no JSON: "
+                            + failure.getOriginalMessage(),
+                    place);
+        }
+    }
+
+    private TemplateValue ofJson(String name, JsonNode node, Place place) {
+        return switch (node.getNodeType()) {
+            case BOOLEAN -> new TemplateValue.Bool(node.booleanValue());
+            case NUMBER ->
+                node.isIntegralNumber() && node.canConvertToLong()
+                        ? new TemplateValue.Int(node.longValue())
+                        : new TemplateValue.Floating(node.doubleValue());
+            case STRING -> new TemplateValue.Text(node.textValue());
+            case ARRAY -> {
+                List<TemplateValue> values = new ArrayList<>();
+                node.forEach(element -> values.add(ofJson(name, element, place)));
+                yield new TemplateValue.Array(values);
+            }
+            case OBJECT, NULL, MISSING, BINARY, POJO ->
+                throw errors.unsupported("a JSON " + node.getNodeType() + " as the value of {" + name + "}", place);
+        };
+    }
+
+    private static TemplateValue floating(String text) {
+        return new TemplateValue.Floating(Double.parseDouble(text));
+    }
+
+    /** A quoted text without its quotes and with its escapes resolved. */
+    String unquote(String quoted, Place place) {
+        if (quoted.indexOf('\\') < 0) {
+            return quoted.substring(1, quoted.length() - 1);
+        }
+        StringBuilder text = new StringBuilder();
+        int at = 1;
+        while (at < quoted.length() - 1) {
+            char character = quoted.charAt(at++);
+            if (character == '\\') {
+                at = unescape(quoted, at, text, place);
+            } else {
+                text.append(character);
+            }
+        }
+        return text.toString();
+    }
+
+    /** @return where to go on */
+    private int unescape(String quoted, int at, StringBuilder text, Place place) {
+        char character = quoted.charAt(at);
+        switch (character) {
+            case 'n' -> text.append('\n');
+            case 't' -> text.append('\t');
+            case 'r' -> text.append('\r');
+            case 'a' -> text.append('\u0007');
+            case 'b' -> text.append('\b');
+            case 'f' -> text.append('\f');
+            case 'v' -> text.append('\u000b');
+            case '\\', '\'', '"', '?' -> text.append(character);
+            // Not an escape of texts but of patterns, which many write without doubling the backslash.
+            case '%', '_' -> text.append('\\').append(character);
+            case 'x' -> {
+                return digits(quoted, at + 1, 2, 16, text, place);
+            }
+            case 'u' -> {
+                return digits(quoted, at + 1, 4, 16, text, place);
+            }
+            default -> {
+                if (character < '0' || character > '7') {
+                    throw errors.invalid("unknown escape \\" + character + " in " + errors.source(place), place);
+                }
+                int end = at;
+                while (end < quoted.length() - 1
+                        && end < at + 3
+                        && quoted.charAt(end) >= '0'
+                        && quoted.charAt(end) <= '7') {
+                    end++;
+                }
+                return digits(quoted, at, end - at, 8, text, place);
+            }
+        }
+        return at + 1;
+    }
+
+    private int digits(String quoted, int from, int count, int radix, StringBuilder text, Place place) {
+        try {
+            text.append((char) Integer.parseInt(quoted, from, Math.min(from + count, quoted.length() - 1), radix));
+            return from + count;
+        } catch (NumberFormatException | IndexOutOfBoundsException _) {
+            throw errors.invalid("expected " + count + " digits after an escape in " + errors.source(place), place);
+        }
+    }
+}

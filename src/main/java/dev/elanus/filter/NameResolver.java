@@ -1,0 +1,58 @@
+package dev.elanus.filter;
+
+import dev.elanus.schema.CollectionSchema;
+import dev.elanus.schema.DataType;
+import dev.elanus.schema.Field;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds what names and paths mean in a schema. A name that no field has is a dynamic key, where there are any. */
+record NameResolver(CollectionSchema schema, LiteralReader literals, FilterErrors errors) {
+    Operand name(String name, Place place) {
+        return of(name, List.of(), place);
+    }
+
+    /** @param path a name with its subscripts, as one token */
+    Operand path(String path, Place place) {
+        int bracket = path.indexOf('[');
+        List<String> keys = new ArrayList<>();
+        for (int at = bracket; at < path.length(); ) {
+            int start = at + 1;
+            char first = path.charAt(start);
+            int end = first == '"' || first == '\'' ? closingQuote(path, start) + 1 : path.indexOf(']', start);
+            String key = path.substring(start, end);
+            keys.add(first == '"' || first == '\'' ? literals.unquote(key, place) : key);
+            at = end + 1;
+        }
+        return of(path.substring(0, bracket), keys, place);
+    }
+
+    private Operand of(String name, List<String> keys, Place place) {
+        Optional<Field> found = schema.find(name);
+        if (found.isEmpty()) {
+            Field dynamic =
+                    schema.dynamicField().orElseThrow(() -> errors.invalid("field " + name + " not exist", place));
+            List<String> path = new ArrayList<>(keys);
+            path.addFirst(name);
+            return new Operand.JsonPath(dynamic.id(), path, place);
+        }
+        Field field = found.get();
+        if (field.type() == DataType.JSON) {
+            return new Operand.JsonPath(field.id(), keys, place);
+        }
+        if (!keys.isEmpty()) {
+            throw errors.invalid(field.type().text() + " data type not supported accessed with []", place);
+        }
+        return new Operand.FieldValue(field.id(), field.type(), place);
+    }
+
+    private static int closingQuote(String path, int open) {
+        char quote = path.charAt(open);
+        int at = open + 1;
+        while (path.charAt(at) != quote) {
+            at += path.charAt(at) == '\\' ? 2 : 1;
+        }
+        return at;
+    }
+}

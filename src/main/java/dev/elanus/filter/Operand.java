@@ -1,0 +1,30 @@
+package dev.elanus.filter;
+
+import dev.elanus.schema.DataType;
+import java.util.List;
+
+/** Something in a filter that has a value for each row. */
+public sealed interface Operand extends Term {
+    @Override
+    Place place();
+
+    /** The value of a field that is no JSON. */
+    record FieldValue(int fieldId, DataType type, Place place) implements Operand {}
+
+    /**
+     * A value inside a JSON field.
+     *
+     * @param keys names of members or positions in arrays, outermost first; none for the whole value
+     */
+    record JsonPath(int fieldId, List<String> keys, Place place) implements Operand {
+        public JsonPath {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /** One field or path and one constant, on either side. */
+    record Arithmetic(Operand left, ArithmeticOperator operator, Operand right, Place place) implements Operand {}
+
+    /** A value that the filter names: a literal, a template variable's, or what was computed of them. */
+    record Constant(TemplateValue value, Place place) implements Operand {}
+}
