@@ -35,6 +35,13 @@ public record Columns(int rowCount, Map<Integer, Column> byFieldId) {
         return new Columns(rows.length, picked);
     }
 
+    /** The same rows without one of their columns. */
+    public Columns without(int fieldId) {
+        Map<Integer, Column> left = new LinkedHashMap<>(byFieldId);
+        left.remove(fieldId);
+        return new Columns(rowCount, left);
+    }
+
     public long sizeBytes() {
         return byFieldId.values().stream().mapToLong(Column::sizeBytes).sum();
     }

@@ -64,7 +64,7 @@ public interface Database extends AutoCloseable {
     /** Deletes rows by filter. A list of keys counts all that it lists; any other filter counts the rows that matched. */
     WriteResult delete(CollectionName name, String partition, FilterText filter);
 
-    /** Seals everything that was acknowledged before; returns when it is sealed and its indexes are built. */
+    /** Seals everything that was acknowledged before; returns when it is sealed. Indexes are built in the background. */
     FlushResult flush(CollectionName name);
 
     List<SegmentDescription> segments(CollectionName name);

@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
  * An index as it stands.
  *
  * @param params as the client gave them, with {@code index_type} and {@code metric_type} filled in
- * @param totalRows rows of the collection that it will cover
+ * @param totalRows rows in sealed segments
  * @param indexedRows rows in sealed segments whose index is built
  * @param recall lowest recall@10 measured at seal over its segments, if any was measured
  */

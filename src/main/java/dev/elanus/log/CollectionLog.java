@@ -192,34 +192,46 @@ public final class CollectionLog {
         if (!isFresh(lookAge)) {
             host.await(look());
         }
-        int lost = 0;
         while (true) {
-            View base = view;
-            checkRoom(base);
+            checkRoom(view);
             long startedAt = host.nanoTime();
-            LogPosition end = base.tail().end();
-            LogBatch batch = assemble(pending, end);
-            String key = LogKeys.batch(collectionId, batch.sequence());
-            Put put = store.putIfAbsent(key, new Content.Memory(LogBatchCodec.encode(batch)));
-            Ownership ownership = switch (put) {
-                case Put.Stored _ -> Ownership.OURS;
-                case Put.AlreadyThere _ -> whoseIsIt(batch);
-                case Put.ReplyLost _ -> whoseIsIt(batch);
-            };
-            switch (ownership) {
-                case OURS -> {
-                    install(List.of(batch));
-                    checkStillLive(batch, startedAt);
-                    return appended(batch);
+            LogBatch batch = assemble(pending, view.tail().end());
+            if (isWritten(batch)) {
+                install(List.of(batch));
+                checkStillLive(batch, startedAt);
+                return appended(batch);
+            }
+            host.await(look());
+        }
+    }
+
+    /**
+     * Puts a batch at its place.
+     *
+     * @return false if another writer has the place, so that the batch is not and never will be written
+     * @throws Unavailable if it was not written
+     * @throws OutcomeUnknown if that is not known
+     */
+    private boolean isWritten(LogBatch batch) {
+        String key = LogKeys.batch(collectionId, batch.sequence());
+        Content content = new Content.Memory(LogBatchCodec.encode(batch));
+        // After a lost reply the very same batch is put again: an earlier attempt may still be on its way, and must be
+        // recognised as ours.
+        for (int lost = 0; lost < MAX_LOST_REPLIES; lost++) {
+            Ownership ownership;
+            try {
+                ownership = store.putIfAbsent(key, content) instanceof Put.Stored ? Ownership.OURS : whoseIsIt(batch);
+            } catch (Unavailable refused) {
+                if (lost == 0) {
+                    throw refused;
                 }
-                case THEIRS -> host.await(look());
-                case NOBODYS -> {
-                    if (++lost == MAX_LOST_REPLIES) {
-                        throw new OutcomeUnknown(key + ": the store did not say whether the write was stored");
-                    }
-                }
+                throw new OutcomeUnknown(key + ": whether the write was stored is not known", refused);
+            }
+            if (ownership != Ownership.NOBODYS) {
+                return ownership == Ownership.OURS;
             }
         }
+        throw new OutcomeUnknown(key + ": the store did not say whether the write was stored");
     }
 
     private enum Ownership {

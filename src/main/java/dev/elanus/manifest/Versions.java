@@ -22,6 +22,7 @@ import java.util.OptionalLong;
 public final class Versions<S extends Versioned<S>> {
     private static final int MAX_ATTEMPTS = 50;
     private static final int MAX_PAUSE_MILLIS = 40;
+    private static final int MAX_LOST_REPLIES = 3;
 
     private final ObjectStore store;
     private final String prefix;
@@ -122,32 +123,31 @@ public final class Versions<S extends Versioned<S>> {
     private CommitOutcome<S> publish(S next) {
         String key = key(next.version());
         Content content = Content.of(codec.encode(next));
-        // A lost reply is no answer, and the same bytes may be put again: the name admits them once.
         RuntimeException lost = new Unavailable(key + ": no reply");
-        for (int attempt = 0; attempt < 3; attempt++) {
-            switch (store.putIfAbsent(key, content)) {
-                case Put.Stored _ -> {
-                    return new CommitOutcome.Committed<>(next);
-                }
-                case Put.AlreadyThere _ -> {
-                    return whoseIsIt(next);
-                }
-                case Put.ReplyLost(RuntimeException cause) -> lost = cause;
+        for (int attempt = 0; attempt < MAX_LOST_REPLIES; attempt++) {
+            Put put = store.putIfAbsent(key, content);
+            if (put instanceof Put.Stored) {
+                return new CommitOutcome.Committed<>(next);
             }
+            if (put instanceof Put.ReplyLost(RuntimeException cause)) {
+                lost = cause;
+            }
+            // "Already there" can be our own write, which a client library retried after a lost reply: look whose it
+            // is.
+            Optional<S> there;
+            try {
+                there = find(next.version());
+            } catch (Unavailable unreadable) {
+                return new CommitOutcome.Unknown<>(unreadable);
+            }
+            if (there.isPresent()) {
+                return there.get().commitId().equals(next.commitId())
+                        ? new CommitOutcome.Committed<>(next)
+                        : new CommitOutcome.Superseded<>();
+            }
+            // Nothing is there, so the same bytes may be put again: the name admits them once.
         }
         return new CommitOutcome.Unknown<>(lost);
-    }
-
-    /** A client library may have retried after a lost reply, so what is "already there" can be our own write. */
-    private CommitOutcome<S> whoseIsIt(S next) {
-        try {
-            Optional<S> found = find(next.version());
-            return found.isPresent() && found.get().commitId().equals(next.commitId())
-                    ? new CommitOutcome.Committed<>(next)
-                    : new CommitOutcome.Superseded<>();
-        } catch (Unavailable unreadable) {
-            return new CommitOutcome.Unknown<>(unreadable);
-        }
     }
 
     private S decode(String key, long version, MemorySegment bytes) {

@@ -42,18 +42,7 @@ public final class Meter {
 
     /** Adds what another meter counted before this one's next wave. */
     public void add(Meter other) {
-        addRequests(other);
         waves.addAndGet(other.waves());
-    }
-
-    /** Adds what two meters counted side by side: the requests of both, the waves of the longer. */
-    public void addParallel(Meter one, Meter other) {
-        addRequests(one);
-        addRequests(other);
-        waves.addAndGet(Math.max(one.waves(), other.waves()));
-    }
-
-    private void addRequests(Meter other) {
         gets.addAndGet(other.gets());
         puts.addAndGet(other.puts());
         lists.addAndGet(other.lists());

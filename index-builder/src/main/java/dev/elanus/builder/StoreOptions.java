@@ -1,0 +1,99 @@
+package dev.elanus.builder;
+
+import dev.elanus.engine.EngineSettings;
+import dev.elanus.engine.Maintenance;
+import dev.elanus.error.NotFound;
+import dev.elanus.host.MachineHost;
+import dev.elanus.schema.CollectionName;
+import dev.elanus.storage.FolderStore;
+import dev.elanus.storage.ObjectStore;
+import dev.elanus.storage.S3Settings;
+import dev.elanus.storage.StoreLocation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+
+/** Which bucket and which collections a command works on. */
+class StoreOptions {
+    @Option(
+            names = "--store",
+            defaultValue = "elanus-data",
+            description = "A folder or s3://BUCKET/PREFIX (default: ${DEFAULT-VALUE}).")
+    String store = "";
+
+    @Option(
+            names = "--s3-endpoint",
+            defaultValue = "${env:ELANUS_S3_ENDPOINT}",
+            description = "The address of an S3-compatible server that is not AWS.")
+    @Nullable
+    String endpoint;
+
+    @Option(
+            names = "--s3-region",
+            defaultValue = "${env:ELANUS_S3_REGION:-us-east-1}",
+            description = "The bucket's region (default: ${DEFAULT-VALUE}).")
+    String region = "";
+
+    @Option(names = "--collection", description = "Only this collection; may be given several times.")
+    List<String> collections = List.of();
+
+    @Option(
+            names = "--scratch",
+            description = "A folder for objects under construction and mirrored ones (default: a fresh temporary one).")
+    @Nullable
+    Path scratch;
+
+    Maintenance open(MachineHost host) {
+        return Maintenance.open(openStore(host), host, EngineSettings.defaults(scratchFolder()));
+    }
+
+    /** The chosen collections. @throws NotFound if one does not exist */
+    List<CollectionName> chosen(Maintenance maintenance) {
+        List<CollectionName> all = maintenance.collections();
+        if (collections.isEmpty()) {
+            return all;
+        }
+        return collections.stream()
+                .map(CollectionName::of)
+                .map(name -> {
+                    if (!all.contains(name)) {
+                        throw NotFound.collection(name.database(), name.name());
+                    }
+                    return name;
+                })
+                .toList();
+    }
+
+    private ObjectStore openStore(MachineHost host) {
+        return switch (StoreLocation.parse(store)) {
+            case StoreLocation.Folder(Path path) -> new FolderStore(path, host);
+            case StoreLocation.Bucket(String name, String prefix) ->
+                new S3Settings(
+                                name,
+                                prefix,
+                                Optional.ofNullable(endpoint)
+                                        .filter(text -> !text.isBlank())
+                                        .map(URI::create),
+                                region,
+                                endpoint != null && !endpoint.isBlank(),
+                                false,
+                                DefaultCredentialsProvider.builder().build())
+                        .open(host);
+        };
+    }
+
+    private Path scratchFolder() {
+        try {
+            return scratch == null ? Files.createTempDirectory("elanus-build-") : Files.createDirectories(scratch);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+    }
+}

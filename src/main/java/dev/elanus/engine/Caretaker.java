@@ -1,0 +1,121 @@
+package dev.elanus.engine;
+
+import dev.elanus.error.Conflict;
+import dev.elanus.error.DatabaseException;
+import dev.elanus.host.Host;
+import dev.elanus.index.Progress;
+import dev.elanus.log.CollectionLog;
+import dev.elanus.log.View;
+import dev.elanus.maintenance.Job;
+import dev.elanus.maintenance.Planner;
+import dev.elanus.maintenance.Policy;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+
+/**
+ * Maintains the collections that this process has opened, in the background: one task seals, so that sealing never waits for slow work, one
+ * indexes and compacts, one collects garbage. Other processes may do the same on the same bucket.
+ */
+final class Caretaker {
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration GARBAGE_PAUSE = Duration.ofMinutes(10);
+    private static final Duration VIEW_AGE = Duration.ofSeconds(30);
+
+    private final EngineParts parts;
+    private final Policy policy;
+    private final Logger logger = System.getLogger("dev.elanus.maintenance");
+    private volatile CompletableFuture<Boolean> wake = new CompletableFuture<>();
+    private volatile boolean closed;
+
+    Caretaker(EngineParts parts, Policy policy) {
+        this.parts = parts;
+        this.policy = policy;
+    }
+
+    /** Starts the tasks. They end after {@link #close}. */
+    void start() {
+        Host host = parts.host();
+        host.start(() -> repeat(PAUSE, () -> round(job -> job instanceof Job.Seal)));
+        host.start(() -> repeat(PAUSE, () -> round(job -> !(job instanceof Job.Seal))));
+        host.start(() -> repeat(GARBAGE_PAUSE, this::collectGarbage));
+    }
+
+    /** Says that there may be something to do. */
+    void wake() {
+        CompletableFuture<Boolean> before = wake;
+        wake = new CompletableFuture<>();
+        before.complete(true);
+    }
+
+    void close() {
+        closed = true;
+        wake();
+    }
+
+    private boolean repeat(Duration pause, Runnable work) {
+        while (!closed) {
+            CompletableFuture<Boolean> next = wake;
+            work.run();
+            if (!closed) {
+                parts.host().await(next, pause);
+            }
+        }
+        return true;
+    }
+
+    private void round(Predicate<Job> due) {
+        for (CollectionLog log : parts.collections().open()) {
+            try {
+                View view = log.viewWithin(VIEW_AGE);
+                List<Job> jobs = plan(view).stream().filter(due).toList();
+                // One job of each collection, then the next: a large collection does not keep the others waiting.
+                if (!jobs.isEmpty() && !closed) {
+                    parts.maintainer().run(log, jobs.getFirst(), Progress.NONE);
+                    wake();
+                }
+            } catch (Conflict beaten) {
+                logger.log(Level.DEBUG, "maintenance: another process was quicker: {0}", beaten.getMessage());
+                look(log);
+            } catch (DatabaseException failure) {
+                logger.log(
+                        Level.WARNING,
+                        "maintenance of collection " + log.collectionId() + " will be tried again",
+                        failure);
+            }
+        }
+    }
+
+    private List<Job> plan(View view) {
+        return Planner.plan(
+                view.manifest(), view.tail(), policy, parts.host().clock().millis());
+    }
+
+    private void look(CollectionLog log) {
+        try {
+            parts.host().await(log.look());
+        } catch (DatabaseException failure) {
+            logger.log(Level.WARNING, "collection " + log.collectionId() + " cannot be looked up", failure);
+        }
+    }
+
+    private void collectGarbage() {
+        for (CollectionLog log : parts.collections().open()) {
+            try {
+                parts.garbage().collect(log);
+            } catch (DatabaseException failure) {
+                logger.log(Level.WARNING, "garbage of collection " + log.collectionId() + " stays for now", failure);
+            }
+        }
+        try {
+            parts.collections().dropped().stream()
+                    .filter(parts.garbage()::collectDropped)
+                    .forEach(parts.collections()::forget);
+        } catch (DatabaseException failure) {
+            logger.log(Level.WARNING, "dropped collections stay for now", failure);
+        }
+    }
+}

@@ -1,0 +1,268 @@
+package dev.elanus.engine;
+
+import dev.elanus.catalog.Catalog;
+import dev.elanus.catalog.CatalogCodec;
+import dev.elanus.error.Conflict;
+import dev.elanus.error.Invalid;
+import dev.elanus.error.NotFound;
+import dev.elanus.error.OutcomeUnknown;
+import dev.elanus.error.Unsupported;
+import dev.elanus.host.Host;
+import dev.elanus.log.CollectionLog;
+import dev.elanus.log.HybridClock;
+import dev.elanus.log.LogKeys;
+import dev.elanus.log.LogLimits;
+import dev.elanus.manifest.Changes;
+import dev.elanus.manifest.CommitOutcome;
+import dev.elanus.manifest.Hints;
+import dev.elanus.manifest.LogPosition;
+import dev.elanus.manifest.Manifest;
+import dev.elanus.manifest.ManifestCodec;
+import dev.elanus.manifest.Versions;
+import dev.elanus.schema.CollectionName;
+import dev.elanus.schema.CollectionSchema;
+import dev.elanus.schema.SchemaRules;
+import dev.elanus.storage.Meter;
+import dev.elanus.storage.MeteredStore;
+import dev.elanus.storage.ObjectStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The collections that this process has opened, and the names of all. A name is looked up in what is open, then in its hint, then in the
+ * catalog. Safe for use from many threads.
+ */
+final class Collections {
+    /** Collection properties that change nothing in the answers, and so are kept without doing anything. */
+    private static final Set<String> HINT_PROPERTIES = Set.of("mmap.enabled", "replica.number", "lazyload.enabled");
+
+    private final ObjectStore store;
+    private final Host host;
+    private final HybridClock clock;
+    private final LogLimits limits;
+    private final Versions<Catalog> catalog;
+    private final Hints hints = new Hints();
+    private final Map<CollectionName, CollectionLog> open = new ConcurrentHashMap<>();
+
+    Collections(ObjectStore store, Host host, HybridClock clock, LogLimits limits) {
+        this.store = store;
+        this.host = host;
+        this.clock = clock;
+        this.limits = limits;
+        this.catalog = new Versions<>(store, "catalog/", new CatalogCodec(), host);
+    }
+
+    /** The collections that are open, in no order. */
+    List<CollectionLog> open() {
+        return List.copyOf(open.values());
+    }
+
+    /**
+     * The collection of a name, by a manifest that may be old: whoever reads it looks for a newer one.
+     *
+     * @throws NotFound if there is none
+     */
+    CollectionLog find(CollectionName name, Meter meter) {
+        CollectionLog known = open.get(name);
+        if (known != null && !known.view().manifest().dropped()) {
+            return known;
+        }
+        if (known == null) {
+            meter.countWave();
+            Optional<Manifest> hint = hints.read(new MeteredStore(store, meter), name);
+            if (hint.isPresent() && !hint.get().dropped()) {
+                return keep(hint.get(), longAgo());
+            }
+        }
+        return findInCatalog(name, meter);
+    }
+
+    /** The collection of a name by the catalog, for when what was open turned out to be dropped. */
+    CollectionLog findInCatalog(CollectionName name, Meter meter) {
+        open.computeIfPresent(name, (_, known) -> known.view().manifest().dropped() ? null : known);
+        MeteredStore metered = new MeteredStore(store, meter);
+        // A listing and a read that depends on it, for the catalog and then for the manifest.
+        meter.countWave();
+        meter.countWave();
+        Catalog.Entry entry = catalog.through(metered)
+                .newest()
+                .orElseGet(Catalog::empty)
+                .find(name)
+                .orElseThrow(() -> NotFound.collection(name.database(), name.name()));
+        CollectionLog known = open.get(name);
+        if (known != null && known.collectionId() == entry.collectionId()) {
+            return known;
+        }
+        meter.countWave();
+        meter.countWave();
+        long lookedAt = host.nanoTime();
+        Manifest manifest = versions(metered, entry.collectionId())
+                .newest()
+                .filter(newest -> !newest.dropped())
+                .orElseThrow(() -> NotFound.collection(name.database(), name.name()));
+        return keep(manifest, lookedAt);
+    }
+
+    /** All collections of a database, by the newest catalog, in the order of their names. */
+    List<CollectionLog> list(String database) {
+        Catalog.checkDatabase(database);
+        List<CollectionLog> logs = new ArrayList<>();
+        for (Catalog.Entry entry : newestCatalog().of(database)) {
+            try {
+                CollectionLog log = open.get(entry.name());
+                logs.add(
+                        log != null && log.collectionId() == entry.collectionId()
+                                ? log
+                                : findInCatalog(entry.name(), new Meter()));
+            } catch (NotFound _) {
+                // Dropped since the catalog was read, or in the middle of it.
+            }
+        }
+        return logs;
+    }
+
+    /** Creates a collection; an equal one that is there already will do. */
+    CollectionLog create(NewCollection wanted) {
+        CollectionName name = wanted.name();
+        Catalog.checkDatabase(name.database());
+        SchemaRules.checkCollectionName(name.name());
+        SchemaRules.checkShards(wanted.shards());
+        for (String property : wanted.properties().keySet()) {
+            if (!HINT_PROPERTIES.contains(property)) {
+                throw new Unsupported("collection property " + property + " is not supported");
+            }
+        }
+        CollectionSchema schema = SchemaRules.complete(name.name(), wanted.schema());
+        Catalog newest = newestCatalog();
+        long insteadOf = 0;
+        Optional<Catalog.Entry> there = newest.find(name);
+        if (there.isPresent()) {
+            Optional<Manifest> manifest =
+                    versions(store, there.get().collectionId()).newest().filter(found -> !found.dropped());
+            if (manifest.isPresent()) {
+                return sameOrRefuse(wanted, schema, manifest.get());
+            }
+            insteadOf = there.get().collectionId();
+        }
+        Manifest first = createManifest(wanted, schema);
+        try {
+            catalog.commitOnNewest(
+                    newest,
+                    Catalog.add(
+                            name, first.collectionId(), insteadOf, host.clock().millis()));
+        } catch (Conflict another) {
+            return sameOrRefuse(
+                    wanted, schema, findInCatalog(name, new Meter()).view().manifest());
+        }
+        hints.leave(store, first);
+        open.remove(name);
+        return keep(first, host.nanoTime());
+    }
+
+    /** Drops a collection; a missing one is no error. */
+    void drop(CollectionName name) {
+        Catalog.checkDatabase(name.database());
+        Optional<Catalog.Entry> entry = newestCatalog().find(name);
+        if (entry.isEmpty()) {
+            return;
+        }
+        long id = entry.get().collectionId();
+        CollectionLog log = findById(name, id);
+        // The manifest first: from then on every process that looks sees that the collection is gone, even if we die
+        // here.
+        if (!log.view().manifest().dropped()) {
+            log.commit(Changes.drop());
+        }
+        catalog.commitOnNewest(
+                newestCatalog(), Catalog.remove(name, id, host.clock().millis()));
+        open.remove(name, log);
+    }
+
+    /** Collections whose objects are still to be removed. */
+    List<Catalog.Dropped> dropped() {
+        return newestCatalog().dropped();
+    }
+
+    void forget(Catalog.Dropped dropped) {
+        catalog.commitOnNewest(newestCatalog(), Catalog.forget(dropped.collectionId()));
+    }
+
+    Catalog newestCatalog() {
+        return catalog.newest().orElseGet(Catalog::empty);
+    }
+
+    private CollectionLog findById(CollectionName name, long id) {
+        CollectionLog log = open.get(name);
+        if (log != null && log.collectionId() == id) {
+            return log;
+        }
+        Manifest manifest =
+                versions(store, id).newest().orElseThrow(() -> NotFound.collection(name.database(), name.name()));
+        return new CollectionLog(store, host, clock, limits, manifest, longAgo());
+    }
+
+    private CollectionLog sameOrRefuse(NewCollection wanted, CollectionSchema schema, Manifest found) {
+        boolean same = found.schema().equals(schema)
+                && found.consistencyLevel() == wanted.consistencyLevel()
+                && found.properties().equals(wanted.properties());
+        if (!same) {
+            throw new Invalid("create duplicate collection with different parameters, collection: "
+                    + wanted.name().name());
+        }
+        return keep(found, longAgo());
+    }
+
+    private Manifest createManifest(NewCollection wanted, CollectionSchema schema) {
+        while (true) {
+            long now = clock.next();
+            Manifest first = new Manifest(
+                    0,
+                    "",
+                    now,
+                    wanted.name(),
+                    schema,
+                    wanted.consistencyLevel(),
+                    Math.max(1, wanted.shards()),
+                    wanted.properties(),
+                    now,
+                    now,
+                    false,
+                    false,
+                    1,
+                    List.of(),
+                    List.of(),
+                    LogPosition.START);
+            switch (versions(store, now).create(first)) {
+                case CommitOutcome.Committed<Manifest>(Manifest manifest) -> {
+                    return manifest;
+                }
+                case CommitOutcome.Superseded<Manifest> _ -> {
+                    // Another process drew the same id in the same millisecond: draw again.
+                }
+                case CommitOutcome.Unknown<Manifest>(RuntimeException cause) ->
+                    throw new OutcomeUnknown("whether the collection was created is not known", cause);
+            }
+        }
+    }
+
+    private CollectionLog keep(Manifest manifest, long lookedAt) {
+        return open.compute(manifest.name(), (_, known) -> {
+            boolean isKnown = known != null && known.collectionId() == manifest.collectionId();
+            return isKnown ? known : new CollectionLog(store, host, clock, limits, manifest, lookedAt);
+        });
+    }
+
+    private Versions<Manifest> versions(ObjectStore through, long collectionId) {
+        return new Versions<>(through, LogKeys.manifestPrefix(collectionId), new ManifestCodec(), host);
+    }
+
+    /** A time of looking that no freshness accepts. */
+    private long longAgo() {
+        return host.nanoTime() - Duration.ofDays(1).toNanos();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.elanus.engine;
+
+import dev.elanus.manifest.IndexDefinition;
+import dev.elanus.manifest.IndexEntry;
+import dev.elanus.manifest.Manifest;
+import dev.elanus.manifest.SegmentEntry;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** What a manifest says, as clients are told it. */
+final class Descriptions {
+    private Descriptions() {}
+
+    static CollectionDescription collection(Manifest manifest) {
+        return new CollectionDescription(
+                manifest.collectionId(),
+                manifest.name(),
+                manifest.schema(),
+                manifest.consistencyLevel(),
+                manifest.shards(),
+                manifest.properties(),
+                manifest.loaded(),
+                manifest.createdTimestamp(),
+                manifest.updatedTimestamp());
+    }
+
+    static List<IndexDescription> indexes(Manifest manifest) {
+        return manifest.indexes().stream().map(index -> index(manifest, index)).toList();
+    }
+
+    private static IndexDescription index(Manifest manifest, IndexDefinition index) {
+        long total = 0;
+        long indexed = 0;
+        for (SegmentEntry segment : manifest.segments()) {
+            total += segment.rowCount();
+            indexed += index.isMissingIn(segment) ? 0 : segment.rowCount();
+        }
+        OptionalDouble recall = manifest.segments().stream()
+                .flatMap(segment -> segment.index(index.id()).stream())
+                .mapToDouble(IndexEntry::recall)
+                .min();
+        String field = manifest.schema().find(index.fieldId()).orElseThrow().name();
+        return new IndexDescription(
+                index.id(), index.name(), field, index.spec().params(), total, indexed, recall);
+    }
+
+    static List<SegmentDescription> segments(Manifest manifest) {
+        return manifest.segments().stream()
+                .map(segment -> {
+                    Map<String, Double> recall = new LinkedHashMap<>();
+                    for (IndexDefinition index : manifest.indexes()) {
+                        segment.index(index.id()).ifPresent(entry -> recall.put(index.name(), entry.recall()));
+                    }
+                    return new SegmentDescription(
+                            segment.id(), segment.rowCount(), segment.deletedCount(), segment.sizeBytes(), recall);
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,362 @@
+package dev.elanus.engine;
+
+import dev.elanus.column.Column;
+import dev.elanus.column.Columns;
+import dev.elanus.column.Keys;
+import dev.elanus.error.Conflict;
+import dev.elanus.error.Invalid;
+import dev.elanus.error.Invalid.Reason;
+import dev.elanus.error.NotFound;
+import dev.elanus.error.Unsupported;
+import dev.elanus.filter.Filter;
+import dev.elanus.filter.FilterConstants;
+import dev.elanus.filter.FilterKeys;
+import dev.elanus.filter.FilterParser;
+import dev.elanus.host.Host;
+import dev.elanus.index.IndexSpec;
+import dev.elanus.index.Progress;
+import dev.elanus.log.Appended;
+import dev.elanus.log.CollectionLog;
+import dev.elanus.log.PendingWrite;
+import dev.elanus.log.View;
+import dev.elanus.maintenance.Job;
+import dev.elanus.manifest.Changes;
+import dev.elanus.manifest.Manifest;
+import dev.elanus.manifest.SegmentEntry;
+import dev.elanus.schema.CollectionName;
+import dev.elanus.schema.CollectionSchema;
+import dev.elanus.schema.Field;
+import dev.elanus.search.FilterText;
+import dev.elanus.search.QueryRequest;
+import dev.elanus.search.QueryResult;
+import dev.elanus.search.SearchRequest;
+import dev.elanus.search.SearchResult;
+import dev.elanus.storage.Meter;
+import dev.elanus.storage.ObjectStore;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The database over an object store. */
+public final class ElanusDatabase implements Database {
+    /** The one partition that every collection has. */
+    public static final String DEFAULT_PARTITION = "_default";
+
+    private static final int MAX_SEAL_ATTEMPTS = 20;
+    private static final Duration INTERNAL_LIMIT = Duration.ofMinutes(10);
+
+    private final EngineParts parts;
+    private final EngineSettings settings;
+    private final Caretaker caretaker;
+
+    private ElanusDatabase(EngineParts parts, EngineSettings settings) {
+        this.parts = parts;
+        this.settings = settings;
+        this.caretaker = new Caretaker(parts, settings.policy());
+    }
+
+    /**
+     * Opens the database of a store; the store is closed with it.
+     *
+     * @throws dev.elanus.error.DatabaseException if the store is out of reach, read-only, or does not honour conditional writes
+     */
+    public static ElanusDatabase open(ObjectStore store, Host host, EngineSettings settings) {
+        ElanusDatabase database = new ElanusDatabase(EngineParts.open(store, host, settings), settings);
+        if (settings.maintains()) {
+            database.caretaker.start();
+        }
+        return database;
+    }
+
+    @Override
+    public CollectionDescription createCollection(NewCollection collection) {
+        return describe(parts.collections().create(collection).view().manifest());
+    }
+
+    @Override
+    public CollectionDescription describeCollection(CollectionName name) {
+        return with(name, (log, meter) -> describe(freshView(log).manifest()));
+    }
+
+    @Override
+    public CollectionDescription describeCollection(long collectionId) {
+        return parts.collections().newestCatalog().collections().stream()
+                .filter(entry -> entry.collectionId() == collectionId)
+                .findFirst()
+                .map(entry -> describeCollection(entry.name()))
+                .orElseThrow(() -> new NotFound(
+                        NotFound.Kind.COLLECTION, "can't find collection[collection=" + collectionId + "]"));
+    }
+
+    @Override
+    public boolean hasCollection(CollectionName name) {
+        try {
+            describeCollection(name);
+            return true;
+        } catch (NotFound missing) {
+            if (missing.kind() == NotFound.Kind.COLLECTION) {
+                return false;
+            }
+            throw missing;
+        }
+    }
+
+    @Override
+    public List<CollectionDescription> listCollections(String database) {
+        return parts.collections().list(database).stream()
+                .map(log -> describe(log.view().manifest()))
+                .toList();
+    }
+
+    @Override
+    public void dropCollection(CollectionName name) {
+        parts.collections().drop(name);
+    }
+
+    @Override
+    public long rowCount(CollectionName name) {
+        return with(name, (log, meter) -> parts.reads().count(log, INTERNAL_LIMIT));
+    }
+
+    @Override
+    public void load(CollectionName name) {
+        with(name, (log, meter) -> log.commit(Changes.load(true)));
+    }
+
+    @Override
+    public void release(CollectionName name) {
+        with(name, (log, meter) -> log.commit(Changes.load(false)));
+    }
+
+    @Override
+    public void createIndex(NewIndex index) {
+        with(index.collection(), (log, meter) -> {
+            Field field = freshView(log)
+                    .manifest()
+                    .schema()
+                    .find(index.fieldName())
+                    .orElseThrow(() -> new Invalid("cannot create index on non-exist field: " + index.fieldName()));
+            if (!field.type().isVector()) {
+                throw new Unsupported("an index on field " + field.name() + " of type "
+                        + field.type().text() + " is not supported: only vector fields have indexes");
+            }
+            String name = index.indexName().isEmpty() ? field.name() : index.indexName();
+            Manifest committed =
+                    log.commit(Changes.createIndex(name, field.id(), IndexSpec.parse(field, index.params())));
+            caretaker.wake();
+            return committed;
+        });
+    }
+
+    @Override
+    public List<IndexDescription> describeIndexes(CollectionName name) {
+        return with(name, (log, meter) -> Descriptions.indexes(freshView(log).manifest()));
+    }
+
+    @Override
+    public void dropIndex(CollectionName name, String indexName) {
+        with(name, (log, meter) -> log.commit(Changes.dropIndex(indexName)));
+    }
+
+    @Override
+    public WriteResult insert(CollectionName name, String partition, Columns rows, long schemaTimestamp) {
+        checkPartition(partition);
+        return with(name, (log, meter) -> {
+            CollectionSchema schema = writableSchema(log, schemaTimestamp);
+            boolean generates = schema.primaryKey().autoId();
+            Columns complete = IncomingRows.complete(schema, rows, generates);
+            return append(log, new PendingWrite(null, complete, generates), complete.rowCount());
+        });
+    }
+
+    @Override
+    public WriteResult upsert(CollectionName name, String partition, Columns rows, long schemaTimestamp) {
+        checkPartition(partition);
+        return with(name, (log, meter) -> {
+            CollectionSchema schema = writableSchema(log, schemaTimestamp);
+            Field key = schema.primaryKey();
+            if (!rows.has(key.id())) {
+                throw new Invalid("must assign pk when upsert, primary field: " + key.name());
+            }
+            Column keys = rows.column(key.id());
+            checkDistinct(keys);
+            Columns complete = IncomingRows.complete(schema, rows, false);
+            Columns stored = key.autoId() ? complete.without(key.id()) : complete;
+            return append(log, new PendingWrite(keys, stored, key.autoId()), complete.rowCount());
+        });
+    }
+
+    @Override
+    public WriteResult delete(CollectionName name, String partition, FilterText filter) {
+        checkPartition(partition);
+        return with(name, (log, meter) -> {
+            CollectionSchema schema = writableSchema(log, 0);
+            Column keys = keysToDelete(log, schema, filter);
+            if (keys.rowCount() == 0) {
+                return new WriteResult(
+                        Column.empty(schema.primaryKey()), 0, parts.clock().next());
+            }
+            return append(log, new PendingWrite(keys, null, false), keys.rowCount());
+        });
+    }
+
+    @Override
+    public FlushResult flush(CollectionName name) {
+        return with(name, (log, meter) -> {
+            View view = seal(log);
+            caretaker.wake();
+            return new FlushResult(
+                    view.manifest().segments().stream().map(SegmentEntry::id).toList(),
+                    view.manifest().sealed().timestamp());
+        });
+    }
+
+    @Override
+    public List<SegmentDescription> segments(CollectionName name) {
+        return with(name, (log, meter) -> Descriptions.segments(freshView(log).manifest()));
+    }
+
+    @Override
+    public SearchResult search(SearchRequest request) {
+        checkPartitions(request.partitions());
+        return with(request.collection(), (log, meter) -> parts.reads().search(log, request, meter));
+    }
+
+    @Override
+    public QueryResult query(QueryRequest request) {
+        checkPartitions(request.partitions());
+        return with(request.collection(), (log, meter) -> parts.reads().query(log, request, meter));
+    }
+
+    @Override
+    public long allocateTimestamp() {
+        return parts.clock().next();
+    }
+
+    @Override
+    public EngineStatus status() {
+        return new EngineStatus(
+                parts.store().describe(),
+                parts.kernels().reason(),
+                parts.host().computeWidth(),
+                parts.mirror().heldBytes());
+    }
+
+    @Override
+    public void close() {
+        caretaker.close();
+        parts.close();
+    }
+
+    /**
+     * Does something with a collection. What this process knows of the name may be out of date: where the collection turns out to be dropped,
+     * the catalog says whether there is a newer one, and where an object turns out to be gone, a newer manifest says what took its place.
+     */
+    private <T> T with(CollectionName name, BiFunction<CollectionLog, Meter, T> work) {
+        Meter meter = new Meter();
+        CollectionLog log = parts.collections().find(name, meter);
+        try {
+            return work.apply(log, meter);
+        } catch (NotFound outdated) {
+            switch (outdated.kind()) {
+                case COLLECTION -> log = parts.collections().findInCatalog(name, meter);
+                case OBJECT -> parts.host().await(log.look());
+                case DATABASE, PARTITION, INDEX, FIELD, ALIAS -> throw outdated;
+            }
+            return work.apply(log, meter);
+        }
+    }
+
+    /** The newest view: what is described is what every process has done so far. */
+    private View freshView(CollectionLog log) {
+        View view = parts.host().await(log.look()).view();
+        if (view.manifest().dropped()) {
+            throw NotFound.collection(
+                    view.manifest().name().database(), view.manifest().name().name());
+        }
+        return view;
+    }
+
+    private View seal(CollectionLog log) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                parts.maintainer().run(log, new Job.Seal(), Progress.NONE);
+                return log.view();
+            } catch (Conflict beaten) {
+                if (attempt == MAX_SEAL_ATTEMPTS) {
+                    throw beaten;
+                }
+                parts.host().await(log.look());
+            }
+        }
+    }
+
+    private WriteResult append(CollectionLog log, PendingWrite write, long count) {
+        Appended appended = parts.host().await(log.append(write));
+        Column none = Column.empty(log.view().manifest().schema().primaryKey());
+        return new WriteResult(appended.keys().orElse(none), count, appended.timestamp());
+    }
+
+    private CollectionSchema writableSchema(CollectionLog log, long schemaTimestamp) {
+        Manifest manifest = log.viewWithin(settings.limits().lookAge()).manifest();
+        if (manifest.dropped()) {
+            throw NotFound.collection(
+                    manifest.name().database(), manifest.name().name());
+        }
+        if (schemaTimestamp > 0 && schemaTimestamp < manifest.updatedTimestamp()) {
+            throw new Invalid(
+                    Reason.SCHEMA_MISMATCH,
+                    "collection schema mismatch[collection=" + manifest.name().name() + "]");
+        }
+        return manifest.schema();
+    }
+
+    private Column keysToDelete(CollectionLog log, CollectionSchema schema, FilterText text) {
+        Filter filter = parseDelete(schema, text);
+        if (filter == null || FilterConstants.isAlwaysTrue(filter)) {
+            throw new Invalid("failed to create delete plan: delete plan can't be empty or always true");
+        }
+        Optional<Column> listed = FilterKeys.of(filter, schema);
+        return listed.orElseGet(() -> parts.reads().keys(log, text, INTERNAL_LIMIT));
+    }
+
+    private static @Nullable Filter parseDelete(CollectionSchema schema, FilterText text) {
+        try {
+            return text.isBlank() ? null : FilterParser.parse(text.text(), text.templates(), schema);
+        } catch (Invalid wrong) {
+            throw new Invalid(wrong.reason(), "failed to create delete plan: " + wrong.getMessage());
+        }
+    }
+
+    private static void checkDistinct(Column keys) {
+        Set<Object> seen = new HashSet<>();
+        for (int row = 0; row < keys.rowCount(); row++) {
+            if (!seen.add(Keys.valueAt(keys, row))) {
+                throw new Invalid("duplicate primary keys are not allowed in the same batch: found "
+                        + Keys.valueAt(keys, row) + " again in row " + row);
+            }
+        }
+    }
+
+    private static void checkPartition(String partition) {
+        if (!partition.isEmpty() && !partition.equals(DEFAULT_PARTITION)) {
+            throw new NotFound(NotFound.Kind.PARTITION, "partition not found[partition=" + partition + "]");
+        }
+    }
+
+    private static void checkPartitions(List<String> partitions) {
+        for (String partition : partitions) {
+            if (!partition.equals(DEFAULT_PARTITION)) {
+                throw new Invalid("partition name " + partition + " not found");
+            }
+        }
+    }
+
+    private static CollectionDescription describe(Manifest manifest) {
+        return Descriptions.collection(manifest);
+    }
+}

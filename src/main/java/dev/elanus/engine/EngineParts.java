@@ -1,0 +1,60 @@
+package dev.elanus.engine;
+
+import dev.elanus.host.Host;
+import dev.elanus.index.Indexes;
+import dev.elanus.log.DeletedRows;
+import dev.elanus.log.HybridClock;
+import dev.elanus.maintenance.GarbageCollector;
+import dev.elanus.maintenance.Maintainer;
+import dev.elanus.search.Reads;
+import dev.elanus.storage.Mirror;
+import dev.elanus.storage.ObjectStore;
+import dev.elanus.storage.StoreProbe;
+import dev.elanus.vector.KernelChoice;
+
+/**
+ * The engine's parts, put together once a process.
+ *
+ * @param kernels which distance kernels were chosen, and why
+ */
+record EngineParts(
+        ObjectStore store,
+        Host host,
+        HybridClock clock,
+        KernelChoice kernels,
+        Mirror mirror,
+        Collections collections,
+        Reads reads,
+        Maintainer maintainer,
+        GarbageCollector garbage) {
+    /** @throws dev.elanus.error.DatabaseException if the store is out of reach or does not keep the rules of an {@link ObjectStore} */
+    static EngineParts open(ObjectStore store, Host host, EngineSettings settings) {
+        StoreProbe.check(store, host);
+        HybridClock clock = new HybridClock(host.clock());
+        KernelChoice kernels = KernelChoice.pick(host);
+        Indexes indexes = new Indexes(kernels.kernels(), host);
+        Mirror mirror = new Mirror(store, settings.localFolder().resolve("mirror"), settings.mirrorBytes(), host);
+        DeletedRows deleted = new DeletedRows();
+        return new EngineParts(
+                store,
+                host,
+                clock,
+                kernels,
+                mirror,
+                new Collections(store, host, clock, settings.limits()),
+                new Reads(store, mirror, host, indexes, deleted, settings.bound()),
+                new Maintainer(
+                        store,
+                        mirror,
+                        host,
+                        indexes,
+                        deleted,
+                        settings.localFolder().resolve("scratch")),
+                new GarbageCollector(store, host, settings.policy()));
+    }
+
+    void close() {
+        mirror.close();
+        store.close();
+    }
+}

@@ -1,0 +1,161 @@
+package dev.elanus.engine;
+
+import dev.elanus.column.BytesColumn;
+import dev.elanus.column.Column;
+import dev.elanus.column.ColumnBuilder;
+import dev.elanus.column.Columns;
+import dev.elanus.column.FixedColumn;
+import dev.elanus.column.VectorColumn;
+import dev.elanus.error.Invalid;
+import dev.elanus.schema.CollectionSchema;
+import dev.elanus.schema.DataType;
+import dev.elanus.schema.Field;
+import dev.elanus.schema.SchemaRules;
+import java.lang.foreign.MemorySegment;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Rows as a client sent them, checked against the schema and completed: absent values become nulls, defaults or empty objects. */
+final class IncomingRows {
+    private IncomingRows() {}
+
+    /**
+     * Every field of the schema, but for the primary key where {@code generatesKeys}.
+     *
+     * @throws Invalid naming the field, what was expected and what was found; nothing is applied
+     */
+    static Columns complete(CollectionSchema schema, Columns given, boolean generatesKeys) {
+        if (given.rowCount() < 1) {
+            throw Invalid.of("num_rows should be greater than 0", "invalid num_rows", given.rowCount());
+        }
+        Map<Integer, Column> columns = new LinkedHashMap<>();
+        for (Field field : schema.fields()) {
+            if (field.primaryKey() && generatesKeys) {
+                if (given.has(field.id())) {
+                    throw new Invalid("can not assign primary field data when auto id enabled and"
+                            + " allow_insert_auto_id is false " + field.name());
+                }
+                continue;
+            }
+            columns.put(field.id(), complete(field, given));
+        }
+        for (int fieldId : given.byFieldId().keySet()) {
+            if (schema.find(fieldId).isEmpty()) {
+                throw new Invalid("rows have a column of field id " + fieldId + ", which is not in the schema");
+            }
+        }
+        return new Columns(given.rowCount(), columns);
+    }
+
+    private static Column complete(Field field, Columns given) {
+        if (!given.has(field.id())) {
+            return absent(field, given.rowCount());
+        }
+        Column column = given.column(field.id());
+        check(field, column);
+        if (!column.validity().hasNulls()) {
+            return column;
+        }
+        if (field.defaultValue() == null && !field.dynamic()) {
+            if (!field.nullable()) {
+                throw new Invalid(
+                        "the value of field " + field.name() + " is required, found null in row " + firstNull(column));
+            }
+            return column;
+        }
+        ColumnBuilder filled = ColumnBuilder.of(field, column.rowCount());
+        for (int row = 0; row < column.rowCount(); row++) {
+            if (column.isNull(row)) {
+                addDefault(filled, field);
+            } else {
+                filled.add(column, row);
+            }
+        }
+        return filled.build();
+    }
+
+    private static Column absent(Field field, int rowCount) {
+        boolean optional = field.nullable() || field.defaultValue() != null || field.dynamic();
+        if (!optional) {
+            throw new Invalid(
+                    "fieldSchema(" + field.name() + ") has no corresponding fieldData pass in: invalid parameter");
+        }
+        ColumnBuilder filled = ColumnBuilder.of(field, rowCount);
+        for (int row = 0; row < rowCount; row++) {
+            addDefault(filled, field);
+        }
+        return filled.build();
+    }
+
+    private static void addDefault(ColumnBuilder column, Field field) {
+        if (field.dynamic()) {
+            column.add("{}");
+            return;
+        }
+        switch (field.defaultValue()) {
+            case null -> column.addNull();
+            case Boolean value -> column.add(value ? 1L : 0L);
+            case Long value -> column.add(value.longValue());
+            case Double value -> column.add(value.doubleValue());
+            case String value -> column.add(value);
+            case Object other -> throw new IllegalStateException("default of " + other.getClass());
+        }
+    }
+
+    private static void check(Field field, Column column) {
+        if (column.type() != field.type()) {
+            throw Invalid.of(
+                    "field " + field.name() + " has the wrong type",
+                    field.type().text(),
+                    column.type().text());
+        }
+        switch (column) {
+            case VectorColumn vectors -> checkVectors(field, vectors);
+            case BytesColumn texts -> checkLengths(field, texts);
+            case FixedColumn _ -> {}
+        }
+    }
+
+    private static void checkVectors(Field field, VectorColumn vectors) {
+        if (vectors.dimension() != field.dimension()) {
+            throw Invalid.of(
+                    "the dim (" + vectors.dimension() + ") of field data(" + field.name()
+                            + ") is not equal to schema dim (" + field.dimension() + ")",
+                    field.dimension(),
+                    vectors.dimension());
+        }
+        MemorySegment values = vectors.values();
+        long count = (long) vectors.rowCount() * vectors.dimension();
+        for (long i = 0; i < count; i++) {
+            float value = values.get(Column.FLOAT_LE, i * Float.BYTES);
+            // A finite number minus itself is zero; NaN and the infinities give NaN.
+            if (value - value != 0) {
+                throw new Invalid("value '" + value + "' is not a number or infinity, field name = " + field.name()
+                        + ", row " + i / vectors.dimension() + ", expected a finite number");
+            }
+        }
+    }
+
+    private static void checkLengths(Field field, BytesColumn texts) {
+        int limit = field.type() == DataType.JSON ? SchemaRules.MAX_JSON_BYTES : field.maxLength();
+        for (int row = 0; row < texts.rowCount(); row++) {
+            int length = texts.lengthAt(row);
+            if (length > limit) {
+                throw new Invalid(
+                        field.type() == DataType.JSON
+                                ? "the length (" + length + ") of json field (" + field.name()
+                                        + ") exceeds max length (" + limit + ")"
+                                : "length of varchar field " + field.name() + " exceeds max length, row number: " + row
+                                        + ", length: " + length + ", max length: " + limit);
+            }
+        }
+    }
+
+    private static int firstNull(Column column) {
+        int row = 0;
+        while (!column.isNull(row)) {
+            row++;
+        }
+        return row;
+    }
+}

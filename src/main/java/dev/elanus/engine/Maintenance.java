@@ -1,0 +1,121 @@
+package dev.elanus.engine;
+
+import dev.elanus.catalog.Catalog;
+import dev.elanus.error.Conflict;
+import dev.elanus.host.Host;
+import dev.elanus.index.Progress;
+import dev.elanus.log.CollectionLog;
+import dev.elanus.log.View;
+import dev.elanus.maintenance.Job;
+import dev.elanus.maintenance.Planner;
+import dev.elanus.maintenance.Policy;
+import dev.elanus.schema.CollectionName;
+import dev.elanus.storage.Meter;
+import dev.elanus.storage.ObjectStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/** The front door for jobs: plans and runs maintenance on a bucket that servers may be using at the same time. */
+public final class Maintenance implements AutoCloseable {
+    private static final int MAX_CONFLICTS = 100;
+
+    private final EngineParts parts;
+    private final Policy policy;
+
+    private Maintenance(EngineParts parts, Policy policy) {
+        this.parts = parts;
+        this.policy = policy;
+    }
+
+    /** Opens the store of a database; the store is closed with it. */
+    public static Maintenance open(ObjectStore store, Host host, EngineSettings settings) {
+        return new Maintenance(EngineParts.open(store, host, settings), settings.policy());
+    }
+
+    /** Every collection's name, in order. */
+    public List<CollectionName> collections() {
+        return parts.collections().newestCatalog().collections().stream()
+                .map(Catalog.Entry::name)
+                .toList();
+    }
+
+    /** What a collection needs now. */
+    public List<Job> plan(CollectionName name) {
+        return plan(look(parts.collections().find(name, new Meter())));
+    }
+
+    /**
+     * Runs jobs until the collection needs nothing more.
+     *
+     * @param sealsAll whether everything acknowledged so far is sealed first, however little it is
+     * @return the jobs that were run
+     */
+    public List<Job> run(CollectionName name, boolean sealsAll) {
+        return run(name, sealsAll, (job, fraction) -> Progress.NONE);
+    }
+
+    /**
+     * As {@link #run(CollectionName, boolean)}, telling how it goes.
+     *
+     * @param listener called when a job starts, with the job and the number of jobs run before; gives what is told of its progress
+     */
+    public List<Job> run(CollectionName name, boolean sealsAll, BiFunction<Job, Integer, Progress> listener) {
+        CollectionLog log = parts.collections().find(name, new Meter());
+        List<Job> done = new ArrayList<>();
+        boolean mustSeal = sealsAll;
+        int conflicts = 0;
+        while (true) {
+            View view = look(log);
+            List<Job> due = new ArrayList<>();
+            if (mustSeal && !view.tail().isEmpty()) {
+                due.add(new Job.Seal());
+            }
+            due.addAll(plan(view));
+            if (due.isEmpty()) {
+                return done;
+            }
+            Job job = due.getFirst();
+            try {
+                parts.maintainer().run(log, job, listener.apply(job, done.size()));
+                done.add(job);
+                mustSeal &= !(job instanceof Job.Seal);
+            } catch (Conflict beaten) {
+                // A server does the same work, and was quicker.
+                if (++conflicts == MAX_CONFLICTS) {
+                    throw beaten;
+                }
+                parts.host().pause(Duration.ofMillis(parts.host().random().nextInt(100)));
+            }
+        }
+    }
+
+    /** Removes what nothing names for the grace period. @return the number of objects removed, those of dropped collections not counted */
+    public int collectGarbage() {
+        int removed = 0;
+        for (CollectionName name : collections()) {
+            removed += parts.garbage().collect(parts.collections().find(name, new Meter()));
+        }
+        for (Catalog.Dropped dropped : parts.collections().dropped()) {
+            if (parts.garbage().collectDropped(dropped)) {
+                parts.collections().forget(dropped);
+            }
+        }
+        return removed;
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+
+    private View look(CollectionLog log) {
+        return parts.host().await(log.look()).view();
+    }
+
+    private List<Job> plan(View view) {
+        return Planner.plan(
+                view.manifest(), view.tail(), policy, parts.host().clock().millis());
+    }
+}

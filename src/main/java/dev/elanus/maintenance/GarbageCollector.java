@@ -1,0 +1,119 @@
+package dev.elanus.maintenance;
+
+import dev.elanus.catalog.Catalog;
+import dev.elanus.host.Host;
+import dev.elanus.log.CollectionLog;
+import dev.elanus.log.LogKeys;
+import dev.elanus.manifest.IndexEntry;
+import dev.elanus.manifest.Manifest;
+import dev.elanus.manifest.SegmentEntry;
+import dev.elanus.manifest.Versions;
+import dev.elanus.storage.ObjectStore;
+import dev.elanus.storage.ObjectStore.Listed;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Removes what no manifest has named for the grace period. Safe to run in several processes at once. */
+public final class GarbageCollector {
+    private static final int PAGE = 1_000;
+
+    private final ObjectStore store;
+    private final Host host;
+    private final Policy policy;
+
+    public GarbageCollector(ObjectStore store, Host host, Policy policy) {
+        this.store = store;
+        this.host = host;
+        this.policy = policy;
+    }
+
+    /** @return the number of objects that were removed */
+    public int collect(CollectionLog log) {
+        long now = host.clock().millis();
+        long graceStart = now - policy.grace().toMillis();
+        Versions<Manifest> versions = log.versions();
+        List<Listed> newestFirst = versions.list(Integer.MAX_VALUE);
+        int kept = keptVersions(newestFirst, graceStart);
+        Set<String> named = new HashSet<>();
+        long sealedInAll = Long.MAX_VALUE;
+        for (Listed listed : newestFirst.subList(0, kept)) {
+            Optional<Manifest> manifest = versions.find(versions.versionOf(listed.key()));
+            if (manifest.isEmpty()) {
+                // Another process collects as well, and decided later than we did: leave the rest to it.
+                return 0;
+            }
+            named.addAll(objectsOf(manifest.get()));
+            sealedInAll = Math.min(sealedInAll, manifest.get().sealed().sequence());
+        }
+        List<String> garbage = new ArrayList<>();
+        newestFirst.subList(kept, newestFirst.size()).forEach(listed -> garbage.add(listed.key()));
+        forEach(LogKeys.segmentPrefix(log.collectionId()), listed -> {
+            if (!named.contains(listed.key()) && listed.modifiedMillis() < graceStart) {
+                garbage.add(listed.key());
+            }
+        });
+        long sealedBefore = sealedInAll;
+        long logGraceStart = now - policy.logGrace().toMillis();
+        forEach(LogKeys.logPrefix(log.collectionId()), listed -> {
+            if (LogKeys.sequenceOf(log.collectionId(), listed) <= sealedBefore
+                    && listed.modifiedMillis() < logGraceStart) {
+                garbage.add(listed.key());
+            }
+        });
+        garbage.forEach(store::delete);
+        return garbage.size();
+    }
+
+    /** Removes every object of a dropped collection once the grace period is over. @return whether nothing is left of it */
+    public boolean collectDropped(Catalog.Dropped dropped) {
+        if (dropped.droppedMillis() > host.clock().millis() - policy.grace().toMillis()) {
+            return false;
+        }
+        List<String> keys = new ArrayList<>();
+        forEach(LogKeys.collectionPrefix(dropped.collectionId()), listed -> keys.add(listed.key()));
+        // The newest manifest, which says that the collection is dropped, goes last: listings give it first.
+        keys.reversed().forEach(store::delete);
+        return true;
+    }
+
+    /**
+     * How many of the versions were current within the grace period: a version is current until its successor is written.
+     */
+    static int keptVersions(List<Listed> newestFirst, long graceStart) {
+        int kept = Math.min(1, newestFirst.size());
+        while (kept < newestFirst.size() && newestFirst.get(kept - 1).modifiedMillis() >= graceStart) {
+            kept++;
+        }
+        return kept;
+    }
+
+    private static Set<String> objectsOf(Manifest manifest) {
+        Set<String> keys = new HashSet<>();
+        for (SegmentEntry segment : manifest.segments()) {
+            keys.add(segment.rows().key());
+            if (segment.deletes() != null) {
+                keys.add(segment.deletes().key());
+            }
+            for (IndexEntry index : segment.indexes()) {
+                keys.add(index.object().key());
+            }
+        }
+        return keys;
+    }
+
+    private void forEach(String prefix, Consumer<Listed> each) {
+        String last = "";
+        while (true) {
+            List<Listed> page = store.list(prefix, last, PAGE);
+            page.forEach(each);
+            if (page.size() < PAGE) {
+                return;
+            }
+            last = page.getLast().key();
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.elanus.maintenance;
+
+import java.util.List;
+
+/** One piece of maintenance of one collection. */
+public sealed interface Job {
+    /** Moves what the log holds behind the sealed position into a segment. */
+    record Seal() implements Job {}
+
+    /** Builds an index over a segment that lacks it. */
+    record BuildIndex(long segmentId, long indexId) implements Job {}
+
+    /** Rewrites segments as one, without their deleted rows. */
+    record Compact(List<Long> segmentIds) implements Job {
+        public Compact {
+            segmentIds = List.copyOf(segmentIds);
+        }
+    }
+}

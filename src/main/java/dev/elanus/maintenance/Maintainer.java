@@ -1,0 +1,199 @@
+package dev.elanus.maintenance;
+
+import dev.elanus.column.Column;
+import dev.elanus.column.Columns;
+import dev.elanus.column.RowSet;
+import dev.elanus.column.VectorColumn;
+import dev.elanus.error.Conflict;
+import dev.elanus.host.Host;
+import dev.elanus.index.Indexes;
+import dev.elanus.index.Progress;
+import dev.elanus.log.CollectionLog;
+import dev.elanus.log.DeletedRows;
+import dev.elanus.log.LogKeys;
+import dev.elanus.log.Tail;
+import dev.elanus.log.View;
+import dev.elanus.manifest.Changes;
+import dev.elanus.manifest.DeletesEntry;
+import dev.elanus.manifest.IndexDefinition;
+import dev.elanus.manifest.Manifest;
+import dev.elanus.manifest.SegmentEntry;
+import dev.elanus.schema.CollectionSchema;
+import dev.elanus.schema.Field;
+import dev.elanus.segment.DeletedBitmap;
+import dev.elanus.segment.RowOrder;
+import dev.elanus.storage.Content;
+import dev.elanus.storage.Meter;
+import dev.elanus.storage.Mirror;
+import dev.elanus.storage.MirroredObject;
+import dev.elanus.storage.Need;
+import dev.elanus.storage.ObjectStore;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs jobs. Each reads immutable objects, writes new ones and publishes them by one change of the manifest; a job that dies leaves only
+ * garbage, and one that another process was quicker with ends in {@link Conflict}, harmless. Safe for use from many threads.
+ */
+public final class Maintainer {
+    private final ObjectStore store;
+    private final Mirror mirror;
+    private final Host host;
+    private final DeletedRows deleted;
+    private final SegmentBuilder builder;
+
+    public Maintainer(
+            ObjectStore store, Mirror mirror, Host host, Indexes indexes, DeletedRows deleted, Path scratchFolder) {
+        this.store = store;
+        this.mirror = mirror;
+        this.host = host;
+        this.deleted = deleted;
+        this.builder = new SegmentBuilder(store, host, indexes, scratchFolder);
+    }
+
+    /**
+     * Runs one job.
+     *
+     * @throws Conflict if the collection changed so that the job does not fit it any more
+     */
+    public void run(CollectionLog log, Job job, Progress progress) {
+        switch (job) {
+            case Job.Seal _ -> seal(log);
+            case Job.BuildIndex(long segmentId, long indexId) -> buildIndex(log, segmentId, indexId, progress);
+            case Job.Compact(List<Long> segmentIds) -> compact(log, segmentIds, progress);
+        }
+        progress.at(1);
+    }
+
+    /** Seals everything that was acknowledged before the call. */
+    private void seal(CollectionLog log) {
+        View view = host.await(log.look()).view();
+        Tail tail = view.tail();
+        if (tail.isEmpty()) {
+            return;
+        }
+        Manifest manifest = view.manifest();
+        List<Columns> sources = tail.chunks().stream().map(Tail.Chunk::rows).toList();
+        List<RowSet> kept = tail.chunks().stream().map(tail::live).toList();
+        RowOrder order = RowOrder.merge(manifest.schema(), sources, kept);
+        SegmentEntry added = order.rowCount() == 0 ? null : builder.buildRows(manifest, sources, order);
+        Map<Long, DeletesEntry> marked = new LinkedHashMap<>();
+        for (SegmentEntry segment : manifest.segments()) {
+            DeletesEntry entry = markDeleted(manifest, segment, tail);
+            if (entry != null) {
+                marked.put(segment.id(), entry);
+            }
+        }
+        Map<Long, SegmentEntry> before =
+                manifest.segments().stream().collect(Collectors.toMap(SegmentEntry::id, Function.identity()));
+        log.commit(Changes.seal(manifest.sealed(), tail.end(), added, before, marked));
+    }
+
+    /** Writes a segment's new bitmap. @return null if the tail deletes none of its rows that is not deleted already */
+    private @Nullable DeletesEntry markDeleted(Manifest manifest, SegmentEntry segment, Tail tail) {
+        if (!tail.hasDeletes()) {
+            return null;
+        }
+        Field key = manifest.schema().primaryKey();
+        RowSet already = deleted.bitmap(store, segment);
+        RowSet all;
+        try (MirroredObject rows = bring(segment, List.of(key))) {
+            Column keys = segment.layout().view(rows.bytes(), List.of(key)).column(key.id());
+            all = already.or(deleted.byLog(segment, tail, keys));
+        }
+        if (all.cardinality() == already.cardinality()) {
+            return null;
+        }
+        String name = LogKeys.segmentPrefix(manifest.collectionId(), segment.id()) + "deletes."
+                + HexFormat.of().toHexDigits(builder.newId());
+        Scratch.publish(store, name, Content.of(DeletedBitmap.encode(all)));
+        return new DeletesEntry(name, all.cardinality());
+    }
+
+    private void buildIndex(CollectionLog log, long segmentId, long indexId, Progress progress) {
+        Manifest manifest = log.view().manifest();
+        SegmentEntry segment =
+                manifest.segment(segmentId).orElseThrow(() -> new Conflict("segment " + segmentId + " is gone"));
+        IndexDefinition index = manifest.indexes().stream()
+                .filter(definition -> definition.id() == indexId)
+                .findFirst()
+                .orElseThrow(() -> new Conflict("index " + indexId + " is gone"));
+        SegmentEntry built = withIndex(manifest, segment, index, progress);
+        log.commit(Changes.attachIndex(segmentId, built.index(indexId).orElseThrow()));
+    }
+
+    private SegmentEntry withIndex(Manifest manifest, SegmentEntry segment, IndexDefinition index, Progress progress) {
+        CollectionSchema schema = manifest.schema();
+        Field vectors = schema.find(index.fieldId()).orElseThrow();
+        Field key = schema.primaryKey();
+        try (MirroredObject rows = bring(segment, List.of(key, vectors))) {
+            Columns columns = segment.layout().view(rows.bytes(), List.of(key, vectors));
+            return segment.withIndex(builder.buildIndex(
+                    manifest,
+                    segment,
+                    index,
+                    (VectorColumn) columns.column(vectors.id()),
+                    columns.column(key.id()),
+                    progress));
+        }
+    }
+
+    private void compact(CollectionLog log, List<Long> segmentIds, Progress progress) {
+        Manifest manifest = log.view().manifest();
+        List<SegmentEntry> inputs = new ArrayList<>();
+        for (long id : segmentIds) {
+            inputs.add(manifest.segment(id).orElseThrow(() -> new Conflict("segment " + id + " is gone")));
+        }
+        SegmentEntry output = rewrite(manifest, inputs);
+        if (output != null) {
+            // Built before the segment is visible, so that searches never fall back to scanning it.
+            for (IndexDefinition index : manifest.indexes()) {
+                if (index.isMissingIn(output)) {
+                    output = withIndex(manifest, output, index, progress);
+                }
+            }
+        }
+        log.commit(Changes.compact(inputs, output));
+    }
+
+    private @Nullable SegmentEntry rewrite(Manifest manifest, List<SegmentEntry> inputs) {
+        CollectionSchema schema = manifest.schema();
+        List<MirroredObject> open = new ArrayList<>();
+        try {
+            List<Columns> sources = new ArrayList<>();
+            List<RowSet> kept = new ArrayList<>();
+            for (SegmentEntry input : inputs) {
+                MirroredObject rows = bring(input, schema.storedFields());
+                open.add(rows);
+                sources.add(input.layout().view(rows.bytes(), schema.storedFields()));
+                kept.add(deleted.bitmap(store, input).complement());
+            }
+            RowOrder order = RowOrder.merge(schema, sources, kept);
+            return order.rowCount() == 0 ? null : builder.buildRows(manifest, sources, order);
+        } finally {
+            open.forEach(MirroredObject::close);
+        }
+    }
+
+    private MirroredObject bring(SegmentEntry segment, List<Field> fields) {
+        MirroredObject rows = mirror.open(segment.rows());
+        try {
+            List<Need> needs = fields.stream()
+                    .map(field ->
+                            new Need(rows, segment.layout().column(field.id()).whole()))
+                    .toList();
+            mirror.bring(needs, new Meter());
+            return rows;
+        } catch (RuntimeException failure) {
+            rows.close();
+            throw failure;
+        }
+    }
+}

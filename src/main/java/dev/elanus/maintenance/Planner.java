@@ -1,0 +1,91 @@
+package dev.elanus.maintenance;
+
+import dev.elanus.log.HybridClock;
+import dev.elanus.log.Tail;
+import dev.elanus.manifest.IndexDefinition;
+import dev.elanus.manifest.Manifest;
+import dev.elanus.manifest.SegmentEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Decides what a collection needs. Pure: the same view and time give the same jobs. */
+public final class Planner {
+    private Planner() {}
+
+    /**
+     * The jobs that are due, most urgent first.
+     *
+     * @param nowMillis milliseconds since 1970
+     */
+    public static List<Job> plan(Manifest manifest, Tail tail, Policy policy, long nowMillis) {
+        List<Job> jobs = new ArrayList<>();
+        if (manifest.dropped()) {
+            return jobs;
+        }
+        if (mustSeal(manifest, tail, policy, nowMillis)) {
+            jobs.add(new Job.Seal());
+        }
+        jobs.addAll(missingIndexes(manifest));
+        jobs.addAll(compactions(manifest, policy));
+        return jobs;
+    }
+
+    /** The indexes that are still to be built, the largest segments first. */
+    public static List<Job> missingIndexes(Manifest manifest) {
+        List<Job> jobs = new ArrayList<>();
+        manifest.segments().stream()
+                .sorted((a, b) -> Integer.compare(b.rowCount(), a.rowCount()))
+                .forEach(segment -> {
+                    for (IndexDefinition index : manifest.indexes()) {
+                        if (index.isMissingIn(segment)) {
+                            jobs.add(new Job.BuildIndex(segment.id(), index.id()));
+                        }
+                    }
+                });
+        return jobs;
+    }
+
+    private static boolean mustSeal(Manifest manifest, Tail tail, Policy policy, long nowMillis) {
+        if (tail.isEmpty()) {
+            return false;
+        }
+        // The sealed position's timestamp is older than every batch behind it, except in a collection that never sealed
+        // anything.
+        long since = Math.max(manifest.sealed().timestamp(), manifest.createdTimestamp());
+        long ageMillis = nowMillis - (since >>> HybridClock.COUNTER_BITS);
+        return tail.sizeBytes() >= policy.sealBytes()
+                || ageMillis >= policy.sealAge().toMillis();
+    }
+
+    /**
+     * Segments of a power of {@code fanIn} in size belong together: joining so many of one size makes one of the next, so that each row is
+     * rewritten a logarithmic number of times. A segment with many deleted rows is rewritten by itself.
+     */
+    private static List<Job> compactions(Manifest manifest, Policy policy) {
+        List<Job> jobs = new ArrayList<>();
+        Map<Integer, List<SegmentEntry>> bySize = new TreeMap<>();
+        for (SegmentEntry segment : manifest.segments()) {
+            if (segment.deletedCount() > policy.deletedShare() * segment.rowCount()) {
+                jobs.add(new Job.Compact(List.of(segment.id())));
+            } else {
+                int tier = (int) (Math.log(segment.rows().length()) / Math.log(policy.fanIn()));
+                bySize.computeIfAbsent(tier, _ -> new ArrayList<>()).add(segment);
+            }
+        }
+        for (List<SegmentEntry> alike : bySize.values()) {
+            if (alike.size() >= policy.fanIn()) {
+                List<SegmentEntry> joined = alike.subList(0, policy.fanIn());
+                long bytes = joined.stream()
+                        .mapToLong(segment -> segment.rows().length())
+                        .sum();
+                if (bytes <= policy.compactedBytes()) {
+                    jobs.add(new Job.Compact(
+                            joined.stream().map(SegmentEntry::id).toList()));
+                }
+            }
+        }
+        return jobs;
+    }
+}

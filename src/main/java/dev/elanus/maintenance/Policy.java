@@ -1,0 +1,27 @@
+package dev.elanus.maintenance;
+
+import java.time.Duration;
+
+/**
+ * When maintenance has something to do.
+ *
+ * @param sealBytes seal once this much of the log is not sealed
+ * @param sealAge seal once something of the log is not sealed for this long
+ * @param compactedBytes no segment is made larger than this by joining
+ * @param fanIn so many segments of about a size are joined at a time
+ * @param deletedShare a segment of which this share is deleted is rewritten
+ * @param grace what no manifest has named for this long is garbage; readers look more often than that
+ * @param logGrace a batch is kept this long at least
+ */
+public record Policy(
+        long sealBytes,
+        Duration sealAge,
+        long compactedBytes,
+        int fanIn,
+        double deletedShare,
+        Duration grace,
+        Duration logGrace) {
+    public static Policy defaults() {
+        return new Policy(256L << 20, Duration.ofMinutes(5), 4L << 30, 4, 0.3, Duration.ofHours(1), Duration.ofDays(1));
+    }
+}

@@ -1,0 +1,125 @@
+package dev.elanus.maintenance;
+
+import dev.elanus.column.Column;
+import dev.elanus.column.ColumnStatistics;
+import dev.elanus.column.Columns;
+import dev.elanus.column.VectorColumn;
+import dev.elanus.host.Host;
+import dev.elanus.index.IndexExtent;
+import dev.elanus.index.Indexes;
+import dev.elanus.index.Progress;
+import dev.elanus.log.LogKeys;
+import dev.elanus.manifest.IndexDefinition;
+import dev.elanus.manifest.IndexEntry;
+import dev.elanus.manifest.Manifest;
+import dev.elanus.manifest.SegmentEntry;
+import dev.elanus.schema.CollectionSchema;
+import dev.elanus.schema.DataType;
+import dev.elanus.schema.Field;
+import dev.elanus.segment.ObjectKind;
+import dev.elanus.segment.ObjectTail;
+import dev.elanus.segment.ObjectWriter;
+import dev.elanus.segment.RowOrder;
+import dev.elanus.segment.RowsLayout;
+import dev.elanus.segment.RowsWriter;
+import dev.elanus.storage.ObjectRef;
+import dev.elanus.storage.ObjectStore;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes the objects of segments: to a scratch file first, from there into the store. Nothing is visible until a manifest names it. */
+final class SegmentBuilder {
+    /** Rows that are searched to measure an index's recall. */
+    private static final int RECALL_SAMPLES = 200;
+
+    private final ObjectStore store;
+    private final Host host;
+    private final Indexes indexes;
+    private final Path scratchFolder;
+
+    SegmentBuilder(ObjectStore store, Host host, Indexes indexes, Path scratchFolder) {
+        this.store = store;
+        this.host = host;
+        this.indexes = indexes;
+        this.scratchFolder = scratchFolder;
+    }
+
+    /** Publishes rows of several sources as one new segment without indexes. */
+    SegmentEntry buildRows(Manifest manifest, List<Columns> sources, RowOrder order) {
+        long segmentId = newId();
+        CollectionSchema schema = manifest.schema();
+        try (Scratch scratch = Scratch.create(scratchFolder, host)) {
+            RowsLayout layout;
+            ObjectTail.Extent extent;
+            try (ObjectWriter out = new ObjectWriter(scratch.path())) {
+                layout = RowsWriter.write(out, schema.storedFields(), sources, order);
+                extent = out.finish(ObjectKind.ROWS, layout.encode());
+            }
+            Map<Integer, ColumnStatistics> statistics = statistics(schema, layout, scratch.map());
+            String key = LogKeys.segmentPrefix(manifest.collectionId(), segmentId) + "rows";
+            ObjectRef rows = scratch.publish(store, key, extent);
+            return new SegmentEntry(segmentId, order.rowCount(), rows, layout, statistics, null, List.of());
+        }
+    }
+
+    /**
+     * Publishes an index over a segment.
+     *
+     * @param vectors and
+     * @param keys of all the segment's rows, present
+     */
+    IndexEntry buildIndex(
+            Manifest manifest,
+            SegmentEntry segment,
+            IndexDefinition index,
+            VectorColumn vectors,
+            Column keys,
+            Progress progress) {
+        try (Scratch scratch = Scratch.create(scratchFolder, host)) {
+            IndexExtent extent;
+            ObjectTail.Extent object;
+            try (ObjectWriter out = new ObjectWriter(scratch.path())) {
+                extent = indexes.build(index.spec(), vectors, keys, out, progress);
+                object = out.finish(ObjectKind.INDEX, directory(index, extent));
+            }
+            double recall = indexes.recall(index.spec(), extent, scratch.map(), vectors, keys, RECALL_SAMPLES);
+            String key = LogKeys.segmentPrefix(manifest.collectionId(), segment.id())
+                    + index.fieldId() + "."
+                    + HexFormat.of().toHexDigits(newId());
+            return new IndexEntry(index.id(), scratch.publish(store, key, object), extent, recall, "cpu");
+        }
+    }
+
+    /** An id that no other process makes. */
+    long newId() {
+        return host.random().nextLong() & Long.MAX_VALUE;
+    }
+
+    private static Map<Integer, ColumnStatistics> statistics(
+            CollectionSchema schema, RowsLayout layout, MemorySegment object) {
+        Map<Integer, ColumnStatistics> statistics = new LinkedHashMap<>();
+        Columns columns = layout.view(object, schema.storedFields());
+        for (Field field : schema.storedFields()) {
+            if (!field.type().isVector() && field.type() != DataType.JSON) {
+                statistics.put(field.id(), ColumnStatistics.of(columns.column(field.id())));
+            }
+        }
+        return statistics;
+    }
+
+    /** Says what the index is to whoever finds the object alone: head offset and length (8 + 8), then kind and metric as text. */
+    private static MemorySegment directory(IndexDefinition index, IndexExtent extent) {
+        byte[] name = (index.spec().kind() + " " + index.spec().metric()).getBytes(StandardCharsets.UTF_8);
+        MemorySegment directory = Column.allocate(16 + name.length);
+        directory.set(Column.LONG_LE, 0, extent.headOffset());
+        directory.set(Column.LONG_LE, 8, extent.length());
+        MemorySegment.copy(name, 0, directory, ValueLayout.JAVA_BYTE, 16, name.length);
+        return directory;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.elanus.search;
+
+import dev.elanus.column.Column;
+import dev.elanus.column.VectorColumn;
+import dev.elanus.index.Hits;
+import dev.elanus.index.IndexQuery;
+import dev.elanus.index.Indexes;
+import dev.elanus.schema.Field;
+import dev.elanus.storage.Need;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Compares every allowed row of a source with every query vector. */
+final class ExactSearch implements SourceSearch {
+    private final Indexes indexes;
+    private final Source source;
+    private final SearchPlan plan;
+    private final Field key;
+    private final List<float[]> queries;
+    private final Hits[] hits;
+    private boolean done;
+
+    ExactSearch(Indexes indexes, Source source, SearchPlan plan, Field key, List<float[]> queries) {
+        this.indexes = indexes;
+        this.source = source;
+        this.plan = plan;
+        this.key = key;
+        this.queries = queries;
+        this.hits = new Hits[queries.size()];
+    }
+
+    @Override
+    public Source source() {
+        return source;
+    }
+
+    @Override
+    public boolean isDone() {
+        return done;
+    }
+
+    @Override
+    public List<Need> needs() {
+        List<Need> needs = new ArrayList<>(source.whole(List.of(key)));
+        needs.addAll(
+                source.allowsAll()
+                        ? source.whole(List.of(plan.vectorField()))
+                        : source.rows(
+                                List.of(plan.vectorField()), source.allowed().toArray()));
+        return needs;
+    }
+
+    @Override
+    public List<Runnable> tasks(int width) {
+        VectorColumn vectors = (VectorColumn) source.column(plan.vectorField());
+        Column keys = source.column(key);
+        return Slices.of(queries.size(), width, query -> {
+            IndexQuery asked = new IndexQuery(
+                    queries.get(query), plan.k(), source.allowsAll() ? null : source.allowed(), plan.params());
+            hits[query] = indexes.exact(plan.metric(), vectors, keys, asked);
+        });
+    }
+
+    @Override
+    public void endRound() {
+        done = true;
+    }
+
+    @Override
+    public List<Hits> hits() {
+        return Arrays.asList(hits);
+    }
+}

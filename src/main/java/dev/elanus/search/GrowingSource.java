@@ -1,0 +1,51 @@
+package dev.elanus.search;
+
+import dev.elanus.column.Columns;
+import dev.elanus.log.Tail;
+import dev.elanus.schema.Field;
+import dev.elanus.storage.Need;
+import java.util.Collection;
+import java.util.List;
+
+/** A chunk of the tail: in memory, in the order in which its rows were written. */
+final class GrowingSource extends Source {
+    private final Tail.Chunk chunk;
+
+    GrowingSource(Tail tail, Tail.Chunk chunk) {
+        super(tail.live(chunk));
+        this.chunk = chunk;
+    }
+
+    @Override
+    int rowCount() {
+        return chunk.rowCount();
+    }
+
+    @Override
+    Columns view(Collection<Field> fields) {
+        return chunk.rows();
+    }
+
+    @Override
+    List<Need> whole(Collection<Field> fields) {
+        return List.of();
+    }
+
+    @Override
+    List<Need> frames(Collection<Field> fields) {
+        return List.of();
+    }
+
+    @Override
+    List<Need> rows(Collection<Field> fields, int[] rows) {
+        return List.of();
+    }
+
+    @Override
+    boolean isSorted() {
+        return false;
+    }
+
+    @Override
+    public void close() {}
+}

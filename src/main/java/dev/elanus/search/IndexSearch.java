@@ -1,0 +1,77 @@
+package dev.elanus.search;
+
+import dev.elanus.column.RowSet;
+import dev.elanus.index.Hits;
+import dev.elanus.index.IndexQuery;
+import dev.elanus.index.Indexes;
+import dev.elanus.index.Step;
+import dev.elanus.manifest.IndexEntry;
+import dev.elanus.storage.MirroredObject;
+import dev.elanus.storage.Need;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Runs the stages of one segment's index for every query vector, all vectors in step. */
+final class IndexSearch implements SourceSearch {
+    private final Source source;
+    private final MirroredObject object;
+    private final Step[] steps;
+
+    IndexSearch(
+            Indexes indexes,
+            Source source,
+            IndexEntry entry,
+            MirroredObject object,
+            SearchPlan plan,
+            List<float[]> queries) {
+        this.source = source;
+        this.object = object;
+        this.steps = new Step[queries.size()];
+        RowSet allowed = source.allowsAll() ? null : source.allowed();
+        for (int i = 0; i < steps.length; i++) {
+            steps[i] = indexes.start(
+                    plan.index().spec(),
+                    entry.extent(),
+                    new IndexQuery(queries.get(i), plan.k(), allowed, plan.params()));
+        }
+    }
+
+    @Override
+    public Source source() {
+        return source;
+    }
+
+    @Override
+    public boolean isDone() {
+        return Arrays.stream(steps).allMatch(step -> step instanceof Step.Done);
+    }
+
+    @Override
+    public List<Need> needs() {
+        List<Need> needs = new ArrayList<>();
+        for (Step step : steps) {
+            if (step instanceof Step.Stage stage) {
+                needs.add(new Need(object, stage.needs()));
+            }
+        }
+        return needs;
+    }
+
+    @Override
+    public List<Runnable> tasks(int width) {
+        return Slices.of(steps.length, width, query -> {
+            if (steps[query] instanceof Step.Stage stage) {
+                steps[query] = stage.run(object.bytes());
+            }
+        });
+    }
+
+    @Override
+    public void endRound() {}
+
+    @Override
+    public List<Hits> hits() {
+        return Arrays.stream(steps).map(step -> ((Step.Done) step).hits()).toList();
+    }
+}

@@ -1,0 +1,145 @@
+package dev.elanus.search;
+
+import dev.elanus.column.Column;
+import dev.elanus.error.DatabaseException;
+import dev.elanus.error.Invalid;
+import dev.elanus.error.Invalid.Reason;
+import dev.elanus.error.NotFound;
+import dev.elanus.host.Host;
+import dev.elanus.index.Indexes;
+import dev.elanus.log.CollectionLog;
+import dev.elanus.log.CollectionLog.Looked;
+import dev.elanus.log.DeletedRows;
+import dev.elanus.log.View;
+import dev.elanus.manifest.Manifest;
+import dev.elanus.schema.ConsistencyLevel;
+import dev.elanus.storage.Meter;
+import dev.elanus.storage.Mirror;
+import dev.elanus.storage.ObjectStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** The read path: finds a view that is fresh enough, and searches or queries it. Safe for use from many threads. */
+public final class Reads {
+    private final ObjectStore store;
+    private final Mirror mirror;
+    private final Host host;
+    private final Indexes indexes;
+    private final DeletedRows deleted;
+    private final Freshness freshness;
+    private final OutputReader outputReader = new OutputReader();
+
+    /** @param bound how old a view may be that serves {@code Bounded} reads */
+    public Reads(ObjectStore store, Mirror mirror, Host host, Indexes indexes, DeletedRows deleted, Duration bound) {
+        this.store = store;
+        this.mirror = mirror;
+        this.host = host;
+        this.indexes = indexes;
+        this.deleted = deleted;
+        this.freshness = new Freshness(bound);
+    }
+
+    /** @param meter what was spent before, on finding the collection; the request's account goes on with it */
+    public SearchResult search(CollectionLog log, SearchRequest request, Meter meter) {
+        Waves waves = new Waves(mirror, host, meter, request.limit());
+        View view = freshView(log, request.readPoint(), meter, old -> prefetch(old, request, meter));
+        checkLoaded(view.manifest());
+        SearchPlan plan = SearchPlan.of(view.manifest(), request);
+        try (Sources sources = Sources.open(mirror, view, plan.filter(), plan.index(), !request.ignoreGrowing())) {
+            return new SearchRun(store, host, indexes, deleted, view, plan, request, sources, waves).run(outputReader);
+        }
+    }
+
+    /** @param meter what was spent before, on finding the collection; the request's account goes on with it */
+    public QueryResult query(CollectionLog log, QueryRequest request, Meter meter) {
+        QueryRun.check(request);
+        View view = freshView(log, request.readPoint(), meter, old -> {});
+        checkLoaded(view.manifest());
+        return query(view, request, meter);
+    }
+
+    /** The exact number of live rows; the collection need not be loaded. */
+    public long count(CollectionLog log, Duration limit) {
+        QueryRequest request = internal(log, FilterText.everything(), List.of(OutputFields.COUNT), limit);
+        return query(strongView(log), request, new Meter()).count().orElseThrow();
+    }
+
+    /** The keys of the rows that pass a filter; the collection need not be loaded. */
+    public Column keys(CollectionLog log, FilterText filter, Duration limit) {
+        QueryRequest request = internal(log, filter, List.of(), limit);
+        return query(strongView(log), request, new Meter())
+                .output()
+                .columns()
+                .getFirst()
+                .column();
+    }
+
+    private QueryResult query(View view, QueryRequest request, Meter meter) {
+        Waves waves = new Waves(mirror, host, meter, request.timeLimit());
+        ReadFilter filter = ReadFilter.parse(request.filter(), view.manifest().schema());
+        try (Sources sources = Sources.open(mirror, view, filter, null, true)) {
+            QueryRun run = new QueryRun(store, host, deleted, view, request, sources, waves);
+            return request.outputFields().contains(OutputFields.COUNT) ? run.count(filter) : run.rows(outputReader);
+        }
+    }
+
+    private static QueryRequest internal(CollectionLog log, FilterText filter, List<String> output, Duration limit) {
+        ReadPoint strong = new ReadPoint(ConsistencyLevel.STRONG, 0);
+        return new QueryRequest(log.view().manifest().name(), List.of(), filter, output, -1, 0, strong, limit);
+    }
+
+    private View strongView(CollectionLog log) {
+        View view = host.await(log.look()).view();
+        checkThere(view.manifest());
+        return view;
+    }
+
+    /**
+     * A view that serves a read point. While the store is asked for a newer one, what the old one would need is brought beside, so that a
+     * cold search pays one wave for both.
+     */
+    private View freshView(CollectionLog log, ReadPoint point, Meter meter, Consumer<View> meanwhile) {
+        View view = log.view();
+        if (freshness.mustLook(view, point, host.nanoTime())) {
+            CompletableFuture<Looked> looking = log.look();
+            meanwhile.accept(view);
+            Looked looked = host.await(looking);
+            meter.add(looked.meter());
+            view = looked.view();
+        }
+        checkThere(view.manifest());
+        return view;
+    }
+
+    private void prefetch(View old, SearchRequest request, Meter meter) {
+        if (old.manifest().dropped() || !old.manifest().loaded()) {
+            return;
+        }
+        // The wave of looking stands for this one: they run side by side.
+        Meter beside = new Meter();
+        try {
+            SearchPlan plan = SearchPlan.of(old.manifest(), request);
+            try (Sources sources = Sources.open(mirror, old, plan.filter(), plan.index(), false)) {
+                mirror.bring(sources.firstNeeds(deleted, plan.output().fields()), beside);
+            }
+        } catch (DatabaseException _) {
+            // The old manifest may not fit the request. The real run reports what is wrong with the new one.
+        }
+        meter.add(beside);
+    }
+
+    private static void checkThere(Manifest manifest) {
+        if (manifest.dropped()) {
+            throw NotFound.collection(
+                    manifest.name().database(), manifest.name().name());
+        }
+    }
+
+    private static void checkLoaded(Manifest manifest) {
+        if (!manifest.loaded()) {
+            throw new Invalid(Reason.NOT_LOADED, "collection not loaded[collection=" + manifest.collectionId() + "]");
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package dev.elanus.search;
+
+/** A row of a source. */
+record RowRef(Source source, int row) {
+    long timestamp() {
+        return source.timestampAt(row);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.elanus.search;
+
+import dev.elanus.column.ByteRange;
+import dev.elanus.column.Columns;
+import dev.elanus.column.RowSet;
+import dev.elanus.manifest.IndexEntry;
+import dev.elanus.manifest.SegmentEntry;
+import dev.elanus.schema.Field;
+import dev.elanus.segment.ColumnExtent;
+import dev.elanus.storage.Mirror;
+import dev.elanus.storage.MirroredObject;
+import dev.elanus.storage.Need;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A sealed segment, its objects held in the mirror for as long as the request lasts. */
+final class SealedSource extends Source {
+    private final SegmentEntry segment;
+    private final MirroredObject rows;
+    private final @Nullable IndexEntry indexEntry;
+    private final @Nullable MirroredObject index;
+
+    /** @param indexEntry the index that the request walks, null for none */
+    SealedSource(Mirror mirror, SegmentEntry segment, @Nullable IndexEntry indexEntry) {
+        super(RowSet.all(segment.rowCount()));
+        this.segment = segment;
+        this.rows = mirror.open(segment.rows());
+        this.indexEntry = indexEntry;
+        this.index = indexEntry == null ? null : mirror.open(indexEntry.object());
+    }
+
+    SegmentEntry segment() {
+        return segment;
+    }
+
+    @Nullable
+    IndexEntry indexEntry() {
+        return indexEntry;
+    }
+
+    @Nullable
+    MirroredObject index() {
+        return index;
+    }
+
+    /** What the first stage of every search over the index needs. */
+    List<Need> indexHead() {
+        return index == null || indexEntry == null
+                ? List.of()
+                : List.of(new Need(index, List.of(indexEntry.extent().head())));
+    }
+
+    @Override
+    int rowCount() {
+        return segment.rowCount();
+    }
+
+    @Override
+    Columns view(Collection<Field> fields) {
+        return segment.layout().view(rows.bytes(), fields);
+    }
+
+    @Override
+    List<Need> whole(Collection<Field> fields) {
+        List<ByteRange> ranges = new ArrayList<>();
+        fields.forEach(field -> ranges.addAll(extent(field).whole()));
+        return needs(ranges);
+    }
+
+    @Override
+    List<Need> frames(Collection<Field> fields) {
+        List<ByteRange> ranges = new ArrayList<>();
+        fields.forEach(field -> ranges.addAll(extent(field).frame()));
+        return needs(ranges);
+    }
+
+    @Override
+    List<Need> rows(Collection<Field> fields, int[] wanted) {
+        List<ByteRange> ranges = new ArrayList<>();
+        fields.forEach(field -> ranges.addAll(extent(field).rows(field, rows.bytes(), wanted)));
+        return needs(ranges);
+    }
+
+    @Override
+    boolean isSorted() {
+        return true;
+    }
+
+    @Override
+    public void close() {
+        rows.close();
+        if (index != null) {
+            index.close();
+        }
+    }
+
+    private List<Need> needs(List<ByteRange> ranges) {
+        return ranges.isEmpty() ? List.of() : List.of(new Need(rows, ranges));
+    }
+
+    private ColumnExtent extent(Field field) {
+        return segment.layout().column(field.id());
+    }
+}

@@ -1,0 +1,148 @@
+package dev.elanus.search;
+
+import dev.elanus.column.Column;
+import dev.elanus.column.ColumnBuilder;
+import dev.elanus.host.Host;
+import dev.elanus.index.Hits;
+import dev.elanus.index.IndexSpec;
+import dev.elanus.index.Indexes;
+import dev.elanus.log.DeletedRows;
+import dev.elanus.log.View;
+import dev.elanus.manifest.IndexEntry;
+import dev.elanus.schema.CollectionSchema;
+import dev.elanus.schema.Field;
+import dev.elanus.storage.MirroredObject;
+import dev.elanus.storage.Need;
+import dev.elanus.storage.ObjectStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** One search over one view: restrict, search every source in rounds, merge, read the output fields. */
+final class SearchRun {
+    private final ObjectStore store;
+    private final Host host;
+    private final Indexes indexes;
+    private final DeletedRows deleted;
+    private final View view;
+    private final SearchPlan plan;
+    private final SearchRequest request;
+    private final Sources sources;
+    private final Waves waves;
+
+    SearchRun(
+            ObjectStore store,
+            Host host,
+            Indexes indexes,
+            DeletedRows deleted,
+            View view,
+            SearchPlan plan,
+            SearchRequest request,
+            Sources sources,
+            Waves waves) {
+        this.store = store;
+        this.host = host;
+        this.indexes = indexes;
+        this.deleted = deleted;
+        this.view = view;
+        this.plan = plan;
+        this.request = request;
+        this.sources = sources;
+        this.waves = waves;
+    }
+
+    SearchResult run(OutputReader outputReader) {
+        waves.bring(sources.firstNeeds(deleted, plan.output().fields()));
+        sources.restrict(store, waves, deleted, host);
+        List<SourceSearch> searches = start();
+        runRounds(searches);
+        List<List<Hits>> hits = searches.stream().map(SourceSearch::hits).toList();
+        List<List<Candidate>> best = new ArrayList<>();
+        for (int query = 0; query < request.vectors().size(); query++) {
+            List<Candidate> candidates = new ArrayList<>();
+            for (int i = 0; i < searches.size(); i++) {
+                addCandidates(candidates, searches.get(i).source(), hits.get(i).get(query));
+            }
+            best.add(Merge.best(waves, plan.metric(), candidates, request.offset(), request.topK()));
+        }
+        long scanned =
+                hits.stream().flatMap(List::stream).mapToLong(Hits::rowsScanned).sum();
+        return result(best, outputReader, scanned);
+    }
+
+    private List<SourceSearch> start() {
+        Field key = view.manifest().schema().primaryKey();
+        IndexSpec spec = plan.index().spec();
+        List<SourceSearch> searches = new ArrayList<>();
+        for (Source source : sources.all()) {
+            if (source.allowed().cardinality() == 0) {
+                continue;
+            }
+            IndexEntry entry = source instanceof SealedSource sealed ? sealed.indexEntry() : null;
+            MirroredObject object = source instanceof SealedSource sealed ? sealed.index() : null;
+            searches.add(
+                    entry == null || object == null || plan.isScannedExactly(source)
+                            ? new ExactSearch(indexes, source, plan, key, request.vectors())
+                            : new IndexSearch(indexes, source, entry, object, plan, request.vectors()));
+        }
+        assert spec.dimension() == plan.vectorField().dimension();
+        return searches;
+    }
+
+    private void runRounds(List<SourceSearch> searches) {
+        for (List<SourceSearch> open = open(searches); !open.isEmpty(); open = open(searches)) {
+            List<Need> needs = new ArrayList<>();
+            open.forEach(search -> needs.addAll(search.needs()));
+            waves.bring(needs);
+            List<CompletableFuture<Boolean>> pending = new ArrayList<>();
+            for (SourceSearch search : open) {
+                for (Runnable task : search.tasks(host.computeWidth())) {
+                    pending.add(host.compute(() -> {
+                        task.run();
+                        return true;
+                    }));
+                }
+            }
+            pending.forEach(host::await);
+            open.forEach(SourceSearch::endRound);
+        }
+    }
+
+    private static List<SourceSearch> open(List<SourceSearch> searches) {
+        return searches.stream().filter(search -> !search.isDone()).toList();
+    }
+
+    private static void addCandidates(List<Candidate> candidates, Source source, Hits hits) {
+        for (int i = 0; i < hits.rows().length; i++) {
+            candidates.add(new Candidate(new RowRef(source, hits.rows()[i]), hits.scores()[i], hits.keys(), i));
+        }
+    }
+
+    private SearchResult result(List<List<Candidate>> best, OutputReader outputReader, long scanned) {
+        CollectionSchema schema = view.manifest().schema();
+        int[] counts = best.stream().mapToInt(List::size).toArray();
+        List<Candidate> hits = best.stream().flatMap(List::stream).toList();
+        ColumnBuilder keys = ColumnBuilder.of(schema.primaryKey(), hits.size());
+        float[] scores = new float[hits.size()];
+        for (int i = 0; i < scores.length; i++) {
+            keys.add(hits.get(i).keys(), hits.get(i).keyAt());
+            scores[i] = round(hits.get(i).score());
+        }
+        List<RowRef> rows = hits.stream().map(Candidate::row).toList();
+        OutputRows output = outputReader.read(waves, rows, plan.output());
+        Column keyColumn = keys.build();
+        return new SearchResult(schema, counts, keyColumn, scores, output, view.timestamp(), cost(scanned));
+    }
+
+    private float round(float score) {
+        if (request.roundDecimal() < 0) {
+            return score;
+        }
+        double unit = Math.pow(10, request.roundDecimal());
+        return (float) (Math.floor(score * unit + 0.5) / unit);
+    }
+
+    private RequestCost cost(long scanned) {
+        return RequestCost.of(waves.meter(), scanned, sources.sealed().size(), sources.pruned());
+    }
+}

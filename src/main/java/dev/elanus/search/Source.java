@@ -1,0 +1,64 @@
+package dev.elanus.search;
+
+import dev.elanus.column.Column;
+import dev.elanus.column.Columns;
+import dev.elanus.column.FixedColumn;
+import dev.elanus.column.RowSet;
+import dev.elanus.schema.CollectionSchema;
+import dev.elanus.schema.Field;
+import dev.elanus.storage.Need;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Rows that one request reads from one place: a sealed segment or a chunk of the tail. A request uses its sources from several threads, but
+ * sets {@link #restrict} from one.
+ */
+abstract sealed class Source implements AutoCloseable permits SealedSource, GrowingSource {
+    private RowSet allowed;
+
+    Source(RowSet all) {
+        this.allowed = all;
+    }
+
+    abstract int rowCount();
+
+    /** Columns as views. Only rows whose bytes were brought may be read. */
+    abstract Columns view(Collection<Field> fields);
+
+    /** What must be present to read every row of some fields. */
+    abstract List<Need> whole(Collection<Field> fields);
+
+    /** What must be present before {@link #rows} can be asked. */
+    abstract List<Need> frames(Collection<Field> fields);
+
+    /** What must be present to read some rows of some fields. */
+    abstract List<Need> rows(Collection<Field> fields, int[] rows);
+
+    /** Whether rows lie in ascending order of their keys. */
+    abstract boolean isSorted();
+
+    /** The rows that may still be in the result. */
+    final RowSet allowed() {
+        return allowed;
+    }
+
+    final boolean allowsAll() {
+        return allowed.cardinality() == rowCount();
+    }
+
+    final void restrict(RowSet to) {
+        allowed = allowed.and(to);
+    }
+
+    final Column column(Field field) {
+        return view(List.of(field)).column(field.id());
+    }
+
+    final long timestampAt(int row) {
+        return ((FixedColumn) column(CollectionSchema.timestampField())).longAt(row);
+    }
+
+    @Override
+    public abstract void close();
+}

@@ -1,0 +1,123 @@
+package dev.elanus.search;
+
+import dev.elanus.column.RowSet;
+import dev.elanus.host.Host;
+import dev.elanus.log.DeletedRows;
+import dev.elanus.log.Tail;
+import dev.elanus.log.View;
+import dev.elanus.manifest.IndexDefinition;
+import dev.elanus.manifest.IndexEntry;
+import dev.elanus.manifest.SegmentEntry;
+import dev.elanus.schema.Field;
+import dev.elanus.storage.MeteredStore;
+import dev.elanus.storage.Mirror;
+import dev.elanus.storage.Need;
+import dev.elanus.storage.ObjectStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** The places that one request reads, opened from a view: the segments that may hold a passing row, and the tail's chunks. */
+final class Sources implements AutoCloseable {
+    private final View view;
+    private final ReadFilter filter;
+    private final List<SealedSource> sealed = new ArrayList<>();
+    private final List<GrowingSource> growing = new ArrayList<>();
+    private int pruned;
+
+    private Sources(View view, ReadFilter filter) {
+        this.view = view;
+        this.filter = filter;
+    }
+
+    /**
+     * @param index the index that the request walks, null for none
+     * @param withGrowing whether the tail's rows are read
+     */
+    static Sources open(
+            Mirror mirror, View view, ReadFilter filter, @Nullable IndexDefinition index, boolean withGrowing) {
+        Sources sources = new Sources(view, filter);
+        try {
+            for (SegmentEntry segment : view.manifest().segments()) {
+                if (segment.liveCount() == 0 || !filter.mayPass(segment)) {
+                    sources.pruned++;
+                    continue;
+                }
+                IndexEntry entry =
+                        index == null ? null : segment.index(index.id()).orElse(null);
+                sources.sealed.add(new SealedSource(mirror, segment, entry));
+            }
+        } catch (RuntimeException failure) {
+            sources.close();
+            throw failure;
+        }
+        if (withGrowing) {
+            Tail tail = view.tail();
+            tail.chunks().forEach(chunk -> sources.growing.add(new GrowingSource(tail, chunk)));
+        }
+        return sources;
+    }
+
+    List<SealedSource> sealed() {
+        return sealed;
+    }
+
+    List<GrowingSource> growing() {
+        return growing;
+    }
+
+    List<Source> all() {
+        List<Source> all = new ArrayList<>(sealed);
+        all.addAll(growing);
+        return all;
+    }
+
+    int pruned() {
+        return pruned;
+    }
+
+    /** What must be present to tell which rows may be in the result, and to read some output fields later in one wave. */
+    List<Need> firstNeeds(DeletedRows deleted, List<Field> output) {
+        List<Need> needs = new ArrayList<>();
+        Field key = view.manifest().schema().primaryKey();
+        for (SealedSource source : sealed) {
+            needs.addAll(source.whole(filter.fields()));
+            if (!deleted.isKnown(source.segment(), view.tail())) {
+                needs.addAll(source.whole(List.of(key)));
+            }
+            needs.addAll(source.indexHead());
+            needs.addAll(source.frames(output));
+        }
+        return needs;
+    }
+
+    /** Leaves only rows that are not deleted and pass the filter. */
+    void restrict(ObjectStore store, Waves waves, DeletedRows deleted, Host host) {
+        MeteredStore metered = new MeteredStore(store, waves.meter());
+        List<CompletableFuture<RowSet>> bitmaps = sealed.stream()
+                .map(source -> source.segment().deletes() == null
+                        ? CompletableFuture.completedFuture(RowSet.none(source.rowCount()))
+                        : host.start(() -> deleted.bitmap(metered, source.segment())))
+                .toList();
+        Field key = view.manifest().schema().primaryKey();
+        List<CompletableFuture<RowSet>> allowed = new ArrayList<>();
+        for (int i = 0; i < sealed.size(); i++) {
+            SealedSource source = sealed.get(i);
+            RowSet bitmap = host.await(bitmaps.get(i));
+            allowed.add(host.compute(() -> filter.passing(source)
+                    .without(bitmap)
+                    .without(deleted.byLog(source.segment(), view.tail(), source.column(key)))));
+        }
+        growing.forEach(source -> allowed.add(host.compute(() -> filter.passing(source))));
+        List<Source> all = all();
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).restrict(host.await(allowed.get(i)));
+        }
+    }
+
+    @Override
+    public void close() {
+        sealed.forEach(SealedSource::close);
+    }
+}
