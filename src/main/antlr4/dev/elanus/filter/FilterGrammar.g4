@@ -24,21 +24,21 @@ postfix    : EXISTS postfix | primary (ISNULL | ISNOTNULL | LIKE primary)? ;
 
 primary
     : literal                                       # constant
-    | NAME '(' (argument (',' argument)*)? ')'      # call
+    | NAME OPEN (argument (',' argument)*)? CLOSE      # call
     | NAME STRING                                   # typedConstant
-    | NAME '[' NAME ']'                             # unquotedKey
+    | NAME LIST NAME END                             # unquotedKey
     | PATH                                          # path
     | (NAME | META)                                 # name
     | ELEMENT                                       # elementField
     | template                                      # variable
     | array                                         # list
-    | '(' disjunction ')'                           # parentheses
+    | OPEN disjunction CLOSE                           # parentheses
     ;
 
 argument : (NAME ASSIGN)? disjunction ;
 template : '{' NAME '}' ;
 literal  : INT | FLOAT | BOOL | STRING ;
-array    : '[' (element (',' element)* ','?)? ']' ;
+array    : LIST (element (',' element)* ','?)? END ;
 element  : (ADD | SUB)* literal | template | array ;
 
 LT     : '<' ;
@@ -48,6 +48,10 @@ GE     : '>=' ;
 EQ     : '==' ;
 NE     : '!=' ;
 ASSIGN : '=' ;
+OPEN   : '(' ;
+CLOSE  : ')' ;
+LIST   : '[' ;
+END    : ']' ;
 ADD    : '+' ;
 SUB    : '-' ;
 MUL    : '*' ;

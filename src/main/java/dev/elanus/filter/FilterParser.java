@@ -49,9 +49,10 @@ public final class FilterParser {
         int depth = 0;
         int run = 0;
         for (Token token : tokens.getTokens()) {
-            switch (token.getText()) {
-                case "(", "[", "**" -> depth++; // Powers nest to the right and are never left.
-                case ")", "]" -> depth--;
+            switch (token.getType()) {
+                // Powers nest to the right and are never left.
+                case FilterGrammarLexer.OPEN, FilterGrammarLexer.LIST, FilterGrammarLexer.POW -> depth++;
+                case FilterGrammarLexer.CLOSE, FilterGrammarLexer.END -> depth--;
                 default -> {}
             }
             run = switch (token.getType()) {

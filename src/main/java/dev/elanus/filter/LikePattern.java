@@ -1,7 +1,5 @@
 package dev.elanus.filter;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -41,11 +39,11 @@ public final class LikePattern {
     }
 
     /** Whether the bytes from {@code start} to {@code end} match as a whole. */
-    boolean matches(MemorySegment utf8, long start, long end) {
+    boolean matches(byte[] utf8, int start, int end) {
         int step = 0;
-        long at = start;
+        int at = start;
         int runStep = -1;
-        long runAt = start;
+        int runAt = start;
         while (at < end) {
             if (step < steps.length && steps[step] == ANY_RUN) {
                 runStep = step++;
@@ -53,7 +51,7 @@ public final class LikePattern {
             } else if (step < steps.length && steps[step] == ANY_ONE) {
                 step++;
                 at = nextCharacter(utf8, at, end);
-            } else if (step < steps.length && steps[step] == (utf8.get(ValueLayout.JAVA_BYTE, at) & 0xff)) {
+            } else if (step < steps.length && steps[step] == (utf8[at] & 0xff)) {
                 step++;
                 at++;
             } else if (runStep >= 0) {
@@ -73,12 +71,12 @@ public final class LikePattern {
 
     boolean matches(String value) {
         byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-        return matches(MemorySegment.ofArray(utf8), 0, utf8.length);
+        return matches(utf8, 0, utf8.length);
     }
 
-    private static long nextCharacter(MemorySegment utf8, long at, long end) {
-        long next = at + 1;
-        while (next < end && (utf8.get(ValueLayout.JAVA_BYTE, next) & 0xc0) == 0x80) {
+    private static int nextCharacter(byte[] utf8, int at, int end) {
+        int next = at + 1;
+        while (next < end && (utf8[next] & 0xc0) == 0x80) {
             next++;
         }
         return next;

@@ -40,8 +40,14 @@ final class TextScan {
 
     static RowSet like(BytesColumn column, LikePattern pattern) {
         RowSet rows = RowSet.none(column.rowCount());
+        byte[] utf8 = new byte[256];
         for (int row = 0; row < column.rowCount(); row++) {
-            if (pattern.matches(column.bytes(), column.startAt(row), column.startAt(row + 1))) {
+            int length = column.lengthAt(row);
+            if (length > utf8.length) {
+                utf8 = new byte[2 * length];
+            }
+            MemorySegment.copy(column.bytes(), ValueLayout.JAVA_BYTE, column.startAt(row), utf8, 0, length);
+            if (pattern.matches(utf8, 0, length)) {
                 rows.add(row);
             }
         }
