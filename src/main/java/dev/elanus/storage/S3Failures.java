@@ -16,8 +16,10 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** What a failed request to S3 tells about the request. */
 enum S3Failures {
-    /** There is no such object, or no such bucket. */
+    /** There is no such object. */
     ABSENT,
+    /** There is no such bucket: an object that is not found for that reason may well exist. */
+    NO_BUCKET,
     /** The condition of a conditional write did not hold. */
     PRECONDITION,
     /** Another conditional write of the same key was under way: it may have failed, too. */
@@ -54,7 +56,7 @@ enum S3Failures {
     private static S3Failures ofStatus(int status, String code) {
         return switch (status) {
             case 403, 401 -> DENIED;
-            case 404 -> ABSENT;
+            case 404 -> code.equals("NoSuchBucket") ? NO_BUCKET : ABSENT;
             case 409 -> CONFLICT;
             case 412 -> PRECONDITION;
             case 416 -> RANGE;
@@ -87,7 +89,7 @@ enum S3Failures {
             case RANGE -> new Corrupt("object " + place + ": ends before the range that was asked for");
             case DENIED -> cause == null ? new Denied(text) : new Denied(text, cause);
             case UNSUPPORTED -> cause == null ? new Unsupported(text) : new Unsupported(text, cause);
-            case PRECONDITION, CONFLICT, NOT_SENT, REFUSED, UNKNOWN ->
+            case NO_BUCKET, PRECONDITION, CONFLICT, NOT_SENT, REFUSED, UNKNOWN ->
                 cause == null ? new Unavailable(text) : new Unavailable(text, cause);
         };
     }

@@ -109,7 +109,7 @@ public final class S3Store implements ObjectStore {
                     case UNKNOWN -> {
                         return new Put.ReplyLost(kind.describe("write", place(key), failure));
                     }
-                    case ABSENT, CONFLICT, NOT_SENT, RANGE, DENIED, UNSUPPORTED, REFUSED -> {
+                    case ABSENT, NO_BUCKET, CONFLICT, NOT_SENT, RANGE, DENIED, UNSUPPORTED, REFUSED -> {
                         if (kind == S3Failures.CONFLICT && exists(key)) {
                             return new Put.AlreadyThere();
                         }

@@ -92,7 +92,7 @@ record S3Upload(S3Client client, S3Retry retry, Host host, String bucket, String
                         // cleared away.
                         return new Put.ReplyLost(kind.describe("complete", place, failure));
                     }
-                    case CONFLICT, NOT_SENT, RANGE, DENIED, UNSUPPORTED, REFUSED -> {
+                    case NO_BUCKET, CONFLICT, NOT_SENT, RANGE, DENIED, UNSUPPORTED, REFUSED -> {
                         if (!kind.isPassing() || attempt == S3Retry.TRIES) {
                             throw kind.describe("complete", place, failure);
                         }

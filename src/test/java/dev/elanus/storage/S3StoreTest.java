@@ -3,8 +3,8 @@ package dev.elanus.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.elanus.column.ByteRange;
 import dev.elanus.error.Denied;
-import dev.elanus.error.NotFound;
 import dev.elanus.error.Unavailable;
 import dev.elanus.host.MachineHost;
 import java.io.IOException;
@@ -162,15 +162,17 @@ class S3StoreTest extends ObjectStoreContract {
     }
 
     @Test
-    void aMissingBucketIsNotFound() {
+    void aMissingBucketIsNotTakenForAnEmptyOne() {
         S3Settings usual = server.settings(prefix);
         S3Settings missing = new S3Settings(
                 "no-such-bucket", prefix, usual.endpoint(), usual.region(), true, false, usual.credentials());
         try (ObjectStore nowhere = missing.open(host)) {
             assertThatThrownBy(() -> nowhere.putIfAbsent("a", text("x")))
-                    .isInstanceOf(NotFound.class)
+                    .isInstanceOf(Unavailable.class)
                     .hasMessageContaining("s3://no-such-bucket/" + prefix + "/a");
-            assertThatThrownBy(() -> nowhere.list("", "", 1)).isInstanceOf(NotFound.class);
+            assertThatThrownBy(() -> nowhere.list("", "", 1)).isInstanceOf(Unavailable.class);
+            assertThatThrownBy(() -> nowhere.get("a")).isInstanceOf(Unavailable.class);
+            assertThatThrownBy(() -> nowhere.read("a", new ByteRange(0, 1))).isInstanceOf(Unavailable.class);
         }
     }
 
