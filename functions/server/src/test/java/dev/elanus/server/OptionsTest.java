@@ -1,0 +1,34 @@
+package dev.elanus.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class OptionsTest {
+    @Test
+    void withoutArgumentsItServesAFolderHereOnMilvusPorts() throws Exception {
+        assertThat(Options.parse()).isEqualTo(new Options(false, false, "elanus-data", 19_530, 9091, "", ""));
+    }
+
+    @Test
+    void valuesFollowTheirOptionOrAnEqualsSign() throws Exception {
+        assertThat(Options.parse("serve", "--store", "s3://b/p", "--port=1", "--management-port", "2"))
+                .isEqualTo(new Options(false, false, "s3://b/p", 1, 2, "", ""));
+        assertThat(Options.parse("demo", "--exit").exit()).isTrue();
+    }
+
+    @Test
+    void mistakesAreNamedWithWhatIsRight() {
+        refused("unknown verb 'dmo': expected serve or demo", "dmo");
+        refused("unknown option '--stroe'", "serve", "--stroe", "x");
+        refused("--store needs a value", "serve", "--store");
+        refused("--store needs a value", "serve", "--store", "--port");
+        refused("--port: expected a port from 0 to 65535, found '70000'", "--port", "70000");
+        refused("--exit belongs to the demo", "serve", "--exit");
+    }
+
+    private static void refused(String text, String... arguments) {
+        assertThatThrownBy(() -> Options.parse(arguments)).hasMessageContaining(text);
+    }
+}
