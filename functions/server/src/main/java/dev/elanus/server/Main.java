@@ -28,7 +28,10 @@ public class Main {
         configure("quarkus.http.port", Integer.toString(options.port()));
         configure("quarkus.management.port", Integer.toString(options.managementPort()));
         Path fresh = options.store().isEmpty() ? freshFolder() : null;
-        configure("elanus.store", fresh == null ? options.store() : fresh.toString());
+        configure(
+                "elanus.store",
+                fresh == null ? options.store() : fresh.resolve("store").toString());
+        configure("elanus.local", options.local());
         configure("elanus.s3.endpoint", options.s3Endpoint());
         configure("elanus.s3.region", options.s3Region());
         Quarkus.run(

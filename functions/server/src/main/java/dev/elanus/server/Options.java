@@ -11,12 +11,20 @@ import java.util.Optional;
  * @param demo whether to fill the store with pictures and show them
  * @param exit whether the demo ends after its numbers
  * @param store a folder or {@code s3://BUCKET/PREFIX}; empty for a fresh folder in the demo, and for {@code elanus-data} here otherwise
+ * @param local a folder for what may be lost: mirrored objects and objects under construction; empty for one beside the store
  * @param s3Endpoint of an S3-compatible server, or empty for AWS's own
  */
 record Options(
-        boolean demo, boolean exit, String store, int port, int managementPort, String s3Endpoint, String s3Region) {
+        boolean demo,
+        boolean exit,
+        String store,
+        String local,
+        int port,
+        int managementPort,
+        String s3Endpoint,
+        String s3Region) {
     /** Milvus's ports. */
-    private static final Options SERVE = new Options(false, false, "elanus-data", 19_530, 9091, "", "");
+    private static final Options SERVE = new Options(false, false, "elanus-data", "", 19_530, 9091, "", "");
 
     /** The text of a refusal and how it would be right. */
     static final class Misused extends Exception {
@@ -33,7 +41,7 @@ record Options(
         String verb = rest.isEmpty() || rest.peek().startsWith("-") ? "serve" : rest.pop();
         Options options = switch (verb) {
             case "serve" -> SERVE;
-            case "demo" -> new Options(true, false, "", SERVE.port, SERVE.managementPort, "", "");
+            case "demo" -> new Options(true, false, "", "", SERVE.port, SERVE.managementPort, "", "");
             default -> throw new Misused("unknown verb '" + verb + "': expected serve or demo");
         };
         while (!rest.isEmpty()) {
@@ -48,20 +56,28 @@ record Options(
             rest.push(parts[1]);
         }
         return switch (parts[0]) {
-            case "--store" -> new Options(demo, exit, value(option, rest), port, managementPort, s3Endpoint, s3Region);
-            case "--port" -> new Options(demo, exit, store, port(option, rest), managementPort, s3Endpoint, s3Region);
-            case "--management-port" -> new Options(demo, exit, store, port, port(option, rest), s3Endpoint, s3Region);
-            case "--s3-endpoint" -> new Options(demo, exit, store, port, managementPort, value(option, rest), s3Region);
-            case "--s3-region" -> new Options(demo, exit, store, port, managementPort, s3Endpoint, value(option, rest));
+            case "--store" ->
+                new Options(demo, exit, value(option, rest), local, port, managementPort, s3Endpoint, s3Region);
+            case "--local" ->
+                new Options(demo, exit, store, value(option, rest), port, managementPort, s3Endpoint, s3Region);
+            case "--port" ->
+                new Options(demo, exit, store, local, port(option, rest), managementPort, s3Endpoint, s3Region);
+            case "--management-port" ->
+                new Options(demo, exit, store, local, port, port(option, rest), s3Endpoint, s3Region);
+            case "--s3-endpoint" ->
+                new Options(demo, exit, store, local, port, managementPort, value(option, rest), s3Region);
+            case "--s3-region" ->
+                new Options(demo, exit, store, local, port, managementPort, s3Endpoint, value(option, rest));
             case "--exit" -> {
                 if (!demo) {
                     throw new Misused("--exit belongs to the demo: a server runs until it is stopped");
                 }
-                yield new Options(true, true, store, port, managementPort, s3Endpoint, s3Region);
+                yield new Options(true, true, store, local, port, managementPort, s3Endpoint, s3Region);
             }
             default ->
-                throw new Misused("unknown option '" + option + "': expected --store, --port, --management-port, "
-                        + "--s3-endpoint, --s3-region" + (demo ? " or --exit" : ""));
+                throw new Misused(
+                        "unknown option '" + option + "': expected --store, --local, --port, --management-port, "
+                                + "--s3-endpoint, --s3-region" + (demo ? " or --exit" : ""));
         };
     }
 

@@ -1,5 +1,8 @@
 package dev.elanus.server;
 
+import dev.elanus.engine.Database;
+import dev.elanus.engine.ElanusDatabase;
+import dev.elanus.engine.EngineSettings;
 import dev.elanus.host.Host;
 import dev.elanus.host.MachineHost;
 import dev.elanus.storage.FolderStore;
@@ -17,7 +20,7 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
-/** Makes the host and the store that the command line names. */
+/** Opens the database on the store that the command line names, and makes what it needs. */
 @Singleton
 class Stores {
     private static final String S3 = "s3://";
@@ -25,14 +28,17 @@ class Stores {
     private static final String USUAL_REGION = "us-east-1";
 
     private final String location;
+    private final Optional<String> local;
     private final Optional<String> endpoint;
     private final Optional<String> region;
 
     Stores(
             @ConfigProperty(name = "elanus.store", defaultValue = "elanus-data") String location,
+            @ConfigProperty(name = "elanus.local") Optional<String> local,
             @ConfigProperty(name = "elanus.s3.endpoint") Optional<String> endpoint,
             @ConfigProperty(name = "elanus.s3.region") Optional<String> region) {
         this.location = location;
+        this.local = local;
         this.endpoint = endpoint;
         this.region = region;
     }
@@ -45,6 +51,20 @@ class Stores {
 
     void stop(@Disposes MachineHost host) {
         host.close();
+    }
+
+    /** Opened by the first who asks, which is the start; a store that cannot be used ends the process there. */
+    @Produces
+    @Singleton
+    Database database(ObjectStore store, Host host) {
+        boolean remote = location.startsWith(S3);
+        Path folder = Path.of(local.orElse(remote ? "elanus-local" : location.replaceAll("/+$", "") + "-local"));
+        return ElanusDatabase.open(
+                store, host, EngineSettings.defaults(folder.toAbsolutePath().normalize()));
+    }
+
+    void close(@Disposes Database database) {
+        database.close();
     }
 
     @Produces

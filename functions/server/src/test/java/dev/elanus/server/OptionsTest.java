@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 class OptionsTest {
     @Test
     void withoutArgumentsItServesAFolderHereOnMilvusPorts() throws Exception {
-        assertThat(Options.parse()).isEqualTo(new Options(false, false, "elanus-data", 19_530, 9091, "", ""));
+        assertThat(Options.parse()).isEqualTo(new Options(false, false, "elanus-data", "", 19_530, 9091, "", ""));
     }
 
     @Test
     void valuesFollowTheirOptionOrAnEqualsSign() throws Exception {
         assertThat(Options.parse("serve", "--store", "s3://b/p", "--port=1", "--management-port", "2"))
-                .isEqualTo(new Options(false, false, "s3://b/p", 1, 2, "", ""));
+                .isEqualTo(new Options(false, false, "s3://b/p", "", 1, 2, "", ""));
         assertThat(Options.parse("demo", "--exit").exit()).isTrue();
     }
 

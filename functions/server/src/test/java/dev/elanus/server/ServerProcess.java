@@ -37,7 +37,8 @@ public final class ServerProcess implements AutoCloseable {
 
     /** A server over {@code folder/store}; its log is {@code folder/server.log}. */
     public static ServerProcess serve(Path folder) throws IOException {
-        return new ServerProcess(folder, List.of("serve", "--store", folder.resolve("store").toString()));
+        return new ServerProcess(
+                folder, List.of("serve", "--store", folder.resolve("store").toString()));
     }
 
     /** A server started with these arguments; its log is {@code folder/server.log}. */

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -66,21 +65,18 @@ public class Demo {
         return measured;
     }
 
+    /** Seals what was inserted, and waits until its index is built: until then a search would scan. */
     private void seal(DemoCollection collection, ProgressBar bar) {
-        long before = bar.getCurrent();
-        CompletableFuture<Boolean> sealed = host.start(() -> {
-            database.flush(collection.name());
-            return true;
-        });
         bar.setExtraMessage(" " + collection.kind());
-        while (!host.await(sealed, LOOK)) {
-            long indexed = database.describeIndexes(collection.name()).stream()
-                    .mapToLong(IndexDescription::indexedRows)
-                    .sum();
-            bar.stepTo(Math.max(bar.getCurrent(), before + Math.min(indexed, pictures.count())));
+        long before = bar.getCurrent();
+        database.flush(collection.name());
+        long indexed = 0;
+        while (indexed < pictures.count()) {
+            IndexDescription index = database.describeIndexes(collection.name()).getFirst();
+            indexed = index.indexedRows();
+            bar.stepTo(before + Math.min(indexed, pictures.count()));
+            host.pause(LOOK);
         }
-        host.await(sealed);
-        bar.stepTo(before + pictures.count());
     }
 
     private void print(long start) {
