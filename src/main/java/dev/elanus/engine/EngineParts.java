@@ -47,7 +47,7 @@ record EngineParts(
                         store,
                         mirror,
                         host,
-                        indexes,
+                        new Indexes(kernels.kernels(), host.background()),
                         deleted,
                         settings.localFolder().resolve("scratch")),
                 new GarbageCollector(store, host, settings.policy()));

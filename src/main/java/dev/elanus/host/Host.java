@@ -25,6 +25,9 @@ public interface Host {
     /** Starts a task that mostly computes, on a pool as wide as the machine. It must not wait for another task. */
     <T> CompletableFuture<T> compute(Callable<T> task);
 
+    /** A host whose computing tasks do not keep this one's waiting, for work that takes long. All else is shared. */
+    Host background();
+
     /** The number of tasks that {@link #compute} runs at the same time. */
     int computeWidth();
 

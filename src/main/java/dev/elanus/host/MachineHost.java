@@ -16,16 +16,25 @@ import java.util.random.RandomGenerator;
 /** The real machine: the system's clocks, a virtual thread for each task that waits, and one platform thread a core for computing. */
 public final class MachineHost implements Host, AutoCloseable {
     private final int width;
-    private final ExecutorService waiting = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("elanus-wait-", 0).factory());
+    private final ExecutorService waiting;
     private final ExecutorService computing;
+    private final Host background;
 
     /** @param computeWidth how many tasks compute at the same time, at least 1 */
     public MachineHost(int computeWidth) {
         width = computeWidth;
-        computing = Executors.newFixedThreadPool(
-                computeWidth,
-                Thread.ofPlatform().daemon().name("elanus-compute-", 0).factory());
+        waiting = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("elanus-wait-", 0).factory());
+        computing = pool(computeWidth, "elanus-compute-");
+        background = new MachineHost(computeWidth, waiting);
+    }
+
+    /** The background of a host: it shares the waiting tasks and has its own pool, whose threads start with their first task. */
+    private MachineHost(int computeWidth, ExecutorService waiting) {
+        width = computeWidth;
+        this.waiting = waiting;
+        computing = pool(computeWidth, "elanus-background-");
+        background = this;
     }
 
     /** A host that computes on every core. */
@@ -56,6 +65,11 @@ public final class MachineHost implements Host, AutoCloseable {
     @Override
     public <T> CompletableFuture<T> compute(Callable<T> task) {
         return submit(computing, task);
+    }
+
+    @Override
+    public Host background() {
+        return background;
     }
 
     @Override
@@ -107,6 +121,14 @@ public final class MachineHost implements Host, AutoCloseable {
     public void close() {
         waiting.shutdownNow();
         computing.shutdownNow();
+        if (background instanceof MachineHost other && other != this) {
+            other.computing.shutdownNow();
+        }
+    }
+
+    private static ExecutorService pool(int width, String name) {
+        return Executors.newFixedThreadPool(
+                width, Thread.ofPlatform().daemon().name(name, 0).factory());
     }
 
     private static <T> CompletableFuture<T> submit(ExecutorService executor, Callable<T> task) {

@@ -30,6 +30,7 @@ public final class Tail {
     private final List<Chunk> chunks;
     private final Tombstones tombstones;
     private final long sizeBytes;
+    private final long firstTimestamp;
 
     /**
      * Growing rows in the order in which they were written.
@@ -52,18 +53,20 @@ public final class Tail {
             LogPosition end,
             List<Chunk> chunks,
             Tombstones tombstones,
-            long sizeBytes) {
+            long sizeBytes,
+            long firstTimestamp) {
         this.schema = schema;
         this.sealed = sealed;
         this.end = end;
         this.chunks = List.copyOf(chunks);
         this.tombstones = tombstones;
         this.sizeBytes = sizeBytes;
+        this.firstTimestamp = firstTimestamp;
     }
 
     /** Nothing behind the sealed position. */
     public static Tail empty(CollectionSchema schema, LogPosition sealed) {
-        return new Tail(schema, sealed, sealed, List.of(), new Tombstones(), 0);
+        return new Tail(schema, sealed, sealed, List.of(), new Tombstones(), 0, sealed.timestamp());
     }
 
     public LogPosition sealed() {
@@ -82,6 +85,11 @@ public final class Tail {
     /** Bytes of the batches behind the sealed position. */
     public long sizeBytes() {
         return sizeBytes;
+    }
+
+    /** The hybrid timestamp of about the oldest batch behind the sealed position; meaningless where there is none. */
+    public long firstTimestamp() {
+        return firstTimestamp;
     }
 
     /** Growing rows, deleted ones included. */
@@ -150,7 +158,8 @@ public final class Tail {
                 new LogPosition(batch.sequence(), batch.lastTimestamp()),
                 grown,
                 tombstones,
-                sizeBytes + batch.sizeBytes());
+                sizeBytes + batch.sizeBytes(),
+                isEmpty() ? batch.timestamp() : firstTimestamp);
     }
 
     /** What is left when everything up to a later position is sealed. */
@@ -170,7 +179,9 @@ public final class Tail {
             }
         }
         long bytes = left.stream().mapToLong(chunk -> chunk.rows().sizeBytes()).sum();
-        return new Tail(schema, newSealed, end, left, tombstones.after(newSealed.timestamp()), bytes);
+        long first =
+                left.isEmpty() ? end.timestamp() : left.getFirst().timestamps().longAt(0);
+        return new Tail(schema, newSealed, end, left, tombstones.after(newSealed.timestamp()), bytes, first);
     }
 
     private Columns withTimestamp(Columns rows, long timestamp) {

@@ -24,7 +24,7 @@ public final class Planner {
         if (manifest.dropped()) {
             return jobs;
         }
-        if (mustSeal(manifest, tail, policy, nowMillis)) {
+        if (mustSeal(tail, policy, nowMillis)) {
             jobs.add(new Job.Seal());
         }
         jobs.addAll(missingIndexes(manifest));
@@ -47,14 +47,11 @@ public final class Planner {
         return jobs;
     }
 
-    private static boolean mustSeal(Manifest manifest, Tail tail, Policy policy, long nowMillis) {
+    private static boolean mustSeal(Tail tail, Policy policy, long nowMillis) {
         if (tail.isEmpty()) {
             return false;
         }
-        // The sealed position's timestamp is older than every batch behind it, except in a collection that never sealed
-        // anything.
-        long since = Math.max(manifest.sealed().timestamp(), manifest.createdTimestamp());
-        long ageMillis = nowMillis - (since >>> HybridClock.COUNTER_BITS);
+        long ageMillis = nowMillis - (tail.firstTimestamp() >>> HybridClock.COUNTER_BITS);
         return tail.sizeBytes() >= policy.sealBytes()
                 || ageMillis >= policy.sealAge().toMillis();
     }

@@ -1,6 +1,7 @@
 package dev.elanus.search;
 
 import dev.elanus.column.Column;
+import dev.elanus.column.RowSet;
 import dev.elanus.column.VectorColumn;
 import dev.elanus.index.Hits;
 import dev.elanus.index.IndexQuery;
@@ -43,11 +44,9 @@ final class ExactSearch implements SourceSearch {
     @Override
     public List<Need> needs() {
         List<Need> needs = new ArrayList<>(source.whole(List.of(key)));
-        needs.addAll(
-                source.allowsAll()
-                        ? source.whole(List.of(plan.vectorField()))
-                        : source.rows(
-                                List.of(plan.vectorField()), source.allowed().toArray()));
+        RowSet allowed = source.allowed();
+        List<Field> vectors = List.of(plan.vectorField());
+        needs.addAll(allowed == null ? source.whole(vectors) : source.rows(vectors, allowed.toArray()));
         return needs;
     }
 
@@ -56,8 +55,7 @@ final class ExactSearch implements SourceSearch {
         VectorColumn vectors = (VectorColumn) source.column(plan.vectorField());
         Column keys = source.column(key);
         return Slices.of(queries.size(), width, query -> {
-            IndexQuery asked = new IndexQuery(
-                    queries.get(query), plan.k(), source.allowsAll() ? null : source.allowed(), plan.params());
+            IndexQuery asked = new IndexQuery(queries.get(query), plan.k(), source.allowed(), plan.params());
             hits[query] = indexes.exact(plan.metric(), vectors, keys, asked);
         });
     }

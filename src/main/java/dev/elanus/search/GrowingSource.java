@@ -12,8 +12,10 @@ final class GrowingSource extends Source {
     private final Tail.Chunk chunk;
 
     GrowingSource(Tail tail, Tail.Chunk chunk) {
-        super(tail.live(chunk));
         this.chunk = chunk;
+        if (tail.hasDeletes()) {
+            restrict(tail.live(chunk));
+        }
     }
 
     @Override

@@ -28,7 +28,7 @@ final class IndexSearch implements SourceSearch {
         this.source = source;
         this.object = object;
         this.steps = new Step[queries.size()];
-        RowSet allowed = source.allowsAll() ? null : source.allowed();
+        RowSet allowed = source.allowed();
         for (int i = 0; i < steps.length; i++) {
             steps[i] = indexes.start(
                     plan.index().spec(),

@@ -68,9 +68,7 @@ final class QueryRun {
         } else {
             waves.bring(sources.firstNeeds(deleted, List.of()));
             sources.restrict(store, waves, deleted, host);
-            count = sources.all().stream()
-                    .mapToLong(source -> source.allowed().cardinality())
-                    .sum();
+            count = sources.all().stream().mapToLong(Source::allowedCount).sum();
         }
         OutputRows none = new OutputReader().read(waves, List.of(), key);
         return new QueryResult(schema(), none, OptionalLong.of(count), view.timestamp(), cost());
@@ -159,12 +157,12 @@ final class QueryRun {
 
         boolean next() {
             if (source.isSorted()) {
-                at = source.allowed().next(at + 1);
+                at = source.nextAllowed(at + 1);
                 return at >= 0;
             }
             do {
                 at++;
-            } while (at < order.length && !source.allowed().contains(order[at]));
+            } while (at < order.length && !source.isAllowed(order[at]));
             return at < order.length;
         }
 

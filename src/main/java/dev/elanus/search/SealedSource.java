@@ -2,7 +2,6 @@ package dev.elanus.search;
 
 import dev.elanus.column.ByteRange;
 import dev.elanus.column.Columns;
-import dev.elanus.column.RowSet;
 import dev.elanus.manifest.IndexEntry;
 import dev.elanus.manifest.SegmentEntry;
 import dev.elanus.schema.Field;
@@ -24,7 +23,6 @@ final class SealedSource extends Source {
 
     /** @param indexEntry the index that the request walks, null for none */
     SealedSource(Mirror mirror, SegmentEntry segment, @Nullable IndexEntry indexEntry) {
-        super(RowSet.all(segment.rowCount()));
         this.segment = segment;
         this.rows = mirror.open(segment.rows());
         this.indexEntry = indexEntry;

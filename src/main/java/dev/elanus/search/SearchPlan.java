@@ -78,7 +78,7 @@ record SearchPlan(
 
     /** Whether a source is scanned exactly although it has an index. */
     boolean isScannedExactly(Source source) {
-        int allowed = source.allowed().cardinality();
+        int allowed = source.allowedCount();
         return allowed <= Math.max(FEW_ROWS, k) || allowed <= MANY_ROWS && allowed < SMALL_SHARE * source.rowCount();
     }
 

@@ -75,7 +75,7 @@ final class SearchRun {
         IndexSpec spec = plan.index().spec();
         List<SourceSearch> searches = new ArrayList<>();
         for (Source source : sources.all()) {
-            if (source.allowed().cardinality() == 0) {
+            if (source.allowedCount() == 0) {
                 continue;
             }
             IndexEntry entry = source instanceof SealedSource sealed ? sealed.indexEntry() : null;

@@ -9,17 +9,18 @@ import dev.elanus.schema.Field;
 import dev.elanus.storage.Need;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows that one request reads from one place: a sealed segment or a chunk of the tail. A request uses its sources from several threads, but
  * sets {@link #restrict} from one.
  */
 abstract sealed class Source implements AutoCloseable permits SealedSource, GrowingSource {
-    private RowSet allowed;
+    /** Null for all rows: that needs no memory, and most searches have no filter. */
+    private @Nullable RowSet allowed;
 
-    Source(RowSet all) {
-        this.allowed = all;
-    }
+    /** Counted once: null until it is asked for. */
+    private @Nullable Integer allowedCount;
 
     abstract int rowCount();
 
@@ -38,17 +39,36 @@ abstract sealed class Source implements AutoCloseable permits SealedSource, Grow
     /** Whether rows lie in ascending order of their keys. */
     abstract boolean isSorted();
 
-    /** The rows that may still be in the result. */
-    final RowSet allowed() {
+    /** The rows that may still be in the result, null for all. */
+    final @Nullable RowSet allowed() {
         return allowed;
     }
 
-    final boolean allowsAll() {
-        return allowed.cardinality() == rowCount();
+    final int allowedCount() {
+        if (allowed == null) {
+            return rowCount();
+        }
+        if (allowedCount == null) {
+            allowedCount = allowed.cardinality();
+        }
+        return allowedCount;
+    }
+
+    final boolean isAllowed(int row) {
+        return allowed == null || allowed.contains(row);
+    }
+
+    /** The first allowed row from {@code from} on, or -1. */
+    final int nextAllowed(int from) {
+        if (allowed == null) {
+            return from < rowCount() ? from : -1;
+        }
+        return allowed.next(from);
     }
 
     final void restrict(RowSet to) {
-        allowed = allowed.and(to);
+        allowed = allowed == null ? to : allowed.and(to);
+        allowedCount = null;
     }
 
     final Column column(Field field) {

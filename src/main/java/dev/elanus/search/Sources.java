@@ -14,7 +14,9 @@ import dev.elanus.storage.Mirror;
 import dev.elanus.storage.Need;
 import dev.elanus.storage.ObjectStore;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -95,24 +97,32 @@ final class Sources implements AutoCloseable {
     /** Leaves only rows that are not deleted and pass the filter. */
     void restrict(ObjectStore store, Waves waves, DeletedRows deleted, Host host) {
         MeteredStore metered = new MeteredStore(store, waves.meter());
-        List<CompletableFuture<RowSet>> bitmaps = sealed.stream()
-                .map(source -> source.segment().deletes() == null
-                        ? CompletableFuture.completedFuture(RowSet.none(source.rowCount()))
-                        : host.start(() -> deleted.bitmap(metered, source.segment())))
-                .toList();
-        Field key = view.manifest().schema().primaryKey();
-        List<CompletableFuture<RowSet>> allowed = new ArrayList<>();
-        for (int i = 0; i < sealed.size(); i++) {
-            SealedSource source = sealed.get(i);
-            RowSet bitmap = host.await(bitmaps.get(i));
-            allowed.add(host.compute(() -> filter.passing(source)
-                    .without(bitmap)
-                    .without(deleted.byLog(source.segment(), view.tail(), source.column(key)))));
+        Map<SealedSource, CompletableFuture<RowSet>> bitmaps = new LinkedHashMap<>();
+        for (SealedSource source : sealed) {
+            if (source.segment().deletes() != null) {
+                bitmaps.put(source, host.start(() -> deleted.bitmap(metered, source.segment())));
+            }
         }
-        growing.forEach(source -> allowed.add(host.compute(() -> filter.passing(source))));
+        Field key = view.manifest().schema().primaryKey();
+        for (SealedSource source : sealed) {
+            CompletableFuture<RowSet> bitmap = bitmaps.get(source);
+            if (bitmap != null) {
+                source.restrict(host.await(bitmap).complement());
+            }
+            if (view.tail().hasDeletes()) {
+                source.restrict(deleted.byLog(source.segment(), view.tail(), source.column(key))
+                        .complement());
+            }
+        }
+        if (filter.isEverything()) {
+            return;
+        }
         List<Source> all = all();
+        List<CompletableFuture<RowSet>> passing = all.stream()
+                .map(source -> host.compute(() -> filter.passing(source)))
+                .toList();
         for (int i = 0; i < all.size(); i++) {
-            all.get(i).restrict(host.await(allowed.get(i)));
+            all.get(i).restrict(host.await(passing.get(i)));
         }
     }
 
