@@ -7,37 +7,30 @@ import dev.elanus.column.FixedColumn;
 import dev.elanus.column.VectorColumn;
 import dev.elanus.host.MachineHost;
 import dev.elanus.index.IndexExtent;
-import dev.elanus.index.IndexOutput;
 import dev.elanus.index.IndexQuery;
 import dev.elanus.index.IndexSpec;
 import dev.elanus.index.Indexes;
-import dev.elanus.index.Progress;
 import dev.elanus.index.Step;
-import dev.elanus.schema.Field;
 import dev.elanus.testing.VectorFiles;
 import dev.elanus.vector.KernelChoice;
 import dev.elanus.vector.Metric;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 
 /**
  * Recall at 10 and CPU time per query of every index kind in process, L2, one thread, on mapped files: with default parameters, and as the search
  * parameter grows; HNSW against hnswlib in C++, measured in turns.
  *
- * <p>{@code SearchBench BASE QUERIES TRUTH [KIND,…]}: files are .bvecs, or IDX of 28 x 28 pictures with or without .gz, and .ivecs. The raw
+ * <p>{@code SearchBench BASE QUERIES TRUTH [KIND,… [noise]]}: with noise the bytes become real float32, and hnswlib, which does not see it, is left out; files are .bvecs, or IDX of 28 x 28 pictures with or without .gz, and .ivecs. The raw
  * figures are kept as JSON under {@code target/}.
  */
 public final class SearchBench {
@@ -52,6 +45,7 @@ public final class SearchBench {
     private final KernelChoice choice = KernelChoice.pick(host);
     private final Indexes indexes = new Indexes(choice.kernels(), host);
     private final Files files;
+    private final boolean noise;
     private final VectorColumn base;
     private final Column keys;
     private final float[][] queries;
@@ -62,29 +56,34 @@ public final class SearchBench {
 
     record Files(Path base, Path queries, Path truth) {}
 
-    private SearchBench(Files files) {
+    private SearchBench(Files files, boolean noise) {
         this.files = files;
-        base = read(files.base());
+        this.noise = noise;
+        base = noise ? noisy(Workload.read(files.base())) : Workload.read(files.base());
         keys = FixedColumn.ofLongs(LongStream.range(0, base.rowCount()).toArray());
-        VectorColumn read = read(files.queries());
+        VectorColumn read = Workload.read(files.queries());
         int[][] truth = VectorFiles.ivecs(VectorFiles.file(files.truth()));
         queries = new float[Math.min(QUERIES, read.rowCount())][];
         bounds = new float[queries.length];
         for (int i = 0; i < queries.length; i++) {
             queries[i] = read.floatsAt(i);
-            bounds[i] = choice.kernels()
-                    .squaredDistance(queries[i], base.values(), (long) truth[i][K - 1] * base.dimension() * 4);
+            IndexQuery exact = new IndexQuery(queries[i], K, null, Map.of());
+            bounds[i] = noise
+                    ? indexes.exact(Metric.L2, base, keys, exact).scores()[K - 1]
+                    : choice.kernels()
+                            .squaredDistance(queries[i], base.values(), (long) truth[i][K - 1] * base.dimension() * 4);
         }
     }
 
     public static void main(String[] arguments) throws IOException {
         if (arguments.length < 3) {
-            System.err.println("usage: search BASE QUERIES TRUTH [KIND,…]");
+            System.err.println("usage: search BASE QUERIES TRUTH [KIND,… [noise]]");
             System.exit(2);
         }
         Files files = new Files(Path.of(arguments[0]), Path.of(arguments[1]), Path.of(arguments[2]));
         String kinds = arguments.length > 3 ? arguments[3] : "FLAT,IVF_FLAT,IVF_SQ8,AUTOINDEX,DISKANN,HNSW";
-        new SearchBench(files).run(List.of(kinds.split(",")));
+        boolean noise = arguments.length > 4 && arguments[4].equals("noise");
+        new SearchBench(files, noise).run(List.of(kinds.split(",")));
     }
 
     private void run(List<String> kinds) throws IOException {
@@ -96,7 +95,9 @@ public final class SearchBench {
             measure(kind);
         }
         Path kept = Path.of(
-                "target", "search-" + files.base().toAbsolutePath().getParent().getFileName() + ".json");
+                "target",
+                "search-" + files.base().toAbsolutePath().getParent().getFileName() + (noise ? "-noise" : "")
+                        + ".json");
         java.nio.file.Files.createDirectories(kept.getParent());
         new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(kept.toFile(), report);
         System.out.println("kept: " + kept);
@@ -111,26 +112,17 @@ public final class SearchBench {
             report.put(kind, flat);
             return;
         }
-        IndexSpec spec = IndexSpec.parse(
-                Field.vector(101, "v", base.dimension()), Map.of("index_type", kind, "metric_type", "L2"));
-        Path path = java.nio.file.Files.createTempFile("elanus-bench", "." + kind);
+        Workload.Built built = Workload.build(indexes, kind, base, keys);
+        IndexSpec spec = built.spec();
+        IndexExtent extent = built.extent();
+        MemorySegment object = built.object();
+        double seconds = built.seconds();
         long start = host.nanoTime();
-        IndexExtent extent;
-        try (FileOutput out = new FileOutput(path)) {
-            extent = indexes.build(spec, base, keys, out, Progress.NONE);
-        }
-        double seconds = (host.nanoTime() - start) / 1e9;
-        MemorySegment object;
-        try (FileChannel channel = FileChannel.open(path)) {
-            object = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
-        }
-        java.nio.file.Files.delete(path);
-        start = host.nanoTime();
         double recall = indexes.recall(spec, extent, object, base, keys, 100);
         System.out.printf(
                 "%s: built in %.1f s, %,d bytes, head %,d; measures its own recall as %.4f in %.1f s%n",
                 kind, seconds, extent.length(), extent.head().length(), recall, (host.nanoTime() - start) / 1e9);
-        Searcher searcher = query -> finish(indexes.start(spec, extent, query), object);
+        Searcher searcher = query -> built.search(indexes, query).scores();
         String name = switch (spec.kind()) {
             case HNSW -> "ef";
             case DISKANN -> "search_list";
@@ -144,7 +136,7 @@ public final class SearchBench {
         report.put(kind + " defaults", defaults);
         report.put(kind + " build seconds", seconds);
         int[] parameters = name.equals("nprobe") ? PROBES : WIDTHS;
-        if (kind.equals("HNSW")) {
+        if (kind.equals("HNSW") && !noise) {
             try (HnswlibPeer peer = new HnswlibPeer(files, queries.length, 30, 360)) {
                 System.out.println("hnswlib: built with M 30, ef_construction 360: " + peer.build);
                 compare(sweep(kind, searcher, name, parameters, peer));
@@ -225,6 +217,16 @@ public final class SearchBench {
         return new Curve.Point(points.getFirst().parameter(), points.getFirst().recall(), micros[micros.length / 2]);
     }
 
+    /** Vectors of bytes with noise of half a unit at most, which int8 codes do not keep. */
+    private static VectorColumn noisy(VectorColumn vectors) {
+        SplittableRandom random = new SplittableRandom(1);
+        for (long at = 0; at < vectors.values().byteSize(); at += Float.BYTES) {
+            float value = vectors.values().get(Column.FLOAT_LE, at);
+            vectors.values().set(Column.FLOAT_LE, at, value + random.nextFloat() - 0.5f);
+        }
+        return vectors;
+    }
+
     /** Waves and reads of a search that has nothing yet, on average over some queries. */
     private String reads(IndexSpec spec, IndexExtent extent, MemorySegment object) {
         int waves = 0;
@@ -244,60 +246,5 @@ public final class SearchBench {
         }
         return "cold: %.1f waves, %.1f reads, %,d bytes"
                 .formatted((double) waves / sampled, (double) reads / sampled, bytes / sampled);
-    }
-
-    private static float[] finish(Step first, MemorySegment object) {
-        Step step = first;
-        while (step instanceof Step.Stage stage) {
-            step = stage.run(object);
-        }
-        return ((Step.Done) step).hits().scores();
-    }
-
-    private static VectorColumn read(Path path) {
-        byte[] bytes = VectorFiles.file(path);
-        return path.toString().endsWith(".bvecs") ? VectorFiles.bvecs(bytes) : VectorFiles.idx(bytes, 28 * 28);
-    }
-
-    /** Writes an index to a file. */
-    private static final class FileOutput implements IndexOutput, AutoCloseable {
-        private final FileChannel channel;
-        private long position;
-
-        FileOutput(Path path) throws IOException {
-            channel = FileChannel.open(path, StandardOpenOption.WRITE);
-        }
-
-        @Override
-        public long position() {
-            return position;
-        }
-
-        @Override
-        public void write(MemorySegment bytes) {
-            try {
-                for (long at = 0; at < bytes.byteSize(); ) {
-                    long part = Math.min(bytes.byteSize() - at, 1 << 24);
-                    ByteBuffer buffer = bytes.asSlice(at, part).asByteBuffer();
-                    while (buffer.hasRemaining()) {
-                        channel.write(buffer);
-                    }
-                    at += part;
-                }
-                position += bytes.byteSize();
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
-            }
-        }
-
-        @Override
-        public void align(int alignment) {
-            write(MemorySegment.ofArray(new byte[(int) (-position & (alignment - 1))]));
-        }
-
-        @Override
-        public void close() throws IOException {
-            channel.close();
-        }
     }
 }

@@ -14,6 +14,8 @@ import java.util.stream.IntStream;
  */
 public final class KMeans {
     private static final int RANGE_ROWS = 512;
+    /** Sums that are kept in the heap at once. */
+    private static final int SUMS = 1 << 21;
     /** How far the halves of a split centroid are moved apart, relative to its components, as in Faiss. */
     private static final float SPLIT = 1f / 1024;
 
@@ -89,27 +91,39 @@ public final class KMeans {
         return best;
     }
 
-    /** Moves each centroid to the mean of its rows. */
+    /** Moves each centroid to the mean of its rows, a group of centroids at a time. */
     private void move(MemorySegment sample, int[] nearest, MemorySegment centroids) {
-        double[] sums = new double[clusters * dimension];
         int[] sizes = new int[clusters];
-        for (int row = 0; row < nearest.length; row++) {
-            int at = nearest[row] * dimension;
-            sizes[nearest[row]]++;
-            long offset = (long) row * dimension * Float.BYTES;
-            for (int i = 0; i < dimension; i++) {
-                sums[at + i] += sample.get(FLOAT_LE, offset + 4L * i);
-            }
+        for (int cluster : nearest) {
+            sizes[cluster]++;
         }
-        for (int cluster = 0; cluster < clusters; cluster++) {
-            for (int i = 0; i < dimension && sizes[cluster] > 0; i++) {
-                float mean = (float) (sums[cluster * dimension + i] / sizes[cluster]);
-                centroids.set(FLOAT_LE, 4L * ((long) cluster * dimension + i), mean);
-            }
+        int group = Math.max(1, SUMS / dimension);
+        for (int first = 0; first < clusters; first += group) {
+            moveGroup(sample, nearest, centroids, sizes, first, Math.min(clusters, first + group));
         }
         for (int cluster = 0; cluster < clusters; cluster++) {
             if (sizes[cluster] == 0) {
                 takeHalfOfLargest(cluster, sizes, centroids);
+            }
+        }
+    }
+
+    private void moveGroup(
+            MemorySegment sample, int[] nearest, MemorySegment centroids, int[] sizes, int first, int end) {
+        double[] sums = new double[(end - first) * dimension];
+        for (int row = 0; row < nearest.length; row++) {
+            if (nearest[row] >= first && nearest[row] < end) {
+                int at = (nearest[row] - first) * dimension;
+                long offset = (long) row * dimension * Float.BYTES;
+                for (int i = 0; i < dimension; i++) {
+                    sums[at + i] += sample.get(FLOAT_LE, offset + 4L * i);
+                }
+            }
+        }
+        for (int cluster = first; cluster < end; cluster++) {
+            for (int i = 0; i < dimension && sizes[cluster] > 0; i++) {
+                float mean = (float) (sums[(cluster - first) * dimension + i] / sizes[cluster]);
+                centroids.set(FLOAT_LE, 4L * ((long) cluster * dimension + i), mean);
             }
         }
     }
