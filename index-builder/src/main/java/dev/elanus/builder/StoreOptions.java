@@ -2,6 +2,7 @@ package dev.elanus.builder;
 
 import dev.elanus.engine.EngineSettings;
 import dev.elanus.engine.Maintenance;
+import dev.elanus.error.Invalid;
 import dev.elanus.error.NotFound;
 import dev.elanus.host.MachineHost;
 import dev.elanus.schema.CollectionName;
@@ -73,7 +74,13 @@ class StoreOptions {
 
     private ObjectStore openStore(MachineHost host) {
         return switch (StoreLocation.parse(store)) {
-            case StoreLocation.Folder(Path path) -> new FolderStore(path, host);
+            case StoreLocation.Folder(Path path) -> {
+                // A mistyped folder would otherwise become an empty database.
+                if (!Files.isDirectory(path)) {
+                    throw new Invalid("store: expected a folder that exists, found " + path);
+                }
+                yield new FolderStore(path, host);
+            }
             case StoreLocation.Bucket(String name, String prefix) ->
                 new S3Settings(
                                 name,

@@ -1,0 +1,179 @@
+package dev.elanus.bench;
+
+import dev.elanus.column.Column;
+import dev.elanus.column.Columns;
+import dev.elanus.column.FixedColumn;
+import dev.elanus.column.VectorColumn;
+import dev.elanus.engine.ElanusDatabase;
+import dev.elanus.engine.EngineSettings;
+import dev.elanus.engine.Maintenance;
+import dev.elanus.engine.NewCollection;
+import dev.elanus.engine.NewIndex;
+import dev.elanus.host.MachineHost;
+import dev.elanus.schema.CollectionName;
+import dev.elanus.schema.CollectionSchema;
+import dev.elanus.schema.ConsistencyLevel;
+import dev.elanus.schema.DataType;
+import dev.elanus.schema.Field;
+import dev.elanus.search.FilterText;
+import dev.elanus.search.ReadPoint;
+import dev.elanus.search.RequestCost;
+import dev.elanus.search.SearchRequest;
+import dev.elanus.search.SearchResult;
+import dev.elanus.storage.ObjectStore;
+import dev.elanus.storage.S3Server;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.LongStream;
+
+/**
+ * The first search of a process that knows nothing, on a sealed collection in S3: dependent waves, requests, bytes and time, with latencies
+ * added as of a distant store (log-normal, median 30 ms, 99th percentile 80 ms; 90 MB/s a stream).
+ *
+ * <p>{@code ColdBench BASE QUERIES [KIND,…]}: files as in {@link Workload}. Starts an S3 server of its own.
+ */
+public final class ColdBench {
+    private static final int BATCH = 2_000;
+    private static final int STARTS = 20;
+    private static final List<String> KINDS = List.of("AUTOINDEX", "IVF_FLAT", "DISKANN", "HNSW", "FLAT");
+
+    private final MachineHost host = new MachineHost();
+    private final Supplier<ObjectStore> stores;
+    private final Path folder;
+    private final VectorColumn base;
+    private final VectorColumn queries;
+
+    private ColdBench(Supplier<ObjectStore> stores, Path folder, VectorColumn base, VectorColumn queries) {
+        this.stores = stores;
+        this.folder = folder;
+        this.base = base;
+        this.queries = queries;
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        if (arguments.length < 2) {
+            System.err.println("usage: bench cold BASE QUERIES [KIND,…]");
+            System.exit(2);
+        }
+        List<String> kinds = arguments.length > 2 ? List.of(arguments[2].split(",")) : KINDS;
+        Path folder = Files.createTempDirectory("elanus-cold-");
+        try (S3Server server = S3Server.start(Files.createDirectories(folder.resolve("s3")));
+                MachineHost host = new MachineHost()) {
+            ColdBench bench = new ColdBench(
+                    () -> server.settings("bench").open(host),
+                    folder,
+                    Workload.read(Path.of(arguments[0])),
+                    Workload.read(Path.of(arguments[1])));
+            System.out.printf(
+                    "%,d x %d, one segment, %d fresh processes for each line%n",
+                    bench.base.rowCount(), bench.base.dimension(), STARTS);
+            System.out.println("kind       output  waves  requests      bytes   p50 ms   max ms  then warm ms");
+            for (String kind : kinds) {
+                bench.build(kind);
+                bench.measure(kind, List.of());
+                bench.measure(kind, List.of("label"));
+            }
+        }
+        System.exit(0);
+    }
+
+    private void build(String kind) {
+        CollectionName name = CollectionName.of(kind.toLowerCase());
+        try (ElanusDatabase database = ElanusDatabase.open(
+                stores.get(),
+                host,
+                EngineSettings.defaults(folder.resolve("build")).withMaintenance(false))) {
+            CollectionSchema schema = new CollectionSchema(
+                    "",
+                    List.of(
+                            Field.scalar(0, "id", DataType.INT64).asPrimaryKey(false),
+                            Field.vector(0, "vector", base.dimension()),
+                            Field.scalar(0, "label", DataType.INT64)),
+                    false);
+            database.createCollection(new NewCollection(name, schema, ConsistencyLevel.BOUNDED, 1, Map.of()));
+            database.createIndex(new NewIndex(name, "vector", "", Map.of("index_type", kind, "metric_type", "L2")));
+            database.load(name);
+            for (int from = 0; from < base.rowCount(); from += BATCH) {
+                int[] rows = range(from, Math.min(from + BATCH, base.rowCount()));
+                Column ids =
+                        FixedColumn.ofLongs(Arrays.stream(rows).asLongStream().toArray());
+                Column labels = FixedColumn.ofLongs(
+                        LongStream.range(0, rows.length).map(i -> i % 10).toArray());
+                Columns columns = new Columns(rows.length, Map.of(100, ids, 101, base.select(rows), 102, labels));
+                database.insert(name, "", columns, 0);
+            }
+            database.flush(name);
+        }
+        try (Maintenance jobs =
+                Maintenance.open(stores.get(), host, EngineSettings.defaults(folder.resolve("build")))) {
+            jobs.run(name, false);
+        }
+    }
+
+    private void measure(String kind, List<String> output) throws IOException {
+        double[] millis = new double[STARTS];
+        double warm = 0;
+        RequestCost worst = new RequestCost(0, 0, 0, 0, 0, 0);
+        for (int start = 0; start < STARTS; start++) {
+            Path local = Files.createTempDirectory(folder, "local-");
+            ObjectStore distant = new DistantStore(stores.get(), host);
+            try (ElanusDatabase database = ElanusDatabase.open(
+                    distant, host, EngineSettings.defaults(local).withMaintenance(false))) {
+                SearchRequest request = request(kind, queries.floatsAt(start), output);
+                long begin = System.nanoTime();
+                SearchResult result = database.search(request);
+                millis[start] = (System.nanoTime() - begin) / 1e6;
+                RequestCost cost = result.cost();
+                if (cost.gets() > worst.gets() || cost.waves() > worst.waves()) {
+                    worst = cost;
+                }
+                begin = System.nanoTime();
+                database.search(request);
+                warm += (System.nanoTime() - begin) / 1e6 / STARTS;
+            }
+        }
+        Arrays.sort(millis);
+        System.out.printf(
+                "%-10s %-7s %5d  %8d  %9d  %7.1f  %7.1f  %12.1f%n",
+                kind,
+                output.isEmpty() ? "-" : "yes",
+                worst.waves(),
+                worst.gets(),
+                worst.bytesRead(),
+                millis[STARTS / 2],
+                millis[STARTS - 1],
+                warm);
+    }
+
+    private static SearchRequest request(String kind, float[] vector, List<String> output) {
+        return new SearchRequest(
+                CollectionName.of(kind.toLowerCase()),
+                List.of(),
+                null,
+                List.of(vector),
+                10,
+                0,
+                FilterText.everything(),
+                output,
+                null,
+                Map.of(),
+                -1,
+                false,
+                new ReadPoint(null, 0),
+                Duration.ofMinutes(1));
+    }
+
+    private static int[] range(int from, int to) {
+        int[] rows = new int[to - from];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = from + i;
+        }
+        return rows;
+    }
+}
