@@ -33,7 +33,7 @@ record EngineParts(
         HybridClock clock = new HybridClock(host.clock());
         KernelChoice kernels = KernelChoice.pick(host);
         Indexes indexes = new Indexes(kernels.kernels(), host);
-        Mirror mirror = new Mirror(store, settings.localFolder().resolve("mirror"), settings.mirrorBytes(), host);
+        Mirror mirror = new Mirror(store, settings.localFolder(), settings.mirrorBytes(), host);
         DeletedRows deleted = new DeletedRows();
         return new EngineParts(
                 store,
@@ -49,7 +49,7 @@ record EngineParts(
                         host,
                         new Indexes(kernels.kernels(), host.background()),
                         deleted,
-                        settings.localFolder().resolve("scratch")),
+                        mirror.scratch()),
                 new GarbageCollector(store, host, settings.policy()));
     }
 

@@ -67,6 +67,11 @@ public final class Mirror implements AutoCloseable {
         evict();
     }
 
+    /** A folder of this process alone for objects under construction; what a killed process left in it is gone. */
+    public Path scratch() {
+        return folder.scratch();
+    }
+
     /**
      * Opens an object. Nothing is read from the store, so that a missing object is noticed by the first {@link #bring}.
      *

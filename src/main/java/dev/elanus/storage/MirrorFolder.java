@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 final class MirrorFolder implements AutoCloseable {
     private static final int MAX_PROCESSES = 256;
     private static final String LOCK = ".lock";
+    private static final String SCRATCH = "scratch";
 
     private static final Pattern NAME = Pattern.compile("(.+)@([0-9]{1,18})");
 
@@ -49,6 +50,7 @@ final class MirrorFolder implements AutoCloseable {
                 if (lock.isPresent()) {
                     MirrorFolder opened = new MirrorFolder(folder, lock.get());
                     opened.findLeftOver();
+                    opened.clearScratch();
                     return opened;
                 }
             }
@@ -110,6 +112,21 @@ final class MirrorFolder implements AutoCloseable {
             }
         }
         return 0;
+    }
+
+    /** Where objects may be built that are not published yet. */
+    Path scratch() {
+        return folder.resolve(SCRATCH);
+    }
+
+    /** What a former process was building belongs to nobody. */
+    private void clearScratch() throws IOException {
+        Files.createDirectories(scratch());
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(scratch())) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        }
     }
 
     /** Gives the folder back; its files stay for the next process. */

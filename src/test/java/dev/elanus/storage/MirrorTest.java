@@ -51,6 +51,18 @@ class MirrorTest {
     }
 
     @Test
+    void whatAKilledProcessWasBuildingIsGone() throws Exception {
+        MemoryStore store = new MemoryStore(host.clock());
+        Path left;
+        try (Mirror mirror = new Mirror(store, folder, 1 << 20, host)) {
+            left = Files.writeString(mirror.scratch().resolve("building-1"), "half an index");
+        }
+        try (Mirror mirror = new Mirror(store, folder, 1 << 20, host)) {
+            assertThat(mirror.scratch()).isEqualTo(left.getParent()).isEmptyDirectory();
+        }
+    }
+
+    @Test
     void oneWaveBringsRangesOfAllObjects() {
         Mirror mirror = mirror(PLENTY);
         MirroredObject a = mirror.open(put("a", 40));
