@@ -111,6 +111,7 @@ final class Caretaker {
             }
         }
         try {
+            parts.collections().completeDrops();
             parts.collections().dropped().stream()
                     .filter(parts.garbage()::collectDropped)
                     .forEach(parts.collections()::forget);

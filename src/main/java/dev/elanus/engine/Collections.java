@@ -183,6 +183,18 @@ final class Collections {
         open.remove(name, log);
     }
 
+    /** Takes the names away of collections that are dropped: whoever dropped them died before it could. */
+    void completeDrops() {
+        for (Catalog.Entry entry : newestCatalog().collections()) {
+            long id = entry.collectionId();
+            if (versions(store, id).newest().map(Manifest::dropped).orElse(false)) {
+                catalog.commitOnNewest(
+                        newestCatalog(),
+                        Catalog.remove(entry.name(), id, host.clock().millis()));
+            }
+        }
+    }
+
     /** Collections whose objects are still to be removed. */
     List<Catalog.Dropped> dropped() {
         return newestCatalog().dropped();

@@ -2,6 +2,7 @@ package dev.elanus.engine;
 
 import dev.elanus.catalog.Catalog;
 import dev.elanus.error.Conflict;
+import dev.elanus.error.NotFound;
 import dev.elanus.host.Host;
 import dev.elanus.index.Progress;
 import dev.elanus.log.CollectionLog;
@@ -50,7 +51,7 @@ public final class Maintenance implements AutoCloseable {
      * Runs jobs until the collection needs nothing more.
      *
      * @param sealsAll whether everything acknowledged so far is sealed first, however little it is
-     * @return the jobs that were run
+     * @return the jobs that were run; a collection that is dropped, also meanwhile, needs no more
      */
     public List<Job> run(CollectionName name, boolean sealsAll) {
         return run(name, sealsAll, (job, fraction) -> Progress.NONE);
@@ -62,19 +63,29 @@ public final class Maintenance implements AutoCloseable {
      * @param listener called when a job starts, with the job and the number of jobs run before; gives what is told of its progress
      */
     public List<Job> run(CollectionName name, boolean sealsAll, BiFunction<Job, Integer, Progress> listener) {
-        CollectionLog log = parts.collections().find(name, new Meter());
         List<Job> done = new ArrayList<>();
+        try {
+            run(parts.collections().find(name, new Meter()), sealsAll, listener, done);
+        } catch (NotFound gone) {
+            if (gone.kind() != NotFound.Kind.COLLECTION) {
+                throw gone;
+            }
+        }
+        return done;
+    }
+
+    private void run(CollectionLog log, boolean sealsAll, BiFunction<Job, Integer, Progress> listener, List<Job> done) {
         boolean mustSeal = sealsAll;
         int conflicts = 0;
         while (true) {
             View view = look(log);
             List<Job> due = new ArrayList<>();
-            if (mustSeal && !view.tail().isEmpty()) {
+            if (mustSeal && !view.manifest().dropped() && !view.tail().isEmpty()) {
                 due.add(new Job.Seal());
             }
             due.addAll(plan(view));
             if (due.isEmpty()) {
-                return done;
+                return;
             }
             Job job = due.getFirst();
             try {
@@ -94,6 +105,7 @@ public final class Maintenance implements AutoCloseable {
     /** Removes what nothing names for the grace period. @return the number of objects removed, those of dropped collections not counted */
     public int collectGarbage() {
         int removed = 0;
+        parts.collections().completeDrops();
         for (CollectionName name : collections()) {
             removed += parts.garbage().collect(parts.collections().find(name, new Meter()));
         }
