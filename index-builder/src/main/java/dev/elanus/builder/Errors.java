@@ -11,9 +11,14 @@ import picocli.CommandLine;
 class Errors {
     @Produces
     CommandLine commandLine(PicocliCommandLineFactory factory) {
-        return factory.create().setExecutionExceptionHandler((failure, command, parsed) -> {
+        return sayingWhatWentWrong(factory.create());
+    }
+
+    CommandLine sayingWhatWentWrong(CommandLine commandLine) {
+        return commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof DatabaseException known) {
                 command.getErr().println("elanus build: " + known.getMessage());
+                command.getErr().flush();
                 return command.getCommandSpec().exitCodeOnExecutionException();
             }
             throw failure;

@@ -1,0 +1,100 @@
+package dev.elanus.builder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.elanus.column.Columns;
+import dev.elanus.column.FixedColumn;
+import dev.elanus.column.VectorColumn;
+import dev.elanus.engine.ElanusDatabase;
+import dev.elanus.engine.EngineSettings;
+import dev.elanus.engine.NewCollection;
+import dev.elanus.engine.NewIndex;
+import dev.elanus.host.MachineHost;
+import dev.elanus.schema.CollectionName;
+import dev.elanus.schema.CollectionSchema;
+import dev.elanus.schema.ConsistencyLevel;
+import dev.elanus.schema.DataType;
+import dev.elanus.schema.Field;
+import dev.elanus.storage.FolderStore;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class BuildCommandTest {
+    private static final CollectionName NAME = CollectionName.of("things");
+    private static final int ROWS = 5_000;
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter errors = new StringWriter();
+    private MachineHost host;
+    private ElanusDatabase server;
+
+    @BeforeEach
+    void aServerThatDoesNotMaintainAnything() {
+        host = new MachineHost(2);
+        FolderStore store = new FolderStore(folder.resolve("store"), host);
+        server = ElanusDatabase.open(
+                store, host, EngineSettings.defaults(folder.resolve("server")).withMaintenance(false));
+        CollectionSchema schema = new CollectionSchema(
+                "",
+                List.of(Field.scalar(0, "id", DataType.INT64).asPrimaryKey(false), Field.vector(0, "vector", 2)),
+                false);
+        server.createCollection(new NewCollection(NAME, schema, ConsistencyLevel.STRONG, 1, Map.of()));
+        server.createIndex(new NewIndex(NAME, "vector", "", Map.of("index_type", "IVF_FLAT", "metric_type", "L2")));
+        float[][] vectors = new float[ROWS][];
+        for (int row = 0; row < ROWS; row++) {
+            vectors[row] = new float[] {row % 71, row % 73};
+        }
+        long[] keys = LongStream.range(0, ROWS).toArray();
+        server.insert(
+                NAME,
+                "",
+                new Columns(ROWS, Map.of(100, FixedColumn.ofLongs(keys), 101, VectorColumn.of(vectors, 2))),
+                0);
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+        host.close();
+    }
+
+    private int build(String... arguments) {
+        CommandLine command = new Errors().sayingWhatWentWrong(new CommandLine(new BuildCommand()));
+        command.setErr(new PrintWriter(errors));
+        return command.execute(arguments);
+    }
+
+    @Test
+    void aRunningServersRowsAreSealedAndIndexedFromOutside() {
+        String store = folder.resolve("store").toString();
+        assertThat(build("run", "--seal", "--store", store, "--collection", "things"))
+                .isZero();
+        assertThat(server.segments(NAME)).hasSize(1);
+        assertThat(server.describeIndexes(NAME).getFirst().indexedRows()).isEqualTo(ROWS);
+        assertThat(server.rowCount(NAME)).isEqualTo(ROWS);
+        assertThat(build("plan", "--store", store)).isZero();
+        assertThat(build("gc", "--store", store)).isZero();
+        assertThat(server.rowCount(NAME)).isEqualTo(ROWS);
+    }
+
+    @Test
+    void aMissingCollectionAndAMissingFolderAreNamed() {
+        assertThat(build("plan", "--store", folder.resolve("store").toString(), "--collection", "nothing"))
+                .isNotZero();
+        assertThat(errors.toString()).contains("can't find collection[database=default][collection=nothing]");
+        assertThat(build("plan", "--store", folder.resolve("nowhere").toString()))
+                .isNotZero();
+        assertThat(errors.toString()).contains("expected a folder that exists");
+    }
+}
