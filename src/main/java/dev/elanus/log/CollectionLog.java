@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -131,27 +130,55 @@ public final class CollectionLog {
         ObjectStore metered = new MeteredStore(store, meter);
         long startedAt = host.nanoTime();
         View before = view;
-        Versions<Manifest> metersVersions = versions.through(metered);
-        // One wave: is there a newer manifest, and what came behind the log's known end?
-        meter.countWave();
-        CompletableFuture<OptionalLong> newest = host.start(metersVersions::newestNumber);
-        List<Long> sequences =
-                reader.sequencesAfter(metered, before.tail().end().sequence());
-        long number = host.await(newest)
-                .orElseThrow(() -> NotFound.collection(
-                        before.manifest().name().database(),
-                        before.manifest().name().name()));
-        if (number != before.manifest().version() || !sequences.isEmpty()) {
+        boolean recently = isFresh(limits.lookAge());
+        // Side by side: is there a newer manifest, and what came behind the log's known end?
+        CompletableFuture<Found<Manifest>> manifest =
+                host.start(() -> newestManifest(versions.through(metered), before.manifest(), recently));
+        Found<List<LogBatch>> batches = newBatches(metered, before.tail().end().sequence(), recently);
+        Found<Manifest> newest = host.await(manifest);
+        for (int wave = 0; wave < Math.max(newest.waves(), batches.waves()); wave++) {
             meter.countWave();
         }
-        CompletableFuture<Manifest> manifest = number == before.manifest().version()
-                ? CompletableFuture.completedFuture(before.manifest())
-                : host.start(() -> metersVersions
-                        .find(number)
-                        .orElseGet(() -> metersVersions.newest().orElseThrow()));
-        List<LogBatch> batches = reader.read(metered, sequences);
-        install(host.await(manifest), startedAt);
-        return new Looked(install(batches), meter);
+        install(newest.value(), startedAt);
+        return new Looked(install(batches.value()), meter);
+    }
+
+    /** What a part of a look brought, and in how many dependent waves. */
+    private record Found<T>(T value, int waves) {}
+
+    /**
+     * That version n + 1 is absent proves n to be the newest only to who looked recently: it may have been collected since. Others list.
+     */
+    private static Found<Manifest> newestManifest(Versions<Manifest> versions, Manifest known, boolean recently) {
+        if (recently && versions.find(known.version() + 1).isEmpty()) {
+            return new Found<>(known, 1);
+        }
+        int waves = recently ? 2 : 1;
+        long number = versions.newestNumber().orElse(-1);
+        if (number == known.version()) {
+            return new Found<>(known, waves);
+        }
+        Manifest newest = versions.find(number)
+                .or(versions::newest)
+                .orElseThrow(() -> NotFound.collection(
+                        known.name().database(), known.name().name()));
+        return new Found<>(newest, waves + 1);
+    }
+
+    /** As with manifests, but the log has no version that is read instead of another: all that is new is read. */
+    private Found<List<LogBatch>> newBatches(ObjectStore metered, long end, boolean recently) {
+        List<LogBatch> batches = new ArrayList<>();
+        if (recently) {
+            Optional<LogBatch> next = reader.find(metered, end + 1);
+            if (next.isEmpty()) {
+                return new Found<>(List.of(), 1);
+            }
+            batches.add(next.get());
+        }
+        List<Long> sequences = reader.sequencesAfter(metered, end + batches.size());
+        int waves = (recently ? 2 : 1) + (sequences.isEmpty() ? 0 : 1);
+        batches.addAll(reader.read(metered, sequences));
+        return new Found<>(batches, waves);
     }
 
     /** Takes a manifest over if it is newer, and notes when the store was asked. */
