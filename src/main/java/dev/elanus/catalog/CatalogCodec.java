@@ -1,25 +1,21 @@
 package dev.elanus.catalog;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.elanus.error.Corrupt;
-import dev.elanus.manifest.Codec;
+import dev.elanus.manifest.JsonCodec;
 import dev.elanus.schema.CollectionName;
 import dev.elanus.segment.SmallObject;
-import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A catalog as JSON in a {@link SmallObject}. */
-public final class CatalogCodec implements Codec<Catalog> {
-    private final ObjectMapper json = new ObjectMapper();
+/** A catalog as JSON. */
+public final class CatalogCodec extends JsonCodec<Catalog> {
+    public CatalogCodec() {
+        super(SmallObject.Kind.CATALOG);
+    }
 
     @Override
-    public byte[] encode(Catalog catalog) {
-        ObjectNode root = json.createObjectNode();
+    protected void encode(Catalog catalog, ObjectNode root) {
         root.put("version", catalog.version());
         root.put("commitId", catalog.commitId());
         catalog.collections().forEach(entry -> {
@@ -33,24 +29,10 @@ public final class CatalogCodec implements Codec<Catalog> {
             node.put("collectionId", gone.collectionId());
             node.put("droppedMillis", gone.droppedMillis());
         });
-        try {
-            return SmallObject.encode(SmallObject.Kind.CATALOG, json.writeValueAsBytes(root));
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a tree that does not print", impossible);
-        }
     }
 
     @Override
-    public Catalog decode(String name, MemorySegment bytes) {
-        byte[] payload = SmallObject.decode(SmallObject.Kind.CATALOG, name, bytes);
-        try {
-            return decode(json.readTree(payload));
-        } catch (IOException | IllegalArgumentException malformed) {
-            throw new Corrupt(name + ": expected a catalog, found " + malformed.getMessage(), malformed);
-        }
-    }
-
-    private static Catalog decode(JsonNode root) {
+    protected Catalog decode(JsonNode root) {
         List<Catalog.Entry> entries = new ArrayList<>();
         for (JsonNode node : root.path("collections")) {
             entries.add(new Catalog.Entry(

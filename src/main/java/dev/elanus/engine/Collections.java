@@ -13,9 +13,9 @@ import dev.elanus.log.HybridClock;
 import dev.elanus.log.LogKeys;
 import dev.elanus.log.LogLimits;
 import dev.elanus.manifest.Changes;
+import dev.elanus.manifest.CollectionDefinition;
 import dev.elanus.manifest.CommitOutcome;
 import dev.elanus.manifest.Hints;
-import dev.elanus.manifest.LogPosition;
 import dev.elanus.manifest.Manifest;
 import dev.elanus.manifest.ManifestCodec;
 import dev.elanus.manifest.Versions;
@@ -220,8 +220,8 @@ final class Collections {
 
     private CollectionLog sameOrRefuse(NewCollection wanted, CollectionSchema schema, Manifest found) {
         boolean same = found.schema().equals(schema)
-                && found.consistencyLevel() == wanted.consistencyLevel()
-                && found.properties().equals(wanted.properties());
+                && found.collection().consistencyLevel() == wanted.consistencyLevel()
+                && found.collection().properties().equals(wanted.properties());
         if (!same) {
             throw new Invalid("create duplicate collection with different parameters, collection: "
                     + wanted.name().name());
@@ -232,9 +232,7 @@ final class Collections {
     private Manifest createManifest(NewCollection wanted, CollectionSchema schema) {
         while (true) {
             long now = clock.next();
-            Manifest first = new Manifest(
-                    0,
-                    "",
+            Manifest first = Manifest.first(new CollectionDefinition(
                     now,
                     wanted.name(),
                     schema,
@@ -242,13 +240,7 @@ final class Collections {
                     Math.max(1, wanted.shards()),
                     wanted.properties(),
                     now,
-                    now,
-                    false,
-                    false,
-                    1,
-                    List.of(),
-                    List.of(),
-                    LogPosition.START);
+                    now));
             switch (versions(store, now).create(first)) {
                 case CommitOutcome.Committed<Manifest>(Manifest manifest) -> {
                     return manifest;

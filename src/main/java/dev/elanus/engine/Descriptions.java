@@ -18,12 +18,12 @@ final class Descriptions {
                 manifest.collectionId(),
                 manifest.name(),
                 manifest.schema(),
-                manifest.consistencyLevel(),
-                manifest.shards(),
-                manifest.properties(),
+                manifest.collection().consistencyLevel(),
+                manifest.collection().shards(),
+                manifest.collection().properties(),
                 manifest.loaded(),
-                manifest.createdTimestamp(),
-                manifest.updatedTimestamp());
+                manifest.collection().createdTimestamp(),
+                manifest.collection().updatedTimestamp());
     }
 
     static List<IndexDescription> indexes(Manifest manifest) {

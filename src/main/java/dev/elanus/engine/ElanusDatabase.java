@@ -307,7 +307,7 @@ public final class ElanusDatabase implements Database {
             throw NotFound.collection(
                     manifest.name().database(), manifest.name().name());
         }
-        if (schemaTimestamp > 0 && schemaTimestamp < manifest.updatedTimestamp()) {
+        if (schemaTimestamp > 0 && schemaTimestamp < manifest.collection().updatedTimestamp()) {
             throw new Invalid(
                     Reason.SCHEMA_MISMATCH,
                     "collection schema mismatch[collection=" + manifest.name().name() + "]");

@@ -1,7 +1,6 @@
 package dev.elanus.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elanus.index.IndexExtent;
 import dev.elanus.index.IndexKind;
@@ -13,16 +12,14 @@ import dev.elanus.vector.Metric;
 final class IndexJson {
     private IndexJson() {}
 
-    static ObjectNode encode(ObjectMapper json, IndexDefinition index) {
-        ObjectNode node = json.createObjectNode();
+    static void encode(IndexDefinition index, ObjectNode node) {
         node.put("id", index.id());
         node.put("name", index.name());
         node.put("fieldId", index.fieldId());
         node.put("kind", index.spec().kind().name());
         node.put("metric", index.spec().metric().name());
         node.put("dimension", index.spec().dimension());
-        node.set("params", ManifestCodec.stringsToJson(json, index.spec().params()));
-        return node;
+        ManifestCodec.putStrings(node.putObject("params"), index.spec().params());
     }
 
     static IndexDefinition decode(JsonNode node) {
@@ -37,15 +34,13 @@ final class IndexJson {
                         ManifestCodec.strings(node.required("params"))));
     }
 
-    static ObjectNode encode(ObjectMapper json, IndexEntry index) {
-        ObjectNode node = json.createObjectNode();
+    static void encode(IndexEntry index, ObjectNode node) {
         node.put("indexId", index.indexId());
-        node.set("object", encode(json, index.object()));
+        encode(index.object(), node.putObject("object"));
         node.put("headOffset", index.extent().headOffset());
         node.put("length", index.extent().length());
         node.put("recall", index.recall());
         node.put("builtOn", index.builtOn());
-        return node;
     }
 
     static IndexEntry decodeEntry(JsonNode node) {
@@ -59,12 +54,10 @@ final class IndexJson {
                 node.required("builtOn").textValue());
     }
 
-    static ObjectNode encode(ObjectMapper json, ObjectRef ref) {
-        ObjectNode node = json.createObjectNode();
+    static void encode(ObjectRef ref, ObjectNode node) {
         node.put("key", ref.key());
         node.put("length", ref.length());
         node.put("tailOffset", ref.tailOffset());
-        return node;
     }
 
     static ObjectRef decodeRef(JsonNode node) {

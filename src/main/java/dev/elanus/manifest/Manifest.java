@@ -2,16 +2,12 @@ package dev.elanus.manifest;
 
 import dev.elanus.schema.CollectionName;
 import dev.elanus.schema.CollectionSchema;
-import dev.elanus.schema.ConsistencyLevel;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * One version of a collection's state. Immutable.
  *
- * @param createdTimestamp hybrid: milliseconds since 1970 shifted left by 18
- * @param updatedTimestamp hybrid timestamp of the last change of the schema
  * @param dropped the collection is gone; this is its last version
  * @param nextIndexId the id of the next index definition
  * @param sealed everything in the log up to here is in segments and their bitmaps
@@ -19,14 +15,7 @@ import java.util.Optional;
 public record Manifest(
         long version,
         String commitId,
-        long collectionId,
-        CollectionName name,
-        CollectionSchema schema,
-        ConsistencyLevel consistencyLevel,
-        int shards,
-        Map<String, String> properties,
-        long createdTimestamp,
-        long updatedTimestamp,
+        CollectionDefinition collection,
         boolean loaded,
         boolean dropped,
         long nextIndexId,
@@ -35,30 +24,31 @@ public record Manifest(
         LogPosition sealed)
         implements Versioned<Manifest> {
     public Manifest {
-        properties = Map.copyOf(properties);
         indexes = List.copyOf(indexes);
         segments = List.copyOf(segments);
+    }
+
+    /** The state of a new collection, before it is published. */
+    public static Manifest first(CollectionDefinition collection) {
+        return new Manifest(0, "", collection, false, false, 1, List.of(), List.of(), LogPosition.START);
+    }
+
+    public long collectionId() {
+        return collection.id();
+    }
+
+    public CollectionName name() {
+        return collection.name();
+    }
+
+    public CollectionSchema schema() {
+        return collection.schema();
     }
 
     @Override
     public Manifest after(long baseVersion, String newCommitId) {
         return new Manifest(
-                baseVersion + 1,
-                newCommitId,
-                collectionId,
-                name,
-                schema,
-                consistencyLevel,
-                shards,
-                properties,
-                createdTimestamp,
-                updatedTimestamp,
-                loaded,
-                dropped,
-                nextIndexId,
-                indexes,
-                segments,
-                sealed);
+                baseVersion + 1, newCommitId, collection, loaded, dropped, nextIndexId, indexes, segments, sealed);
     }
 
     public Optional<IndexDefinition> index(String indexName) {
@@ -74,82 +64,20 @@ public record Manifest(
     }
 
     Manifest withLoaded(boolean newLoaded) {
-        return new Manifest(
-                version,
-                commitId,
-                collectionId,
-                name,
-                schema,
-                consistencyLevel,
-                shards,
-                properties,
-                createdTimestamp,
-                updatedTimestamp,
-                newLoaded,
-                dropped,
-                nextIndexId,
-                indexes,
-                segments,
-                sealed);
+        return new Manifest(version, commitId, collection, newLoaded, dropped, nextIndexId, indexes, segments, sealed);
     }
 
     Manifest asDropped() {
-        return new Manifest(
-                version,
-                commitId,
-                collectionId,
-                name,
-                schema,
-                consistencyLevel,
-                shards,
-                properties,
-                createdTimestamp,
-                updatedTimestamp,
-                false,
-                true,
-                nextIndexId,
-                List.of(),
-                List.of(),
-                sealed);
+        return new Manifest(version, commitId, collection, false, true, nextIndexId, List.of(), List.of(), sealed);
     }
 
     Manifest withIndexes(List<IndexDefinition> newIndexes, long newNextIndexId) {
         return new Manifest(
-                version,
-                commitId,
-                collectionId,
-                name,
-                schema,
-                consistencyLevel,
-                shards,
-                properties,
-                createdTimestamp,
-                updatedTimestamp,
-                loaded,
-                dropped,
-                newNextIndexId,
-                newIndexes,
-                segments,
-                sealed);
+                version, commitId, collection, loaded, dropped, newNextIndexId, newIndexes, segments, sealed);
     }
 
     Manifest withSegments(List<SegmentEntry> newSegments, LogPosition newSealed) {
         return new Manifest(
-                version,
-                commitId,
-                collectionId,
-                name,
-                schema,
-                consistencyLevel,
-                shards,
-                properties,
-                createdTimestamp,
-                updatedTimestamp,
-                loaded,
-                dropped,
-                nextIndexId,
-                indexes,
-                newSegments,
-                newSealed);
+                version, commitId, collection, loaded, dropped, nextIndexId, indexes, newSegments, newSealed);
     }
 }

@@ -1,7 +1,6 @@
 package dev.elanus.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.DataType;
@@ -12,12 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class SchemaJson {
     private SchemaJson() {}
 
-    static ObjectNode encode(ObjectMapper json, CollectionSchema schema) {
-        ObjectNode node = json.createObjectNode();
+    static void encode(CollectionSchema schema, ObjectNode node) {
         node.put("description", schema.description());
         node.put("dynamicFieldEnabled", schema.dynamicFieldEnabled());
-        schema.fields().forEach(field -> node.withArray("fields").add(encode(json, field)));
-        return node;
+        schema.fields().forEach(field -> encode(field, node.withArray("fields").addObject()));
     }
 
     static CollectionSchema decode(JsonNode node) {
@@ -27,8 +24,7 @@ final class SchemaJson {
                 node.required("dynamicFieldEnabled").booleanValue());
     }
 
-    private static ObjectNode encode(ObjectMapper json, Field field) {
-        ObjectNode node = json.createObjectNode();
+    private static void encode(Field field, ObjectNode node) {
         node.put("id", field.id());
         node.put("name", field.name());
         node.put("description", field.description());
@@ -47,8 +43,7 @@ final class SchemaJson {
             case String value -> node.put("default", value);
             case Object other -> throw new IllegalStateException("default of " + other.getClass());
         }
-        node.set("typeParams", ManifestCodec.stringsToJson(json, field.typeParams()));
-        return node;
+        ManifestCodec.putStrings(node.putObject("typeParams"), field.typeParams());
     }
 
     private static Field decodeField(JsonNode node) {

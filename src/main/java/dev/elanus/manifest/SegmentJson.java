@@ -1,7 +1,6 @@
 package dev.elanus.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elanus.column.ByteRange;
@@ -17,21 +16,24 @@ import org.jspecify.annotations.Nullable;
 final class SegmentJson {
     private SegmentJson() {}
 
-    static ObjectNode encode(ObjectMapper json, SegmentEntry segment) {
-        ObjectNode node = json.createObjectNode();
+    static void encode(SegmentEntry segment, ObjectNode node) {
         node.put("id", segment.id());
         node.put("rowCount", segment.rowCount());
-        node.set("rows", IndexJson.encode(json, segment.rows()));
-        segment.layout().columns().forEach(column -> node.withArray("columns").add(encode(json, column)));
+        IndexJson.encode(segment.rows(), node.putObject("rows"));
+        segment.layout()
+                .columns()
+                .forEach(column -> encode(column, node.withArray("columns").addObject()));
         new TreeMap<>(segment.statistics())
-                .forEach((fieldId, of) -> node.withObject("/statistics").set(fieldId.toString(), encode(json, of)));
+                .forEach((fieldId, of) ->
+                        encode(of, node.withObject("/statistics").putObject(fieldId.toString())));
         if (segment.deletes() != null) {
             ObjectNode deletes = node.putObject("deletes");
             deletes.put("key", segment.deletes().key());
             deletes.put("count", segment.deletes().count());
         }
-        segment.indexes().forEach(index -> node.withArray("indexes").add(IndexJson.encode(json, index)));
-        return node;
+        segment.indexes()
+                .forEach(index ->
+                        IndexJson.encode(index, node.withArray("indexes").addObject()));
     }
 
     static SegmentEntry decode(JsonNode node) {
@@ -56,17 +58,15 @@ final class SegmentJson {
                 ManifestCodec.list(node.path("indexes"), IndexJson::decodeEntry));
     }
 
-    private static ObjectNode encode(ObjectMapper json, ColumnExtent column) {
-        ObjectNode node = json.createObjectNode();
+    private static void encode(ColumnExtent column, ObjectNode node) {
         node.put("fieldId", column.fieldId());
-        node.set("values", encode(json, column.values()));
+        encode(column.values(), node.putArray("values"));
         if (column.offsets() != null) {
-            node.set("offsets", encode(json, column.offsets()));
+            encode(column.offsets(), node.putArray("offsets"));
         }
         if (column.validity() != null) {
-            node.set("validity", encode(json, column.validity()));
+            encode(column.validity(), node.putArray("validity"));
         }
-        return node;
     }
 
     private static ColumnExtent decodeColumn(JsonNode node) {
@@ -77,8 +77,8 @@ final class SegmentJson {
                 node.has("validity") ? decodeRange(node.required("validity")) : null);
     }
 
-    private static ArrayNode encode(ObjectMapper json, ByteRange range) {
-        return json.createArrayNode().add(range.offset()).add(range.length());
+    private static void encode(ByteRange range, ArrayNode node) {
+        node.add(range.offset()).add(range.length());
     }
 
     private static ByteRange decodeRange(JsonNode node) {
@@ -86,12 +86,10 @@ final class SegmentJson {
     }
 
     /** The kind of a bound is told by its JSON type: whole numbers, numbers as text behind a "d", texts behind a "t". */
-    private static ObjectNode encode(ObjectMapper json, ColumnStatistics statistics) {
-        ObjectNode node = json.createObjectNode();
+    private static void encode(ColumnStatistics statistics, ObjectNode node) {
         node.put("nullCount", statistics.nullCount());
         putBound(node, "min", statistics.min());
         putBound(node, "max", statistics.max());
-        return node;
     }
 
     private static ColumnStatistics decodeStatistics(JsonNode node, int rowCount) {

@@ -20,7 +20,8 @@ record Freshness(Duration bound) {
     private static final Duration OLDEST = Duration.ofMinutes(10);
 
     boolean mustLook(View view, ReadPoint point, long nowNanos) {
-        ConsistencyLevel level = point.level() == null ? view.manifest().consistencyLevel() : point.level();
+        ConsistencyLevel level =
+                point.level() == null ? view.manifest().collection().consistencyLevel() : point.level();
         boolean behind = point.guaranteeTimestamp() > FIRST_TIMESTAMP && point.guaranteeTimestamp() > view.timestamp();
         return behind
                 || switch (level) {

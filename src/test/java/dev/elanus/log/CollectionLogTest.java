@@ -10,8 +10,8 @@ import dev.elanus.error.DatabaseException;
 import dev.elanus.error.OutcomeUnknown;
 import dev.elanus.error.Unavailable;
 import dev.elanus.host.MachineHost;
+import dev.elanus.manifest.CollectionDefinition;
 import dev.elanus.manifest.CommitOutcome;
-import dev.elanus.manifest.LogPosition;
 import dev.elanus.manifest.Manifest;
 import dev.elanus.manifest.ManifestCodec;
 import dev.elanus.manifest.Versions;
@@ -49,23 +49,8 @@ class CollectionLogTest {
     }
 
     private Manifest created() {
-        Manifest first = new Manifest(
-                0,
-                "",
-                1,
-                CollectionName.of("c"),
-                SCHEMA,
-                ConsistencyLevel.BOUNDED,
-                1,
-                Map.of(),
-                1,
-                1,
-                true,
-                false,
-                1,
-                List.of(),
-                List.of(),
-                LogPosition.START);
+        Manifest first = Manifest.first(new CollectionDefinition(
+                1, CollectionName.of("c"), SCHEMA, ConsistencyLevel.BOUNDED, 1, Map.of(), 1, 1));
         var outcome = new Versions<>(memory, LogKeys.manifestPrefix(1), new ManifestCodec(), host).create(first);
         return ((CommitOutcome.Committed<Manifest>) outcome).state();
     }

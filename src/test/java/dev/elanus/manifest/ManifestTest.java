@@ -71,9 +71,7 @@ class ManifestTest {
                         new ColumnStatistics(-0.5, Double.MAX_VALUE, 1, 5_000)),
                 new DeletesEntry("c/1/s/77/deletes.1", 12),
                 List.of());
-        return new Manifest(
-                3,
-                "abc",
+        CollectionDefinition collection = new CollectionDefinition(
                 1,
                 CollectionName.of("things"),
                 schema,
@@ -81,7 +79,11 @@ class ManifestTest {
                 2,
                 Map.of("mmap.enabled", "true"),
                 10,
-                11,
+                11);
+        return new Manifest(
+                3,
+                "abc",
+                collection,
                 false,
                 false,
                 8,

@@ -1,0 +1,28 @@
+package dev.elanus.manifest;
+
+import dev.elanus.schema.CollectionName;
+import dev.elanus.schema.CollectionSchema;
+import dev.elanus.schema.ConsistencyLevel;
+import java.util.Map;
+
+/**
+ * What a collection is, apart from what it holds.
+ *
+ * @param id never used for another collection
+ * @param shards as the client asked; one log takes all writes
+ * @param createdTimestamp hybrid: milliseconds since 1970 shifted left by 18
+ * @param updatedTimestamp hybrid timestamp of the last change of the schema
+ */
+public record CollectionDefinition(
+        long id,
+        CollectionName name,
+        CollectionSchema schema,
+        ConsistencyLevel consistencyLevel,
+        int shards,
+        Map<String, String> properties,
+        long createdTimestamp,
+        long updatedTimestamp) {
+    public CollectionDefinition {
+        properties = Map.copyOf(properties);
+    }
+}
