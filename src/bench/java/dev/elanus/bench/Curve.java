@@ -11,8 +11,8 @@ record Curve(String name, List<Point> points) {
     record Point(int parameter, double recall, double micros) {}
 
     /**
-     * Microseconds at a recall, interpolated between the two points around it on a logarithmic scale of time. Empty if no point reaches it; the
-     * first point's time if that is beyond it already.
+     * Microseconds at a recall, interpolated between the two points around it on a logarithmic scale of time. Empty
+     * if no point reaches it; the first point's time if that is beyond it already.
      */
     OptionalDouble microsAt(double recall) {
         List<Point> ascending = new ArrayList<>(points);

@@ -21,10 +21,12 @@ import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 
 /**
- * Recall at 10 and CPU time per query under filters, L2, default parameters: rows allowed by chance from all to one in a thousand, and by a label if a
- * file of labels is given: rows of the query's own label, which are near, and those of another, which are far.
+ * Recall at 10 and CPU time per query under filters, L2, default parameters: rows allowed by chance from all to one
+ * in a thousand, and by a label if a file of labels is given: rows of the query's own label, which are near, and
+ * those of another, which are far.
  *
- * <p>{@code FilterBench BASE QUERIES KIND,… [LABELS QUERY_LABELS]}: files as {@link SearchBench} reads them; labels are IDX of one byte each.
+ * <p>{@code FilterBench BASE QUERIES KIND,… [LABELS QUERY_LABELS]}: files as {@link SearchBench} reads them; labels
+ * are IDX of one byte each.
  */
 public final class FilterBench {
     private static final int K = 10;

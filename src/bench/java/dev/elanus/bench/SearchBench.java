@@ -27,11 +27,12 @@ import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 
 /**
- * Recall at 10 and CPU time per query of every index kind in process, L2, one thread, on mapped files: with default parameters, and as the search
- * parameter grows; HNSW against hnswlib in C++, measured in turns.
+ * Recall at 10 and CPU time per query of every index kind in process, L2, one thread, on mapped files: with default
+ * parameters, and as the search parameter grows; HNSW against hnswlib in C++, measured in turns.
  *
- * <p>{@code SearchBench BASE QUERIES TRUTH [KIND,… [noise]]}: with noise the bytes become real float32, and hnswlib, which does not see it, is left out; files are .bvecs, or IDX of 28 x 28 pictures with or without .gz, and .ivecs. The raw
- * figures are kept as JSON under {@code target/}.
+ * <p>{@code SearchBench [BASE QUERIES TRUTH [KIND,… [noise]]]}: without files, the 10,000 SIFT descriptors of the
+ * tests; with noise the bytes become real float32, and hnswlib, which does not see it, is left out; files are .bvecs,
+ * or IDX of 28 x 28 pictures with or without .gz, and .ivecs. The raw figures are kept as JSON under {@code target/}.
  */
 public final class SearchBench {
     private static final int K = 10;
@@ -76,11 +77,17 @@ public final class SearchBench {
     }
 
     public static void main(String[] arguments) throws IOException {
-        if (arguments.length < 3) {
-            System.err.println("usage: search BASE QUERIES TRUTH [KIND,… [noise]]");
+        if (arguments.length == 1 || arguments.length == 2) {
+            System.err.println("usage: search [BASE QUERIES TRUTH [KIND,… [noise]]]");
             System.exit(2);
         }
-        Files files = new Files(Path.of(arguments[0]), Path.of(arguments[1]), Path.of(arguments[2]));
+        Path shipped = Path.of("src/test/resources/data/sift10k");
+        Files files = arguments.length == 0
+                ? new Files(
+                        shipped.resolve("base.bvecs"),
+                        shipped.resolve("query.bvecs"),
+                        shipped.resolve("gt_l2_k100.ivecs"))
+                : new Files(Path.of(arguments[0]), Path.of(arguments[1]), Path.of(arguments[2]));
         String kinds = arguments.length > 3 ? arguments[3] : "FLAT,IVF_FLAT,IVF_SQ8,AUTOINDEX,DISKANN,HNSW";
         boolean noise = arguments.length > 4 && arguments[4].equals("noise");
         new SearchBench(files, noise).run(List.of(kinds.split(",")));

@@ -1,6 +1,9 @@
 package dev.elanus.index;
 
-/** Passes on only what is more than before, since threads that work side by side may tell of their progress out of order. */
+/**
+ * Passes on only what is more than before, since threads that work side by side may tell of their progress out of
+ * order.
+ */
 final class AscendingProgress implements Progress {
     private final Progress listener;
     private double most;

@@ -11,7 +11,8 @@ import dev.elanus.vector.Int8Quantizer;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The head of a cluster index, version 1, over mapped memory. Integers are little-endian; offsets in the header count from the head's first byte.
+ * The head of a cluster index, version 1, over mapped memory. Integers are little-endian; offsets in the header count
+ * from the head's first byte.
  * <pre>
  * offset size field
  *      0    4 magic             "EIVF"
@@ -26,10 +27,12 @@ import java.lang.foreign.MemorySegment;
  *     36    4 zero
  *     40    8 centroidsOffset   float32 [clusters · dimension]
  *     48    8 directoryOffset   one entry a cluster and one behind the last:
- *                               int64 offset of the block from the object's first byte; int32 firstSlot, rows in all blocks before it; int32 keyBytes
+ *                               int64 offset of the block from the object's first byte; int32 firstSlot, rows in all
+ *                               blocks before it; int32 keyBytes
  *     56    8 quantizerOffset   bases and steps, see {@link Int8Quantizer}; nothing if codeKind is 1
  * </pre>
- * The bulk before the head is one block a cluster, in the directory's order, in which near clusters are neighbours. A block of n rows, without gaps:
+ * The bulk before the head is one block a cluster, in the directory's order, in which near clusters are neighbours. A
+ * block of n rows, without gaps:
  * <pre>
  *  4 · n              row numbers, int32, ascending
  *  keyBytes           primary keys, see {@link KeyBytes}

@@ -13,8 +13,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.SplittableRandom;
 
 /**
- * Builds IVF_FLAT, IVF_SQ8 and AUTOINDEX (Sivic and Zisserman 2003; Jégou, Douze, Schmid 2011). Memory taken while building is a sample of 64 MB at most,
- * the centroids, and 12 bytes a row.
+ * Builds IVF_FLAT, IVF_SQ8 and AUTOINDEX (Sivic and Zisserman 2003; Jégou, Douze, Schmid 2011). Memory taken while
+ * building is a sample of 64 MB at most, the centroids, and 12 bytes a row.
  */
 final class ClusterIndexBuilder {
     private static final long SEED = 0x656c616e7573L;
@@ -87,7 +87,10 @@ final class ClusterIndexBuilder {
         return Clusters.of(ordered, count, nearest);
     }
 
-    /** The centroids in an order in which each is followed by the nearest of those left, so that near clusters are read together. */
+    /**
+     * The centroids in an order in which each is followed by the nearest of those left, so that near clusters are
+     * read together.
+     */
     private MemorySegment chained(MemorySegment centroids, int count) {
         int dimension = rows.dimension();
         long rowBytes = (long) dimension * Float.BYTES;

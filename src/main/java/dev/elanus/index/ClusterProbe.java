@@ -13,7 +13,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A stage that reads some clusters, and is followed by one that reads twice as many unless its goal is reached or no cluster is left. */
+/**
+ * A stage that reads some clusters, and is followed by one that reads twice as many unless its goal is reached or no
+ * cluster is left.
+ */
 final class ClusterProbe implements Step.Stage {
     /** When it is enough: hits found, and rows compared. */
     record Goal(int hits, long rows) {}
@@ -37,7 +40,8 @@ final class ClusterProbe implements Step.Stage {
 
     /**
      * @param vector the query's vector, prepared by {@link Geometry#query}
-     * @param order all clusters, the most promising first: this stage reads those from {@code from} to before {@code end}
+     * @param order all clusters, the most promising first: this stage reads those from {@code from} to before {@code
+     *     end}
      */
     ClusterProbe(
             Kernels kernels,

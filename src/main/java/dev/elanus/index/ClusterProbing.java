@@ -20,7 +20,10 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
-/** What AUTOINDEX finds out about the rows at hand: how many clusters a search must read, and whether int8 codes tell near rows apart. */
+/**
+ * What AUTOINDEX finds out about the rows at hand: how many clusters a search must read, and whether int8 codes tell
+ * near rows apart.
+ */
 final class ClusterProbing {
     private static final long SEED = 0x70726f6265L;
     private static final int NEIGHBOURS = 10;
@@ -50,8 +53,8 @@ final class ClusterProbing {
     }
 
     /**
-     * The number of clusters to read so that {@value #RECALL} of the ten nearest rows of sampled rows, themselves left out, are in them. The sampled
-     * rows' neighbours are found exactly.
+     * The number of clusters to read so that {@value #RECALL} of the ten nearest rows of sampled rows, themselves
+     * left out, are in them. The sampled rows' neighbours are found exactly.
      */
     int probesFor(Clusters clusters) {
         int queryCount = Math.clamp(COMPARISONS / rows.rowCount(), LEAST_QUERIES, MOST_QUERIES);
@@ -79,7 +82,10 @@ final class ClusterProbing {
         return clusters.count();
     }
 
-    /** Whether the ten nearest by float32 are among the candidates that int8 codes give, for sampled rows among each other. */
+    /**
+     * Whether the ten nearest by float32 are among the candidates that int8 codes give, for sampled rows among each
+     * other.
+     */
     boolean codesSuffice(Int8Quantizer quantizer) {
         int count = Math.min(rows.rowCount(), 2000);
         MemorySegment sample = rows.sample(count, new SplittableRandom(SEED));

@@ -10,11 +10,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The search of a cluster index: with the head, the clusters whose centroids are nearest; with their blocks, the hits, and more clusters in further stages
- * while there are too few.
+ * The search of a cluster index: with the head, the clusters whose centroids are nearest; with their blocks, the
+ * hits, and more clusters in further stages while there are too few.
  *
- * <p>A filter leaves fewer rows in each cluster, and the nearest allowed rows are farther away. So probing goes on until as many allowed rows were compared
- * as a search without a filter compares, times the root of the share that is allowed; recall then stays about the same.
+ * <p>A filter leaves fewer rows in each cluster, and the nearest allowed rows are farther away. So probing goes on
+ * until as many allowed rows were compared as a search without a filter compares, times the root of the share that is
+ * allowed; recall then stays about the same.
  */
 final class ClusterSearch implements Step.Stage {
     private final Kernels kernels;

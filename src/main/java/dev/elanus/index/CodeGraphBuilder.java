@@ -24,12 +24,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a graph with JVector's builder over rows of int8 codes, which take a quarter of the memory traffic of float32. JVector is handed our
- * own scores, so none of its vector code runs.
+ * Builds a graph with JVector's builder over rows of int8 codes, which take a quarter of the memory traffic of
+ * float32. JVector is handed our own scores, so none of its vector code runs.
  *
- * <p>Under IP a graph of nearest neighbours by inner product falls apart, because a short row is nobody's neighbour. So rows are lifted to one
- * length by one component more, {@code √(longest² − length²)}, after which the nearest by L2 are the nearest by inner product to any query,
- * whose own added component is zero (Bachrach et al. 2014).
+ * <p>Under IP a graph of nearest neighbours by inner product falls apart, because a short row is nobody's neighbour.
+ * So rows are lifted to one length by one component more, {@code √(longest² − length²)}, after which the nearest by
+ * L2 are the nearest by inner product to any query, whose own added component is zero (Bachrach et al. 2014).
  */
 final class CodeGraphBuilder {
     private static final int RANGE_ROWS = 256;
@@ -61,8 +61,8 @@ final class CodeGraphBuilder {
      * @param degrees the most neighbours a row may have: at the base, and on all levels above
      * @param width candidates that an insertion keeps, efConstruction
      * @param hierarchy whether there are levels above the base
-     * @param alpha how much farther than a nearer neighbour's neighbour a row may be and still become a neighbour, at least 1 (Subramanya
-     *     et al. 2019)
+     * @param alpha how much farther than a nearer neighbour's neighbour a row may be and still become a neighbour, at
+     *     least 1 (Subramanya et al. 2019)
      */
     RowGraph build(List<Integer> degrees, int width, boolean hierarchy, float alpha, Progress progress) {
         AtomicInteger done = new AtomicInteger();

@@ -8,8 +8,8 @@ import dev.elanus.vector.RowSource;
 import java.lang.foreign.MemorySegment;
 
 /**
- * How rows are compared inside of an index. COSINE becomes the inner product of vectors that are normalized once, when the index is built, rather than
- * at each comparison; zero vectors stay zero, so that their cosine is 0.
+ * How rows are compared inside of an index. COSINE becomes the inner product of vectors that are normalized once,
+ * when the index is built, rather than at each comparison; zero vectors stay zero, so that their cosine is 0.
  *
  * @param metric what clients see
  */

@@ -12,7 +12,8 @@ import dev.elanus.vector.ProductQuantizer;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The head of a graph index, version 1, over mapped memory. Integers are little-endian; offsets count from the head's first byte.
+ * The head of a graph index, version 1, over mapped memory. Integers are little-endian; offsets count from the head's
+ * first byte.
  * <pre>
  * offset size field
  *      0    4 magic             "EGRA"
@@ -28,13 +29,16 @@ import java.lang.foreign.MemorySegment;
  *     40    4 codeBytes         bytes of one row's code
  *     44    4 keyType           1 Int64, 2 VarChar
  *     48    8 quantizerOffset   int8: bases and steps; product: centroids, see the quantizers
- *     56    8 upperOffset       per level, the lowest first: int32 count; int32 rows[count]; int32 below[count], the place of the same row one level
- *                               below; int32 neighbours[count · upperDegree], places on this level, -1 for none
- *     64    8 neighboursOffset  int32 [rowCount · degree], row numbers, those of one row together, -1 for none and behind the last
+ *     56    8 upperOffset       per level, the lowest first: int32 count; int32 rows[count]; int32 below[count], the
+ *                               place of the same row one level below; int32 neighbours[count · upperDegree], places
+ *                               on this level, -1 for none
+ *     64    8 neighboursOffset  int32 [rowCount · degree], row numbers, those of one row together, -1 for none and
+ *                               behind the last
  *     72    8 codesOffset       [rowCount · codeBytes]
  *     80    8 keysOffset        primary keys, see {@link KeyBytes}; up to the head's end
  * </pre>
- * The bulk before the head holds the float32 vectors of all rows in order, normalized under COSINE; nothing if codeKind is 2.
+ * The bulk before the head holds the float32 vectors of all rows in order, normalized under COSINE; nothing if
+ * codeKind is 2.
  */
 record GraphHead(
         int dimension,

@@ -15,9 +15,9 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Builds HNSW (Malkov and Yashunin 2018) and DISKANN (Subramanya et al. 2019) indexes. Both graphs are built over int8 codes; HNSW is walked over those,
- * DISKANN over product-quantized codes of a quarter of their size or less. Memory taken while building is about {@code rows · (dimension + 12 · degree)}
- * bytes.
+ * Builds HNSW (Malkov and Yashunin 2018) and DISKANN (Subramanya et al. 2019) indexes. Both graphs are built over
+ * int8 codes; HNSW is walked over those, DISKANN over product-quantized codes of a quarter of their size or less.
+ * Memory taken while building is about {@code rows · (dimension + 12 · degree)} bytes.
  */
 final class GraphIndexBuilder {
     private static final int RANGE_ROWS = 1024;

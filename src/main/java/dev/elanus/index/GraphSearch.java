@@ -11,16 +11,19 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The search of a graph index: with the head, candidates by codes; with the candidates' float32 vectors, the hits. An index whose codes lose
- * nothing needs the head alone.
+ * The search of a graph index: with the head, candidates by codes; with the candidates' float32 vectors, the hits. An
+ * index whose codes lose nothing needs the head alone.
  *
- * <p>With a filter, a walk keeps as many more rows as the filter turns away, and those allowed among them are the candidates. Where the codes of all
- * allowed rows are compared sooner than such a walk would end, that is done.
+ * <p>With a filter, a walk keeps as many more rows as the filter turns away, and those allowed among them are the
+ * candidates. Where the codes of all allowed rows are compared sooner than such a walk would end, that is done.
  */
 final class GraphSearch implements Step.Stage {
     /** Rows that a walk compares for each that it keeps: 20 to 35 were measured on SIFT and Fashion-MNIST. */
     private static final int COMPARED_PER_KEPT = 24;
-    /** Product-quantized codes are coarse: as many candidates as this at least are kept, and compared by their vectors. */
+    /**
+     * Product-quantized codes are coarse: as many candidates as this at least are kept, and compared by their
+     * vectors.
+     */
     private static final int LEAST_OF_PRODUCT = 40;
 
     private final Kernels kernels;

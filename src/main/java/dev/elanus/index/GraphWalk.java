@@ -9,9 +9,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The search of a graph by one query (Malkov and Yashunin 2018, algorithms 2 and 5), over mapped bytes. The nearest rows seen stand in one sorted
- * array of longs, {@link TopK#pack packed} with the row number shifted by one and the lowest bit telling whether the row's neighbours were looked at, so
- * that nothing is allocated from hop to hop.
+ * The search of a graph by one query (Malkov and Yashunin 2018, algorithms 2 and 5), over mapped bytes. The nearest
+ * rows seen stand in one sorted array of longs, {@link TopK#pack packed} with the row number shifted by one and the
+ * lowest bit telling whether the row's neighbours were looked at, so that nothing is allocated from hop to hop.
  */
 final class GraphWalk {
     private static final int LOOKED_AT = 1;
@@ -114,7 +114,10 @@ final class GraphWalk {
         return count;
     }
 
-    /** Walks down the levels above the base, always to the nearest neighbour. @return the row where the base is entered */
+    /**
+     * Walks down the levels above the base, always to the nearest neighbour. @return the row where the base is
+     * entered
+     */
     private int descend() {
         int place = head.entry();
         for (int level = head.upperLevels(); level > 0; level--) {

@@ -7,7 +7,9 @@ import dev.elanus.schema.DataType;
 import dev.elanus.vector.Metric;
 import java.lang.foreign.MemorySegment;
 
-/** What the heads of all index objects have in common: magic, version, metric and dimension at offsets 0, 4, 8 and 12. */
+/**
+ * What the heads of all index objects have in common: magic, version, metric and dimension at offsets 0, 4, 8 and 12.
+ */
 final class Heads {
     private Heads() {}
 

@@ -57,7 +57,8 @@ public record IndexSpec(IndexKind kind, Metric metric, int dimension, Map<String
     /**
      * The index that a client's parameters ask for.
      *
-     * @param given parameters by name; one named {@code params} holds more of them as a JSON object. No {@code index_type} means AUTOINDEX
+     * @param given parameters by name; one named {@code params} holds more of them as a JSON object. No {@code
+     *     index_type} means AUTOINDEX
      * @throws Invalid if a parameter breaks one of Milvus's rules
      * @throws Unsupported if Milvus has the index kind and Elanus has not
      */
@@ -80,7 +81,8 @@ public record IndexSpec(IndexKind kind, Metric metric, int dimension, Map<String
     }
 
     /**
-     * Checks the parameters of a search and keeps those that the kind knows; parameters of other kinds are ignored, as Milvus does.
+     * Checks the parameters of a search and keeps those that the kind knows; parameters of other kinds are ignored,
+     * as Milvus does.
      *
      * @param given parameters by name; one named {@code params} holds more of them as a JSON object
      * @param k hits wanted, offset included

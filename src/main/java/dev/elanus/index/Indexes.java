@@ -29,8 +29,8 @@ public final class Indexes {
     }
 
     /**
-     * Builds an index of a kind that {@link IndexKind#hasObject has an object}. Rows are never held in the heap; what else is kept in memory
-     * is said by each builder. Not to be called from a task that computes.
+     * Builds an index of a kind that {@link IndexKind#hasObject has an object}. Rows are never held in the heap; what
+     * else is kept in memory is said by each builder. Not to be called from a task that computes.
      *
      * @param vectors at least one row, without nulls
      * @param keys the primary key of each row, Int64 or VarChar
@@ -63,8 +63,9 @@ public final class Indexes {
     }
 
     /**
-     * Recall at 10 of an index with default search parameters: rows picked by chance are the queries, each one left out of its own answer, and a hit
-     * counts if its exact score is no worse than that of the tenth nearest. Not to be called from a task that computes.
+     * Recall at 10 of an index with default search parameters: rows picked by chance are the queries, each one left
+     * out of its own answer, and a hit counts if its exact score is no worse than that of the tenth nearest. Not to
+     * be called from a task that computes.
      *
      * @param object the whole index object
      * @param samples how many rows are queries; each takes an exact scan of the column

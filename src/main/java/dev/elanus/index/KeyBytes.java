@@ -9,8 +9,8 @@ import dev.elanus.schema.DataType;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Primary keys as an index stores them: of Int64 {@code 8 · count} bytes; of VarChar {@code count + 1} int64 offsets, counted from the first
- * byte of text, and then the text. Little-endian.
+ * Primary keys as an index stores them: of Int64 {@code 8 · count} bytes; of VarChar {@code count + 1} int64 offsets,
+ * counted from the first byte of text, and then the text. Little-endian.
  */
 final class KeyBytes {
     private KeyBytes() {}

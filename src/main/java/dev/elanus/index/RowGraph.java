@@ -14,7 +14,8 @@ record RowGraph(List<Level> levels, int entry) {
      *
      * @param rows row numbers, ascending
      * @param degree places for neighbours that each row has
-     * @param neighbours {@code rows.length · degree} row numbers, those of one row together, nearest first, -1 in places that are left
+     * @param neighbours {@code rows.length · degree} row numbers, those of one row together, nearest first, -1 in
+     *     places that are left
      */
     record Level(int[] rows, int degree, int[] neighbours) {}
 }

@@ -3,8 +3,8 @@ package dev.elanus.vector;
 import java.lang.foreign.MemorySegment;
 
 /**
- * One query vector against rows of int8 codes by one metric: scores as good as the codes, exact to rounding where those are. Under COSINE
- * the codes are those of normalized rows. Safe for use from many threads.
+ * One query vector against rows of int8 codes by one metric: scores as good as the codes, exact to rounding where
+ * those are. Under COSINE the codes are those of normalized rows. Safe for use from many threads.
  */
 public final class CodeScores {
     private final Kernels kernels;
@@ -39,7 +39,10 @@ public final class CodeScores {
                 : constant + kernels.codeInnerProduct(weights, codes, offset);
     }
 
-    /** The scores of rows {@code numbers[0]} to {@code numbers[count - 1]} of those whose codes start at {@code start}. */
+    /**
+     * The scores of rows {@code numbers[0]} to {@code numbers[count - 1]} of those whose codes start at {@code
+     * start}.
+     */
     public void scores(MemorySegment codes, long start, int[] numbers, int count, float[] scores) {
         if (squared) {
             kernels.codeSquaredDistances(weights, steps, codes, start, numbers, count, scores);

@@ -8,12 +8,13 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /**
- * Scalar quantization to int8: component i of a row is stored as the code {@code c} that brings {@code base[i] + steps[i] · c} nearest to
- * it. Each dimension has its own range, from the smallest to the largest value among the rows it was trained on, in 255 equal steps; so a
- * component is off by at most half a step, 1/510 of its dimension's range, and rows outside of the range are clamped to it.
+ * Scalar quantization to int8: component i of a row is stored as the code {@code c} that brings {@code base[i] +
+ * steps[i] · c} nearest to it. Each dimension has its own range, from the smallest to the largest value among the
+ * rows it was trained on, in 255 equal steps; so a component is off by at most half a step, 1/510 of its dimension's
+ * range, and rows outside of the range are clamped to it.
  *
- * <p>Where every component is an integer and no dimension spans more than 255, as in pictures and SIFT descriptors, steps are 1 and the codes
- * lose nothing: {@link #exact}.
+ * <p>Where every component is an integer and no dimension spans more than 255, as in pictures and SIFT descriptors,
+ * steps are 1 and the codes lose nothing: {@link #exact}.
  *
  * @param exact whether every row of the training decodes to itself
  */

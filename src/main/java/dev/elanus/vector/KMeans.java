@@ -9,8 +9,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Clusters by Lloyd's algorithm (Lloyd 1982) under L2, from centroids picked by chance; a cluster that loses all of its rows takes over half of the
- * largest. Assigning runs on every core, and the result depends on the seed alone.
+ * Clusters by Lloyd's algorithm (Lloyd 1982) under L2, from centroids picked by chance; a cluster that loses all of
+ * its rows takes over half of the largest. Assigning runs on every core, and the result depends on the seed alone.
  */
 public final class KMeans {
     private static final int RANGE_ROWS = 512;

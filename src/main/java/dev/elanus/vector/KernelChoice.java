@@ -19,10 +19,10 @@ public record KernelChoice(Kernels kernels, String reason) {
     private static final int TIMED_ROWS = 32;
 
     /**
-     * Cross-checks the SIMD kernels against their definition, and picks them if they agree and are compiled to vector instructions. In a
-     * native executable both are timed. Under a just-in-time compiler they are not: the code that starts a process is interpreted, and
-     * would be timed as such; there it is asked whether the compiler that will come to it, C2, is one that vectorises. Takes a few
-     * milliseconds.
+     * Cross-checks the SIMD kernels against their definition, and picks them if they agree and are compiled to vector
+     * instructions. In a native executable both are timed. Under a just-in-time compiler they are not: the code that
+     * starts a process is interpreted, and would be timed as such; there it is asked whether the compiler that will
+     * come to it, C2, is one that vectorises. Takes a few milliseconds.
      */
     public static KernelChoice pick(Host host) {
         Kernels scalar = new ScalarKernels();
@@ -50,6 +50,9 @@ public record KernelChoice(Kernels kernels, String reason) {
     }
 
     private static boolean compilesToVectors() {
+        if (ManagementFactory.getCompilationMXBean() == null) {
+            return false;
+        }
         HotSpotDiagnosticMXBean options = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
         if (options == null) {
             return false;

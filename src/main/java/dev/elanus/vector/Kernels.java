@@ -3,15 +3,17 @@ package dev.elanus.vector;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The arithmetic of comparing vectors. Rows lie in native or mapped memory, little-endian, at any alignment, without gaps; the query is an
- * array, since one query meets many rows. {@link ScalarKernels} defines every result; another implementation may add in another order and
- * so differ by rounding, at most {@code dimension · 2⁻²³} times the sum of the absolute terms (Higham 2002, §3.1).
+ * The arithmetic of comparing vectors. Rows lie in native or mapped memory (in the heap they are compared slowly),
+ * little-endian, at any alignment, without gaps; the query is an array, since one query meets many rows. {@link
+ * ScalarKernels} defines every result; another implementation may add in another order and so differ by rounding, at
+ * most {@code dimension · 2⁻²³} times the sum of the absolute terms (Higham 2002, §3.1).
  *
- * <p>Methods that take {@code numbers} visit row {@code numbers[i]}, which starts at {@code start + numbers[i] · rowBytes}, for
- * {@code 0 ≤ i < count}, and put its result at {@code results[i]}. Several rows share each load of the query that way.
+ * <p>Methods that take {@code numbers} visit row {@code numbers[i]}, which starts at {@code start + numbers[i] ·
+ * rowBytes}, for {@code 0 ≤ i < count}, and put its result at {@code results[i]}. Several rows share each load of the
+ * query that way.
  *
- * <p>An int8 code {@code c} of dimension i stands for {@code base[i] + steps[i] · c}, see {@link Int8Quantizer}. The query stays float32:
- * that costs no more time than int8 against int8 and no precision.
+ * <p>An int8 code {@code c} of dimension i stands for {@code base[i] + steps[i] · c}, see {@link Int8Quantizer}. The
+ * query stays float32: that costs no more time than int8 against int8 and no precision.
  *
  * <p>Implementations have no state and are safe for use from many threads.
  */
@@ -35,8 +37,8 @@ public interface Kernels {
     void innerProducts(float[] query, MemorySegment rows, long start, int[] numbers, int count, float[] results);
 
     /**
-     * {@code Σ (shifts[i] + steps[i] · codes[i])²}: the squared distance of a query from the row of int8 codes at {@code offset}, where
-     * {@code shifts} is base minus query.
+     * {@code Σ (shifts[i] + steps[i] · codes[i])²}: the squared distance of a query from the row of int8 codes at
+     * {@code offset}, where {@code shifts} is base minus query.
      */
     float codeSquaredDistance(float[] shifts, float[] steps, MemorySegment codes, long offset);
 
@@ -54,8 +56,9 @@ public interface Kernels {
     int COLUMNS = 256;
 
     /**
-     * Squared distances of a short vector, {@code length} components of {@code point} from {@code from} on, from {@value #COLUMNS} short
-     * vectors that stand as the columns of a table: component i of column c is the float32 at {@code start + 4 · (i · 256 + c)}.
+     * Squared distances of a short vector, {@code length} components of {@code point} from {@code from} on, from
+     * {@value #COLUMNS} short vectors that stand as the columns of a table: component i of column c is the float32 at
+     * {@code start + 4 · (i · 256 + c)}.
      *
      * @param results receives the results from {@code at} on
      */

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Work over many rows, spread over the cores in ranges of a fixed size, so that the ranges do not depend on the machine. */
+/**
+ * Work over many rows, spread over the cores in ranges of a fixed size, so that the ranges do not depend on the
+ * machine.
+ */
 public final class RowRanges {
     private RowRanges() {}
 

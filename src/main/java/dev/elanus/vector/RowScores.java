@@ -3,7 +3,10 @@ package dev.elanus.vector;
 import dev.elanus.column.Column;
 import java.lang.foreign.MemorySegment;
 
-/** One query vector against float32 rows by one metric: the exact scores that clients see. Safe for use from many threads. */
+/**
+ * One query vector against float32 rows by one metric: the exact scores that clients see. Safe for use from many
+ * threads.
+ */
 public final class RowScores {
     private final Kernels kernels;
     private final Metric metric;

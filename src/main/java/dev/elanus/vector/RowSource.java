@@ -4,7 +4,10 @@ import dev.elanus.column.Column;
 import java.lang.foreign.MemorySegment;
 import java.util.SplittableRandom;
 
-/** Rows of float32 vectors that are read one at a time, because all of them may be more than memory holds. Safe for use from many threads. */
+/**
+ * Rows of float32 vectors that are read one at a time, because all of them may be more than memory holds. Safe for
+ * use from many threads.
+ */
 public interface RowSource {
     int rowCount();
 

@@ -3,8 +3,9 @@ package dev.elanus.vector;
 import java.util.Arrays;
 
 /**
- * The k nearest of the rows offered, equal distances by row number. A binary heap over longs, the farthest on top: each holds a distance
- * above and a row number below, so that one comparison orders by both. Not safe for use from many threads.
+ * The k nearest of the rows offered, equal distances by row number. A binary heap over longs, the farthest on top:
+ * each holds a distance above and a row number below, so that one comparison orders by both. Not safe for use from
+ * many threads.
  */
 public final class TopK {
     private final long[] heap;
@@ -16,8 +17,8 @@ public final class TopK {
     }
 
     /**
-     * A distance and a row number as one long: longs ascend as distances do, and as row numbers where distances are equal. NaN is farther
-     * than anything.
+     * A distance and a row number as one long: longs ascend as distances do, and as row numbers where distances are
+     * equal. NaN is farther than anything.
      */
     public static long pack(float distance, int row) {
         // Adding a zero turns -0 into 0, so that the two are equal.

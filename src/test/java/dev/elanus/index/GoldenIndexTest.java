@@ -24,7 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Index objects that version 1 wrote are searched for ever. {@code main} writes those that are missing; those that are there are never written again.
+ * Index objects that version 1 wrote are searched for ever. {@code main} writes those that are missing; those that
+ * are there are never written again.
  */
 class GoldenIndexTest {
     private static final int ROWS = 90;

@@ -207,6 +207,21 @@ class IndexEdgeTest {
         assertThat(first.object.mismatch(second.object)).isEqualTo(-1);
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = IndexKind.class,
+            names = {"HNSW", "DISKANN"})
+    void aGraphThatOneCoreBuildsDependsOnItsRowsAlone(IndexKind kind) {
+        IndexSpec spec = BuiltIndex.spec(9, kind.name(), "L2");
+        VectorColumn vectors = VectorColumn.of(random(1000, 9, 8), 9);
+        try (MachineHost single = new MachineHost(1)) {
+            Indexes indexes = new Indexes(KernelChoice.pick(single).kernels(), single);
+            BuiltIndex first = BuiltIndex.build(indexes, spec, vectors, keys(1000));
+            BuiltIndex second = BuiltIndex.build(indexes, spec, vectors, keys(1000));
+            assertThat(first.object.mismatch(second.object)).isEqualTo(-1);
+        }
+    }
+
     private static BuiltIndex build(IndexKind kind, Metric metric, float[][] rows) {
         IndexSpec spec = BuiltIndex.spec(rows[0].length, kind.name(), metric.name());
         return BuiltIndex.build(INDEXES, spec, VectorColumn.of(rows, rows[0].length), keys(rows.length));

@@ -78,9 +78,11 @@ class IndexSpecTest {
                 "IVF_FLAT | nlist | 1.5 | Type conflict in json: param 'nlist' (1.5) should be integer",
                 "HNSW | M | 1 | Out of range in json: param 'M' (1) should be in range [2, 2048]",
                 "HNSW | M | 2049 | Out of range in json: param 'M' (2049) should be in range [2, 2048]",
-                "HNSW | efConstruction | 0 | Out of range in json: param 'efConstruction' (0) should be in range [1, 2147483647]",
+                "HNSW | efConstruction | 0 | "
+                        + "Out of range in json: param 'efConstruction' (0) should be in range [1, 2147483647]",
                 "DISKANN | max_degree | 0 | Out of range in json: param 'max_degree' (0) should be in range [1, 2048]",
-                "DISKANN | search_list_size | -1 | Out of range in json: param 'search_list_size' (-1) should be in range [1, 2147483647]",
+                "DISKANN | search_list_size | -1 | "
+                        + "Out of range in json: param 'search_list_size' (-1) should be in range [1, 2147483647]",
                 "DISKANN | mmap.enabled | true | invalid mmap type params",
             })
     void buildParametersOutOfRangeAreRefused(String kind, String name, String value, String message) {

@@ -48,11 +48,23 @@ class KernelsTest {
     }
 
     @Test
-    void theTwinsAgreeOnHeapMemory() {
-        float[] values = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20};
+    void memoryOfTheHeapIsComparedAsWell() {
+        float[] values = new float[40];
+        for (int i = 0; i < 40; i++) {
+            values[i] = i;
+        }
         MemorySegment rows = MemorySegment.ofArray(values);
-        assertThat(simd.squaredNorm(rows, 0, 20)).isEqualTo(2870);
+        MemorySegment bytes = MemorySegment.ofArray(new byte[40]);
+        assertThat(simd.squaredNorm(rows, 0, 40)).isEqualTo(20_540);
         assertThat(simd.squaredDistance(values, rows, 0)).isZero();
+        assertThat(simd.innerProduct(values, rows, 0)).isEqualTo(20_540);
+        assertThat(simd.codeSquaredDistance(values, values, bytes, 0)).isEqualTo(20_540);
+        assertThat(simd.codeInnerProduct(values, bytes, 0)).isZero();
+        float[] results = new float[1];
+        simd.squaredDistances(values, rows, 0, new int[1], 1, results);
+        assertThat(results[0]).isZero();
+        simd.codeSquaredDistances(values, values, bytes, 0, new int[1], 1, results);
+        assertThat(results[0]).isEqualTo(20_540);
     }
 
     @Test
