@@ -1,5 +1,6 @@
 package dev.elanus.server;
 
+import dev.elanus.error.DatabaseException;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
@@ -40,9 +41,23 @@ public class Main {
                     if (fresh != null) {
                         delete(fresh);
                     }
+                    if (failure != null) {
+                        report(failure);
+                    }
                     System.exit(code);
                 },
                 arguments);
+    }
+
+    /** What the engine says in a sentence is told as one; anything else is a bug, and told whole. */
+    private static void report(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DatabaseException known) {
+                System.err.println("elanus: " + known.getMessage());
+                return;
+            }
+        }
+        failure.printStackTrace();
     }
 
     private static Path freshFolder() {
