@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged server as a process of its own, on ports that were free. */
@@ -15,11 +16,13 @@ public final class ServerProcess implements AutoCloseable {
     private static final int STARTS_WITHIN_SECONDS = 60;
     private final Path log;
     private final List<String> command;
+    private final Map<String, String> environment;
     private final int port;
     private final int managementPort;
     private Process process;
 
-    private ServerProcess(Path folder, List<String> arguments) throws IOException {
+    private ServerProcess(Path folder, Map<String, String> environment, List<String> arguments) throws IOException {
+        this.environment = environment;
         port = freePort();
         managementPort = freePort();
         log = folder.resolve("server.log");
@@ -38,12 +41,20 @@ public final class ServerProcess implements AutoCloseable {
     /** A server over {@code folder/store}; its log is {@code folder/server.log}. */
     public static ServerProcess serve(Path folder) throws IOException {
         return new ServerProcess(
-                folder, List.of("serve", "--store", folder.resolve("store").toString()));
+                folder,
+                Map.of(),
+                List.of("serve", "--store", folder.resolve("store").toString()));
     }
 
     /** A server started with these arguments; its log is {@code folder/server.log}. */
     public static ServerProcess with(Path folder, String... arguments) throws IOException {
-        return new ServerProcess(folder, List.of(arguments));
+        return with(folder, Map.of(), arguments);
+    }
+
+    /** As {@link #with(Path, String...)}, with more in its environment. */
+    public static ServerProcess with(Path folder, Map<String, String> environment, String... arguments)
+            throws IOException {
+        return new ServerProcess(folder, environment, List.of(arguments));
     }
 
     public String uri() {
@@ -96,10 +107,11 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private void start() throws IOException {
-        process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        process = builder.start();
         for (int look = 0; look < STARTS_WITHIN_SECONDS * 10; look++) {
             if (healthy()) {
                 return;
