@@ -8,6 +8,7 @@ import dev.elanus.engine.History.Process;
 import dev.elanus.engine.History.State;
 import dev.elanus.engine.History.Step;
 import dev.elanus.host.MachineHost;
+import dev.elanus.log.LogLimits;
 import dev.elanus.maintenance.Policy;
 import dev.elanus.schema.CollectionName;
 import dev.elanus.schema.ConsistencyLevel;
@@ -38,8 +39,44 @@ import org.junit.jupiter.api.io.TempDir;
  * acknowledged must be there for the next process, and what it was about to do wholly or not at all.
  */
 class CrashTest {
-    /** Everything is older than the grace periods, so that all that a manifest does not name is collected at once. */
-    private static final InstantSource LONG_AGO = InstantSource.fixed(Instant.parse("2020-01-01T00:00:00Z"));
+    /**
+     * Everything is old and nothing is spared, so that all that the newest manifest does not name is collected at once; then nobody may take
+     * what he saw a moment ago for the newest.
+     */
+    private static final Terms NO_GRACE =
+            new Terms(InstantSource.fixed(Instant.parse("2020-01-01T00:00:00Z")), Duration.ZERO, Duration.ZERO);
+
+    private static final Terms USUAL = new Terms(
+            InstantSource.system(),
+            Policy.defaults().grace(),
+            LogLimits.defaults().lookAge());
+
+    private record Terms(InstantSource storeClock, Duration grace, Duration lookAge) {}
+
+    private static final History ALL_KINDS_OF_WORK = new History()
+            .create("things", "FLAT")
+            .insert("things", 0, 20)
+            .insert("things", 20, 40)
+            .upsert("things", 10, 15, "growing over growing")
+            .delete("things", 3, 5)
+            .flush("things")
+            .insert("things", 40, 60)
+            .upsert("things", 5, 8, "growing over sealed")
+            .delete("things", 12, 18)
+            .delete("things", 50, 55)
+            .flush("things")
+            .maintain("things")
+            .collectGarbage()
+            .upsert("things", 30, 50, "sealed twice")
+            .insert("things", 3, 4)
+            .maintain("things")
+            .create("others", "FLAT")
+            .insert("others", 0, 5)
+            .drop("others")
+            .create("others", "FLAT")
+            .insert("others", 7, 9)
+            .collectGarbage()
+            .insert("things", 60, 62);
 
     @TempDir
     Path folder;
@@ -54,38 +91,19 @@ class CrashTest {
 
     @Test
     void everyAcknowledgedWriteOutlivesTheProcessWhereverItIsKilled() {
-        History history = new History()
-                .create("things", "FLAT")
-                .insert("things", 0, 20)
-                .insert("things", 20, 40)
-                .upsert("things", 10, 15, "growing over growing")
-                .delete("things", 3, 5)
-                .flush("things")
-                .insert("things", 40, 60)
-                .upsert("things", 5, 8, "growing over sealed")
-                .delete("things", 12, 18)
-                .delete("things", 50, 55)
-                .flush("things")
-                .maintain("things")
-                .collectGarbage()
-                .upsert("things", 30, 50, "sealed twice")
-                .insert("things", 3, 4)
-                .maintain("things")
-                .create("others", "FLAT")
-                .insert("others", 0, 5)
-                .drop("others")
-                .create("others", "FLAT")
-                .insert("others", 7, 9)
-                .collectGarbage()
-                .insert("things", 60, 62);
-        killEverywhere(history, State.empty(), new MemoryStore(LONG_AGO), false, true);
+        killEverywhere(ALL_KINDS_OF_WORK, State.empty(), new MemoryStore(USUAL.storeClock), USUAL, false, true);
+    }
+
+    @Test
+    void collectingGarbageAtOnceTakesNothingThatIsNeeded() {
+        killEverywhere(ALL_KINDS_OF_WORK, State.empty(), new MemoryStore(NO_GRACE.storeClock), NO_GRACE, true);
     }
 
     @Test
     void anIndexIsThereWholeOrNotAtAll() {
-        MemoryStore prepared = new MemoryStore(LONG_AGO);
+        MemoryStore prepared = new MemoryStore(USUAL.storeClock);
         State state = State.empty();
-        try (Running process = start(prepared)) {
+        try (Running process = start(prepared, USUAL)) {
             for (Step step : new History()
                     .create("things", "IVF_FLAT")
                     .insert("things", 0, 4_200)
@@ -103,26 +121,26 @@ class CrashTest {
                 .maintain("things")
                 .collectGarbage();
         // Nothing is acknowledged between two requests here, so that one side of each request will do.
-        killEverywhere(history, state, prepared, true);
+        killEverywhere(history, state, prepared, USUAL, true);
     }
 
-    private void killEverywhere(History history, State start, MemoryStore prepared, boolean... sides) {
+    private void killEverywhere(History history, State start, MemoryStore prepared, Terms terms, boolean... sides) {
         boolean survived = false;
         for (long request = 1; !survived; request++) {
             for (boolean applied : sides) {
-                survived = kill(history, start, copyOf(prepared), request, applied);
+                survived = kill(history, start, copyOf(prepared, terms), request, applied, terms);
             }
         }
     }
 
     /** @return whether the history was over before the process was killed */
-    private boolean kill(History history, State start, MemoryStore store, long request, boolean applied) {
+    private boolean kill(History history, State start, MemoryStore store, long request, boolean applied, Terms terms) {
         DyingStore dying = new DyingStore(store, request, applied);
         State before = start;
         State after = start;
         String last = "start";
         int done = 0;
-        try (Running process = start(dying)) {
+        try (Running process = start(dying, terms)) {
             for (Step step : history.steps()) {
                 last = step.name();
                 after = before.after(step);
@@ -134,7 +152,7 @@ class CrashTest {
             // As was asked for.
         }
         String where = "killed at request " + request + (applied ? ", applied" : ", not applied") + ", in: " + last;
-        try (Running next = start(store)) {
+        try (Running next = start(store, terms)) {
             State found = read(next.process.database(), where);
             assertThat(found).as(where).isIn(before, after);
             maintain(next.process);
@@ -148,7 +166,7 @@ class CrashTest {
                 step.work().accept(next.process);
                 found = found.after(step);
             }
-            try (Running fresh = start(store)) {
+            try (Running fresh = start(store, terms)) {
                 assertThat(read(fresh.process.database(), where + ", then completed"))
                         .isEqualTo(found);
             }
@@ -223,8 +241,8 @@ class CrashTest {
                 Duration.ofMinutes(1)));
     }
 
-    private static MemoryStore copyOf(MemoryStore store) {
-        MemoryStore copy = new MemoryStore(LONG_AGO);
+    private static MemoryStore copyOf(MemoryStore store, Terms terms) {
+        MemoryStore copy = new MemoryStore(terms.storeClock);
         for (ObjectStore.Listed listed : store.list("", "", Integer.MAX_VALUE)) {
             copy.putIfAbsent(
                     listed.key(), new Content.Memory(store.get(listed.key()).orElseThrow()));
@@ -240,18 +258,14 @@ class CrashTest {
         }
     }
 
-    private Running start(ObjectStore store) {
+    private Running start(ObjectStore store, Terms terms) {
         Policy defaults = Policy.defaults();
         Policy eager = new Policy(
-                defaults.sealBytes(),
-                defaults.sealAge(),
-                defaults.compactedBytes(),
-                2,
-                0.3,
-                Duration.ZERO,
-                Duration.ZERO);
+                defaults.sealBytes(), defaults.sealAge(), defaults.compactedBytes(), 2, 0.3, terms.grace, terms.grace);
+        LogLimits limits = LogLimits.defaults();
         EngineSettings settings = EngineSettings.defaults(folder.resolve("process-" + processes++))
                 .withPolicy(eager)
+                .withLimits(new LogLimits(limits.unsealedBytes(), limits.batchBytes(), terms.lookAge))
                 .withMaintenance(false);
         return new Running(
                 new Process(ElanusDatabase.open(store, host, settings), Maintenance.open(store, host, settings)));
