@@ -43,8 +43,8 @@ public final class Indexes {
         return switch (spec.kind()) {
             case FLAT -> throw new IllegalArgumentException("FLAT has no index object: scan the column");
             case IVF_FLAT, IVF_SQ8, AUTOINDEX ->
-                new ClusterIndexBuilder(kernels, host, spec, vectors, keys, ascending).build(out);
-            case HNSW, DISKANN -> new GraphIndexBuilder(kernels, host, spec, vectors, keys, ascending).build(out);
+                new ClusterBuilder(kernels, host, spec, vectors, keys, ascending).build(out);
+            case HNSW, DISKANN -> new GraphBuilder(kernels, host, spec, vectors, keys, ascending).build(out);
         };
     }
 

@@ -14,9 +14,9 @@ import java.util.SplittableRandom;
  * the one byte that names the nearest of 256 centroids of such pieces. A query is compared with codes by adding up
  * one table entry a piece (asymmetric distance).
  *
- * <p>Our own rather than JVector's, so that searching needs no JVector and reads mapped memory: the centroids of a piece
- * stand as the columns of a table, so that one piece is compared with all 256 in vector registers. Training takes
- * about as long (Fashion-MNIST, 98 pieces: 4.4 core-seconds, JVector 7.0).
+ * <p>Our own rather than JVector's, so that searching needs no JVector and reads mapped memory: the centroids of a
+ * piece stand as the columns of a table, so that one piece is compared with all 256 in vector registers. Training
+ * takes about as long (Fashion-MNIST, 98 pieces: 4.4 core-seconds, JVector 7.0).
  *
  * @param pieces how many, which is the bytes of a code: piece p is the components from {@code p · dimension / pieces}
  *     on

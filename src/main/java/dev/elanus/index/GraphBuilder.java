@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * int8 codes; HNSW is walked over those, DISKANN over product-quantized codes of a quarter of their size or less.
  * Memory taken while building is about {@code rows · (dimension + 12 · degree)} bytes.
  */
-final class GraphIndexBuilder {
+final class GraphBuilder {
     private static final int RANGE_ROWS = 1024;
     private static final int PRODUCT_SAMPLE = 16_384;
     private static final long SEED = 0x656c616e7573L;
@@ -33,8 +33,7 @@ final class GraphIndexBuilder {
     private final Column keys;
     private final Progress progress;
 
-    GraphIndexBuilder(
-            Kernels kernels, Host host, IndexSpec spec, VectorColumn vectors, Column keys, Progress progress) {
+    GraphBuilder(Kernels kernels, Host host, IndexSpec spec, VectorColumn vectors, Column keys, Progress progress) {
         this.kernels = kernels;
         this.host = host;
         this.spec = spec;

@@ -16,7 +16,7 @@ import java.util.SplittableRandom;
  * Builds IVF_FLAT, IVF_SQ8 and AUTOINDEX (Sivic and Zisserman 2003; Jégou, Douze, Schmid 2011). Memory taken while
  * building is a sample of 64 MB at most, the centroids, and 12 bytes a row.
  */
-final class ClusterIndexBuilder {
+final class ClusterBuilder {
     private static final long SEED = 0x656c616e7573L;
     private static final int ITERATIONS = 10;
     private static final int ROWS_PER_CENTROID = 64;
@@ -34,8 +34,7 @@ final class ClusterIndexBuilder {
     private final Column keys;
     private final Progress progress;
 
-    ClusterIndexBuilder(
-            Kernels kernels, Host host, IndexSpec spec, VectorColumn vectors, Column keys, Progress progress) {
+    ClusterBuilder(Kernels kernels, Host host, IndexSpec spec, VectorColumn vectors, Column keys, Progress progress) {
         this.kernels = kernels;
         this.host = host;
         this.spec = spec;
