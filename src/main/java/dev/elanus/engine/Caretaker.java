@@ -57,9 +57,15 @@ final class Caretaker {
     }
 
     private boolean repeat(Duration pause, Runnable work) {
-        while (!closed) {
+        while (!closed && !Thread.currentThread().isInterrupted()) {
             CompletableFuture<Boolean> next = wake;
-            work.run();
+            try {
+                work.run();
+            } catch (RuntimeException | Error bug) {
+                // What nobody expected must not end maintenance for good: unsealed rows would pile up until writes are
+                // refused.
+                logger.log(Level.ERROR, "maintenance goes on after a failure that it does not know", bug);
+            }
             if (!closed) {
                 parts.host().await(next, pause);
             }
