@@ -3,6 +3,7 @@ package dev.elanus.engine;
 import dev.elanus.catalog.Catalog;
 import dev.elanus.catalog.CatalogCodec;
 import dev.elanus.error.Conflict;
+import dev.elanus.error.Corrupt;
 import dev.elanus.error.Invalid;
 import dev.elanus.error.NotFound;
 import dev.elanus.error.OutcomeUnknown;
@@ -25,6 +26,8 @@ import dev.elanus.schema.SchemaRules;
 import dev.elanus.storage.Meter;
 import dev.elanus.storage.MeteredStore;
 import dev.elanus.storage.ObjectStore;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +51,7 @@ final class Collections {
     private final Versions<Catalog> catalog;
     private final Hints hints = new Hints();
     private final Map<CollectionName, CollectionLog> open = new ConcurrentHashMap<>();
+    private final Logger logger = System.getLogger("dev.elanus.engine");
 
     Collections(ObjectStore store, Host host, HybridClock clock, LogLimits limits) {
         this.store = store;
@@ -108,7 +112,7 @@ final class Collections {
         return keep(manifest, lookedAt);
     }
 
-    /** All collections of a database, by the newest catalog, in the order of their names. */
+    /** All collections of a database that can be read, by the newest catalog, in the order of their names. */
     List<CollectionLog> list(String database) {
         Catalog.checkDatabase(database);
         List<CollectionLog> logs = new ArrayList<>();
@@ -121,6 +125,12 @@ final class Collections {
                                 : findInCatalog(entry.name(), new Meter()));
             } catch (NotFound _) {
                 // Dropped since the catalog was read, or in the middle of it.
+            } catch (Corrupt unreadable) {
+                logger.log(
+                        Level.WARNING,
+                        "collection {0} is left out of a listing: {1}",
+                        entry.name().name(),
+                        unreadable.getMessage());
             }
         }
         return logs;

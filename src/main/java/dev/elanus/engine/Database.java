@@ -25,7 +25,10 @@ public interface Database extends AutoCloseable {
 
     boolean hasCollection(CollectionName name);
 
-    /** All collections of a database in the order of their names. */
+    /**
+     * All collections of a database in the order of their names. One whose stored state cannot be read is left out and named in the log, so that
+     * the others can be found.
+     */
     List<CollectionDescription> listCollections(String database);
 
     /** Drops a collection; a missing one is no error. */
@@ -75,6 +78,13 @@ public interface Database extends AutoCloseable {
 
     /** A hybrid timestamp greater than any this process handed out before. */
     long allocateTimestamp();
+
+    /**
+     * Reads a little from the store.
+     *
+     * @throws dev.elanus.error.DatabaseException if the store does not answer
+     */
+    void checkStore();
 
     EngineStatus status();
 

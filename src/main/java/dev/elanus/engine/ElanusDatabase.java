@@ -238,6 +238,11 @@ public final class ElanusDatabase implements Database {
     }
 
     @Override
+    public void checkStore() {
+        parts.collections().newestCatalog();
+    }
+
+    @Override
     public EngineStatus status() {
         return new EngineStatus(
                 parts.store().describe(),

@@ -2,7 +2,6 @@ package dev.elanus.server;
 
 import dev.elanus.engine.Database;
 import dev.elanus.host.Host;
-import dev.elanus.schema.CollectionName;
 import dev.elanus.wire.Statuses;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.json.JsonArray;
@@ -39,7 +38,7 @@ class Management {
     private void health(RoutingContext request) {
         boolean healthy = true;
         try {
-            database.listCollections(CollectionName.DEFAULT_DATABASE);
+            database.checkStore();
         } catch (RuntimeException failure) {
             LOG.warnf("the store does not answer: %s", Statuses.message(failure));
             healthy = false;

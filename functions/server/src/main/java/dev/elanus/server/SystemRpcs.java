@@ -93,7 +93,7 @@ class SystemRpcs {
     }
 
     private CheckHealthResponse checkHealth(Call call, CheckHealthRequest request) {
-        database.listCollections(CollectionName.DEFAULT_DATABASE);
+        database.checkStore();
         return CheckHealthResponse.newBuilder()
                 .setStatus(Statuses.success())
                 .setIsHealthy(true)
