@@ -25,6 +25,7 @@ import dev.elanus.manifest.Manifest;
 import dev.elanus.manifest.SegmentEntry;
 import dev.elanus.schema.CollectionName;
 import dev.elanus.schema.CollectionSchema;
+import dev.elanus.schema.DataType;
 import dev.elanus.schema.Field;
 import dev.elanus.search.FilterText;
 import dev.elanus.search.QueryRequest;
@@ -36,6 +37,7 @@ import dev.elanus.storage.ObjectStore;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -69,7 +71,16 @@ public final class ElanusDatabase implements Database {
         if (settings.maintains()) {
             database.caretaker.start();
         }
+        host.background().compute(ElanusDatabase::warmUp);
         return database;
+    }
+
+    /** The first parse of a process loads the parser's classes and tables, which takes a fifth of a second: no request should wait for that. */
+    private static Filter warmUp() {
+        Field id = Field.scalar(CollectionSchema.FIRST_USER_FIELD_ID, "id", DataType.INT64)
+                .asPrimaryKey(false);
+        CollectionSchema schema = new CollectionSchema("", List.of(id), false);
+        return FilterParser.parse("id > 0 and id in [1, 2] or not (id + 1 < 2)", Map.of(), schema);
     }
 
     @Override
