@@ -23,14 +23,14 @@ final class OutputReader {
     private final ObjectMapper json = new ObjectMapper();
 
     OutputRows read(Waves waves, List<RowRef> rows, OutputFields output) {
-        Map<Source, int[]> bySource = bySource(rows);
-        List<Need> needs = new ArrayList<>();
-        bySource.forEach((source, numbers) -> needs.addAll(source.rows(output.fields(), numbers)));
-        waves.bring(needs);
         Map<Source, Columns> views = new IdentityHashMap<>();
         List<Columns> viewOfRow = rows.stream()
                 .map(row -> views.computeIfAbsent(row.source(), source -> source.view(output.fields())))
                 .toList();
+        SearchLimits.checkResultBytes(rows.size(), resultBytes(rows, viewOfRow, output.fields()));
+        List<Need> needs = new ArrayList<>();
+        bySource(rows).forEach((source, numbers) -> needs.addAll(source.rows(output.fields(), numbers)));
+        waves.bring(needs);
         List<OutputRows.OutputColumn> columns = new ArrayList<>();
         for (Field field : output.fields()) {
             ColumnBuilder builder = ColumnBuilder.of(field, rows.size());
@@ -43,6 +43,18 @@ final class OutputReader {
                     field, trimmed ? trim(field, (BytesColumn) column, output.dynamicKeys()) : column));
         }
         return new OutputRows(rows.size(), output.names(), columns);
+    }
+
+    private static long resultBytes(List<RowRef> rows, List<Columns> viewOfRow, List<Field> fields) {
+        long bytes = 0;
+        for (Field field : fields) {
+            for (int i = 0; i < rows.size(); i++) {
+                bytes += viewOfRow.get(i).column(field.id()) instanceof BytesColumn text
+                        ? text.lengthAt(rows.get(i).row())
+                        : field.rowWidth();
+            }
+        }
+        return bytes;
     }
 
     private static Map<Source, int[]> bySource(List<RowRef> rows) {

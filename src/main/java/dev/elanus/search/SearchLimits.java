@@ -7,6 +7,10 @@ final class SearchLimits {
     static final int MAX_TOP_K = 16_384;
     static final int MAX_QUERIES = 16_384;
     static final int MAX_ROUND_DECIMAL = 6;
+    /** Hits of all queries together: what a server of a small heap can hold. Milvus has no such limit of its own. */
+    static final long MAX_HITS = 2_000_000;
+    /** Bytes of output fields: Milvus's limit of a reply. */
+    static final long MAX_RESULT_BYTES = 100_000_000;
 
     private SearchLimits() {}
 
@@ -27,6 +31,10 @@ final class SearchLimits {
             throw new Invalid("offset+topk [" + together + "] is invalid, it should be in range [1, " + MAX_TOP_K
                     + "], but got " + together);
         }
+        if (queries * together > MAX_HITS) {
+            throw new Invalid("nq [" + queries + "] times offset+topk [" + together + "] is " + queries * together
+                    + " hits, expected at most " + MAX_HITS + " a request: send fewer vectors at a time");
+        }
         if (request.roundDecimal() < -1 || request.roundDecimal() > MAX_ROUND_DECIMAL) {
             throw new Invalid("round_decimal [" + request.roundDecimal()
                     + "] is invalid, should be -1 or an integer in range [0, " + MAX_ROUND_DECIMAL + "]");
@@ -40,6 +48,14 @@ final class SearchLimits {
         if (limit != -1 && (limit < 1 || together > MAX_TOP_K)) {
             throw new Invalid("invalid max query result window, (offset+limit) should be in range [1, " + MAX_TOP_K
                     + "], but got " + together);
+        }
+    }
+
+    /** @throws Invalid if a reply would be larger than any client gets one */
+    static void checkResultBytes(int rowCount, long bytes) {
+        if (bytes > MAX_RESULT_BYTES) {
+            throw new Invalid("the output fields of " + rowCount + " rows take " + bytes + " bytes, expected at most "
+                    + MAX_RESULT_BYTES + ": ask for fewer rows or fields");
         }
     }
 

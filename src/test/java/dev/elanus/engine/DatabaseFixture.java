@@ -92,21 +92,30 @@ final class DatabaseFixture {
     }
 
     static SearchResult search(Database database, float[] vector, int topK, String filter, ConsistencyLevel level) {
-        return database.search(new SearchRequest(
+        return database.search(request(List.of(vector), topK, filter, List.of("label"), new ReadPoint(level, 0)));
+    }
+
+    static SearchRequest request(List<float[]> vectors, int topK, String filter, List<String> output) {
+        return request(vectors, topK, filter, output, new ReadPoint(ConsistencyLevel.BOUNDED, 0));
+    }
+
+    private static SearchRequest request(
+            List<float[]> vectors, int topK, String filter, List<String> output, ReadPoint point) {
+        return new SearchRequest(
                 NAME,
                 List.of(),
                 null,
-                List.of(vector),
+                vectors,
                 topK,
                 0,
                 FilterText.of(filter),
-                List.of("label"),
+                output,
                 null,
                 Map.of(),
                 -1,
                 false,
-                new ReadPoint(level, 0),
-                Duration.ofMinutes(1)));
+                point,
+                Duration.ofMinutes(1));
     }
 
     static List<Long> keysOf(SearchResult result) {

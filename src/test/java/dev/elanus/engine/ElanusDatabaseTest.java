@@ -25,6 +25,7 @@ import dev.elanus.search.QueryResult;
 import dev.elanus.search.SearchResult;
 import dev.elanus.storage.MemoryStore;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -266,6 +267,19 @@ class ElanusDatabaseTest {
                     .containsExactly(19L);
             assertThat(next.describeCollection(NAME).loaded()).isTrue();
         }
+    }
+
+    @Test
+    void moreThanAProcessCanHoldIsRefusedAndItLivesOn() {
+        create(database, false, "FLAT");
+        insert(database, 0, 10);
+        float[][] many = new float[1_000][];
+        Arrays.fill(many, vectorOf(1));
+        assertThatThrownBy(() -> database.search(DatabaseFixture.request(List.of(many), 16_384, "", List.of())))
+                .isInstanceOf(Invalid.class)
+                .hasMessageContaining("times offset+topk [16384] is 16384000 hits");
+        assertThat(keysOf(search(database, vectorOf(1), 1, "", ConsistencyLevel.STRONG)))
+                .containsExactly(1L);
     }
 
     @Test
