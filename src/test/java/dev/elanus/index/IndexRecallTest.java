@@ -121,6 +121,18 @@ class IndexRecallTest {
         assertThat(large).isGreaterThan(small).isGreaterThanOrEqualTo(0.99);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"HNSW", "DISKANN"})
+    void nineThousandHitsAreFoundByComparingEachRowOnce(String kind) {
+        BuiltIndex index = BuiltIndex.build(INDEXES, BuiltIndex.spec(128, kind, "L2"), BASE, KEYS);
+        float[] query = QUERIES.floatsAt(0);
+        Hits hits = index.search(query, 9_000);
+        Hits exact = INDEXES.exact(Metric.L2, BASE, KEYS, new IndexQuery(query, 9_000, null, Map.of()));
+        assertThat(hits.rows()).hasSize(9_000).doesNotHaveDuplicates();
+        assertThat(hits.scores()[8_800]).isLessThanOrEqualTo(exact.scores()[8_999]);
+        assertThat(hits.rowsScanned()).isLessThanOrEqualTo(20_000);
+    }
+
     private static double recall(BuiltIndex index, VectorColumn vectors, RowSet allowed, Map<String, String> params) {
         int found = 0;
         int wanted = 0;
