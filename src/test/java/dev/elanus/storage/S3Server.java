@@ -22,10 +22,12 @@ public final class S3Server implements AutoCloseable {
     public static final String SECRET_KEY = "elanus-secret";
     public static final String REGION = "us-east-1";
 
-    private final Process process;
+    private final Path folder;
     private final int port;
+    private Process process;
 
-    private S3Server(Process process, int port) {
+    private S3Server(Path folder, Process process, int port) {
+        this.folder = folder;
         this.process = process;
         this.port = port;
     }
@@ -66,6 +68,25 @@ public final class S3Server implements AutoCloseable {
         return port;
     }
 
+    /** Is out of reach from now on, like a server that crashed. */
+    public void stop() {
+        close();
+    }
+
+    /** Is there again after {@link #stop}, on the same port and with what it held. */
+    public void startAgain() {
+        try {
+            process = process(folder, port);
+            if (!listens(process, port)) {
+                throw new IllegalStateException("versitygw did not start again, see " + folder);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
     @Override
     public void close() {
         process.destroy();
@@ -91,21 +112,25 @@ public final class S3Server implements AutoCloseable {
     }
 
     private static S3Server launch(Path folder) throws IOException, InterruptedException {
-        Path buckets = Files.createDirectories(folder.resolve("buckets"));
         for (int attempt = 0; attempt < 5; attempt++) {
             int port = freePort();
-            ProcessBuilder builder = new ProcessBuilder(
-                            binary().toString(), "--port", "127.0.0.1:" + port, "posix", buckets.toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("s3-server.log").toFile());
-            builder.environment().put("ROOT_ACCESS_KEY", ACCESS_KEY);
-            builder.environment().put("ROOT_SECRET_KEY", SECRET_KEY);
-            Process process = builder.start();
+            Process process = process(folder, port);
             if (listens(process, port)) {
-                return new S3Server(process, port);
+                return new S3Server(folder, process, port);
             }
         }
         throw new IllegalStateException("versitygw did not start, see " + folder.resolve("s3-server.log"));
+    }
+
+    private static Process process(Path folder, int port) throws IOException {
+        Path buckets = Files.createDirectories(folder.resolve("buckets"));
+        ProcessBuilder builder = new ProcessBuilder(
+                        binary().toString(), "--port", "127.0.0.1:" + port, "posix", buckets.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("s3-server.log").toFile());
+        builder.environment().put("ROOT_ACCESS_KEY", ACCESS_KEY);
+        builder.environment().put("ROOT_SECRET_KEY", SECRET_KEY);
+        return builder.start();
     }
 
     /** Whether the process came to listen; it ends at once if somebody else took the port. */

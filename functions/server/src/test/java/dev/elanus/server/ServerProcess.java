@@ -121,8 +121,9 @@ public final class ServerProcess implements AutoCloseable {
             }
             java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
         }
+        String how = process.isAlive() ? "is not healthy" : "ended with exit code " + process.exitValue();
         process.destroyForcibly();
-        throw new AssertionError("the server did not start:\n" + log());
+        throw new AssertionError("the server did not start: it " + how + "\n" + log());
     }
 
     private boolean healthy() {

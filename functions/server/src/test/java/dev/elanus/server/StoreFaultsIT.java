@@ -1,0 +1,193 @@
+package dev.elanus.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.elanus.storage.S3Server;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Stores that fail under a running server, and stores that it refuses to start on. */
+class StoreFaultsIT {
+    private static final int UNAVAILABLE = 2;
+    private static final int DENIED = 1401;
+    private static final int DIMENSION = 256;
+    private static final int BATCH = 1_000;
+
+    @TempDir
+    Path folder;
+
+    private long nextKey;
+
+    @Test
+    void aBucketOutOfReachIsSaidSoAndUsedAgainWhenItIsBack() throws Exception {
+        try (S3Server s3 = S3Server.start(Files.createDirectories(folder.resolve("s3")));
+                ServerProcess server = CrashIT.onBucket(folder, s3);
+                Rest rest = new Rest(server.uri())) {
+            create(rest);
+            assertThat(code(insert(rest))).isZero();
+            s3.stop();
+            assertRefused(insert(rest), UNAVAILABLE, "127.0.0.1:" + s3.port());
+            assertRefused(count(rest), UNAVAILABLE, "127.0.0.1:" + s3.port());
+            assertRefused(search(rest), UNAVAILABLE, "127.0.0.1:" + s3.port());
+            assertRefused(rest.post("collections/create", "{'collectionName':'x','dimension':2}"), UNAVAILABLE, "");
+            assertThat(health(server)).isEqualTo(500);
+            s3.startAgain();
+            assertThat(health(server)).isEqualTo(200);
+            assertThat(count(rest).at("/data/0/count(*)").asLong()).isEqualTo(BATCH);
+            assertThat(code(insert(rest))).isZero();
+            assertThat(count(rest).at("/data/0/count(*)").asLong()).isEqualTo(2 * BATCH);
+            assertThat(code(rest.post("collections/flush", "{'collectionName':'faults'}")))
+                    .isZero();
+            assertThat(search(rest).at("/data/0/id").asLong()).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void aFullDiskRefusesWritesWholeAndTakesThemAgainWhenThereIsRoom() throws Exception {
+        try (SmallDisk disk = new SmallDisk(folder.resolve("disk"), 8);
+                ServerProcess server = onDisk();
+                Rest rest = new Rest(server.uri())) {
+            create(rest);
+            int stored = 0;
+            JsonNode answer = insert(rest);
+            while (code(answer) == 0) {
+                stored++;
+                answer = insert(rest);
+            }
+            assertRefused(answer, UNAVAILABLE, "No space left on device");
+            assertThat(stored).isGreaterThan(3);
+            assertThat(count(rest).at("/data/0/count(*)").asLong()).isEqualTo((long) stored * BATCH);
+            assertThat(search(rest).at("/data/0/id").asLong()).isEqualTo(7);
+            assertRefused(rest.post("collections/flush", "{'collectionName':'faults'}"), UNAVAILABLE, "No space left");
+            disk.remount("size=64m");
+            assertThat(code(insert(rest))).isZero();
+            assertThat(code(rest.post("collections/flush", "{'collectionName':'faults'}")))
+                    .isZero();
+            assertThat(count(rest).at("/data/0/count(*)").asLong()).isEqualTo((stored + 1L) * BATCH);
+        }
+    }
+
+    @Test
+    void aReadOnlyFolderServesReadsAndRefusesWrites() throws Exception {
+        try (SmallDisk disk = new SmallDisk(folder.resolve("disk"), 32)) {
+            try (ServerProcess server = onDisk();
+                    Rest rest = new Rest(server.uri())) {
+                create(rest);
+                assertThat(code(insert(rest))).isZero();
+                disk.remount("ro");
+                assertRefused(insert(rest), DENIED, "Read-only file system");
+                assertThat(count(rest).at("/data/0/count(*)").asLong()).isEqualTo(BATCH);
+                assertThat(search(rest).at("/data/0/id").asLong()).isEqualTo(7);
+                disk.remount("rw");
+                assertThat(code(insert(rest))).isZero();
+                assertThat(count(rest).at("/data/0/count(*)").asLong()).isEqualTo(2 * BATCH);
+                disk.remount("ro");
+            }
+            assertThatThrownBy(this::onDisk)
+                    .hasMessageContaining("exit code 1")
+                    .hasMessageContaining("cannot be written, is it read-only?")
+                    .hasMessageNotContaining("\tat ");
+        }
+    }
+
+    @Test
+    void aStoreThatIgnoresConditionsIsRefusedAtStart() throws Exception {
+        try (CarelessS3 s3 = new CarelessS3()) {
+            assertThatThrownBy(() -> onBucket(s3.port()))
+                    .hasMessageContaining("exit code 1")
+                    .hasMessageContaining("elanus: store s3://careless at http://127.0.0.1:" + s3.port())
+                    .hasMessageContaining("ignores conditional writes")
+                    .hasMessageNotContaining("\tat ");
+        }
+    }
+
+    @Test
+    void aStoreOutOfReachIsRefusedAtStart() {
+        assertThatThrownBy(() -> onBucket(1))
+                .hasMessageContaining("exit code 1")
+                .hasMessageContaining("127.0.0.1:1")
+                .hasMessageNotContaining("\tat ");
+    }
+
+    private ServerProcess onDisk() throws IOException {
+        return ServerProcess.with(
+                folder,
+                "serve",
+                "--store",
+                folder.resolve("disk/store").toString(),
+                "--local",
+                folder.resolve("local").toString());
+    }
+
+    private ServerProcess onBucket(int port) throws IOException {
+        return ServerProcess.with(
+                folder,
+                Map.of("AWS_ACCESS_KEY_ID", "any", "AWS_SECRET_ACCESS_KEY", "any"),
+                "serve",
+                "--store",
+                "s3://careless",
+                "--s3-endpoint",
+                "http://127.0.0.1:" + port,
+                "--local",
+                folder.resolve("local").toString());
+    }
+
+    private static void create(Rest rest) throws Exception {
+        rest.data("collections/create", "{'collectionName':'faults','dimension':" + DIMENSION + ",'metricType':'L2'}");
+    }
+
+    private JsonNode insert(Rest rest) throws Exception {
+        String rows = LongStream.range(nextKey, nextKey + BATCH)
+                .mapToObj(key -> "{'id':" + key + ",'vector':" + vectorOf(key) + "}")
+                .collect(Collectors.joining(","));
+        JsonNode answer = rest.post("entities/insert", "{'collectionName':'faults','data':[" + rows + "]}");
+        if (code(answer) == 0) {
+            nextKey += BATCH;
+        }
+        return answer;
+    }
+
+    private static JsonNode count(Rest rest) throws Exception {
+        return rest.post(
+                "entities/query",
+                "{'collectionName':'faults','filter':'','outputFields':['count(*)'],'consistencyLevel':'Strong'}");
+    }
+
+    private static JsonNode search(Rest rest) throws Exception {
+        return rest.post(
+                "entities/search",
+                "{'collectionName':'faults','data':[" + vectorOf(7) + "],'limit':1,'consistencyLevel':'Strong'}");
+    }
+
+    /** A vector that belongs to a key alone. */
+    private static String vectorOf(long key) {
+        return LongStream.range(0, DIMENSION)
+                .mapToObj(i -> Long.toString((key >> i % 16 & 1) + i % 3))
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private static int code(JsonNode answer) {
+        return answer.path("code").asInt(-1);
+    }
+
+    private static void assertRefused(JsonNode answer, int code, String text) {
+        assertThat(code(answer)).as(answer.toString()).isEqualTo(code);
+        assertThat(answer.path("message").asText()).contains(text).isNotBlank();
+    }
+
+    private static int health(ServerProcess server) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection)
+                URI.create(server.managementUri() + "/healthz").toURL().openConnection();
+        return connection.getResponseCode();
+    }
+}
