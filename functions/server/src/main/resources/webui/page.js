@@ -35,12 +35,21 @@ function bytes(number) {
   return `${number.toFixed(unit ? 1 : 0)} ${units[unit]}`;
 }
 
-function choices(fieldset, name, options, pick) {
-  options.forEach(([value, text], place) => {
-    const input = element("input", { type: "radio", name, value, checked: place === 0 });
-    input.addEventListener("change", () => pick(value));
+function choices(fieldset, name, options) {
+  for (const [value, text] of options) {
+    const input = element("input", { type: "radio", name, value, checked: value === shown[name] });
+    input.addEventListener("change", () => { shown[name] = value; search(); });
     fieldset.append(element("label", {}, input, element("span", { textContent: text })));
-  });
+  }
+}
+
+// What the address asks for, so that a view can be passed on.
+function restore(kinds) {
+  const asked = new URLSearchParams(location.hash.slice(1));
+  shown.kind = kinds.includes(asked.get("kind")) ? asked.get("kind") : kinds[0];
+  shown.label = labels[asked.get("label")] ? asked.get("label") : "";
+  shown.set = asked.get("set") === "pictures" ? "pictures" : "queries";
+  shown.number = Number(asked.get("number")) || 0;
 }
 
 function picture(set, number) {
@@ -58,6 +67,7 @@ function choose(set, number) {
 
 async function search() {
   const ticket = ++asked;
+  history.replaceState(null, "", `#${new URLSearchParams(shown)}`);
   const parameters = new URLSearchParams(shown);
   try {
     const answer = await ask(`api/search?${parameters}`);
@@ -128,14 +138,13 @@ async function start() {
   if (state.kinds.length === 0) return;
   labels = state.labels;
   queries = state.queries;
-  shown.kind = state.kinds[0];
-  choices($("kinds"), "kind", state.kinds.map(kind => [kind, kind]), value => { shown.kind = value; search(); });
-  choices($("labels"), "label", [["", "everything"], ...labels.map((label, number) => [String(number), label])],
-    value => { shown.label = value; search(); });
+  restore(state.kinds);
+  choices($("kinds"), "kind", state.kinds.map(kind => [kind, kind]));
+  choices($("labels"), "label", [["", "everything"], ...labels.map((label, number) => [String(number), label])]);
   $("shuffle").addEventListener("click", shuffle);
   fill(Array.from({ length: Math.min(60, queries) }, (_, number) => number));
   $("demo").hidden = false;
-  choose("queries", 0);
+  choose(shown.set, shown.number);
 }
 
 start().catch(fail);
