@@ -4,40 +4,64 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Unmodified pymilvus against the packaged server, with a crash in between. */
 class PymilvusIT {
+    private static final int WITHIN_SECONDS = 300;
+
     @ParameterizedTest(name = "pymilvus {0}")
     @ValueSource(strings = {"2.4", "2.5", "2.6"})
     void answersAreRightAndTheSameAfterACrash(String version, @TempDir Path folder) throws Exception {
         try (ServerProcess server = ServerProcess.serve(folder)) {
-            run(version, server, "write", folder);
+            client(version, server, "write", folder);
             server.killAndRestart();
-            run(version, server, "read", folder);
+            client(version, server, "read", folder);
         }
     }
 
-    private static void run(String version, ServerProcess server, String phase, Path folder) throws Exception {
+    @Test
+    void pingsWithoutCallsAreWelcome(@TempDir Path folder) throws Exception {
+        try (ServerProcess server = ServerProcess.serve(folder)) {
+            run("2.6", server, folder, "keepalive.py", "127.0.0.1:" + server.port());
+        }
+    }
+
+    @Test
+    void aRequestThatIsTooLargeIsRefusedWithTheReason(@TempDir Path folder) throws Exception {
+        try (ServerProcess server = ServerProcess.serve(folder)) {
+            run("2.6", server, folder, "large.py", server.uri());
+        }
+    }
+
+    private static void client(String version, ServerProcess server, String phase, Path folder) throws Exception {
+        String expected = folder.resolve("expected.json").toString();
+        run(version, server, folder, "client.py", server.uri(), phase, expected);
+    }
+
+    /** Runs a script of {@code src/test/python}, which says by its exit code whether all is right. */
+    private static void run(String version, ServerProcess server, Path folder, String script, String... arguments)
+            throws Exception {
         Path python = Peers.cache().resolve("python").resolve(version).resolve("bin/python");
         assertThat(python).as("infra/peers/python installs it").exists();
-        Path out = folder.resolve(phase + ".out");
-        Process client = new ProcessBuilder(
-                        python.toString(),
-                        "-W",
-                        "ignore",
-                        "src/test/python/client.py",
-                        server.uri(),
-                        phase,
-                        folder.resolve("expected.json").toString())
+        Path out = folder.resolve(script + ".out");
+        List<String> command = new ArrayList<>(List.of(python.toString(), "-W", "ignore", "src/test/python/" + script));
+        command.addAll(List.of(arguments));
+        Process client = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(out.toFile())
                 .start();
-        int code = client.waitFor();
-        assertThat(code)
-                .as(() -> "pymilvus " + version + ", " + phase + ":\n" + read(out) + "\nserver:\n" + tail(server))
+        if (!client.waitFor(WITHIN_SECONDS, TimeUnit.SECONDS)) {
+            client.destroyForcibly().waitFor();
+        }
+        assertThat(client.exitValue())
+                .as(() -> "pymilvus " + version + ", " + command + ":\n" + read(out) + "\nserver:\n" + tail(server))
                 .isZero();
     }
 
