@@ -29,6 +29,7 @@ final class CrashClient {
     private SortedMap<Long, Long> afterInFlight = acknowledged;
     private long nextKey;
     private long operation;
+    private String refusal = "";
     private volatile boolean stopped;
 
     CrashClient(Rest rest, String collection, int number, SplittableRandom random) {
@@ -53,10 +54,11 @@ final class CrashClient {
         stopped = true;
     }
 
-    /** Writes until it is stopped or gets no good answer. */
-    boolean write() throws InterruptedException {
+    /** Writes until it is stopped or gets no good answer. @return what was wrong with the answer, empty if it was stopped */
+    String write() throws InterruptedException {
         stopped = false;
-        while (!stopped) {
+        refusal = "";
+        while (!stopped && refusal.isEmpty()) {
             operation++;
             int kind = random.nextInt(10);
             boolean grows = acknowledged.size() < 10 || kind < 5 && acknowledged.size() < MAX_ROWS;
@@ -78,7 +80,7 @@ final class CrashClient {
                 });
             }
         }
-        return true;
+        return refusal;
     }
 
     /** Reads the whole range and finds every acknowledged operation, and the one in flight whole or not at all. */
@@ -109,12 +111,13 @@ final class CrashClient {
             JsonNode answer = rest.post(path, "{'collectionName':'" + collection + "'," + content + "}");
             if (answer.path("code").asInt(-1) == 0) {
                 acknowledged = afterInFlight;
-                return;
+            } else {
+                refusal = path + ": " + answer;
             }
-        } catch (IOException _) {
+        } catch (IOException failure) {
             // The server is gone: whether it had done the work shows later.
+            refusal = path + ": " + failure;
         }
-        stopped = true;
     }
 
     private SortedMap<Long, Long> put(SortedMap<Long, Long> rows, List<Long> keys) {

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
  * once. The number of kills is {@code -Delanus.kills}, the seed {@code -Dseed}.
  */
 class CrashIT {
+    static final String STORE = "s3://" + S3Server.BUCKET + "/crash";
+
     private static final String COLLECTION = "crash";
     private static final int CLIENTS = 4;
     private static final int KILLS = Integer.getInteger("elanus.kills", 3);
@@ -55,14 +57,19 @@ class CrashIT {
     static ServerProcess onBucket(Path folder, S3Server s3) throws IOException {
         return ServerProcess.with(
                 folder,
-                Map.of("AWS_ACCESS_KEY_ID", S3Server.ACCESS_KEY, "AWS_SECRET_ACCESS_KEY", S3Server.SECRET_KEY),
+                credentials(),
                 "serve",
                 "--store",
-                "s3://" + S3Server.BUCKET + "/crash",
+                STORE,
                 "--s3-endpoint",
                 "http://127.0.0.1:" + s3.port(),
                 "--local",
                 folder.resolve("local").toString());
+    }
+
+    /** For the environment of a process that uses that bucket. */
+    static Map<String, String> credentials() {
+        return Map.of("AWS_ACCESS_KEY_ID", S3Server.ACCESS_KEY, "AWS_SECRET_ACCESS_KEY", S3Server.SECRET_KEY);
     }
 
     private void killAndCheck(ServerProcess server) throws Exception {
@@ -75,12 +82,12 @@ class CrashIT {
                 clients.add(new CrashClient(rest, COLLECTION, i, random.split()));
             }
             for (int kill = 1; kill <= KILLS; kill++) {
-                List<Future<Boolean>> writing = new ArrayList<>();
+                List<Future<String>> writing = new ArrayList<>();
                 clients.forEach(client -> writing.add(threads.submit(client::write)));
                 Future<Boolean> flushing = threads.submit(() -> flushUntilTheServerIsGone(rest));
                 pause(random.nextInt(LONGEST_LIFE_MILLIS));
                 server.killAndRestart();
-                for (Future<Boolean> each : writing) {
+                for (Future<String> each : writing) {
                     each.get();
                 }
                 flushing.get();
