@@ -38,7 +38,7 @@ public class RestResource {
             @HeaderParam("DB-Name") @Nullable String database,
             @HeaderParam("Accept-Type-Allow-Int64") @Nullable String longsAsNumbers,
             byte[] body) {
-        RestCall known = calls.get(path);
+        RestCall known = RestUnsupported.isKnown(path) ? RestUnsupported.call(path) : calls.get(path);
         if (known == null) {
             return Response.status(Response.Status.NOT_FOUND)
                     .type(MediaType.TEXT_PLAIN)

@@ -1,0 +1,54 @@
+package dev.elanus.server;
+
+import dev.elanus.error.Unsupported;
+import java.util.List;
+
+/** Paths that Milvus has and this server has not: they say so, where any other path is not found. */
+final class RestUnsupported {
+    private static final List<String> PATHS = List.of(
+            "collections/rename",
+            "collections/truncate",
+            "collections/compact",
+            "collections/get_compaction_state",
+            "collections/alter_properties",
+            "collections/drop_properties",
+            "collections/add_function",
+            "collections/alter_function",
+            "collections/drop_function",
+            "collections/fields/add",
+            "collections/fields/alter_properties",
+            "entities/hybrid_search",
+            "entities/advanced_search",
+            "partitions/get_stats",
+            "partitions/create",
+            "partitions/drop",
+            "partitions/load",
+            "partitions/release",
+            "indexes/alter_properties",
+            "indexes/drop_properties",
+            "databases/create",
+            "databases/drop",
+            "databases/alter",
+            "databases/describe",
+            "databases/alter_properties",
+            "databases/drop_properties",
+            "segments/describe",
+            "quotacenter/describe",
+            "common/run_analyzer");
+    /** Whole families. */
+    private static final List<String> FAMILIES =
+            List.of("aliases/", "users/", "roles/", "privilege_groups/", "resource_groups/", "jobs/");
+
+    private RestUnsupported() {}
+
+    static boolean isKnown(String path) {
+        return PATHS.contains(path) || FAMILIES.stream().anyMatch(path::startsWith);
+    }
+
+    /** A call that refuses the path by name. */
+    static RestCall call(String path) {
+        return new RestCall(path, "Unsupported", "EmptyReq", (_, _, _) -> {
+            throw new Unsupported("/v2/vectordb/" + path + " is not supported: service unimplemented");
+        });
+    }
+}

@@ -1,0 +1,98 @@
+package dev.elanus.server;
+
+import dev.elanus.engine.CollectionDescription;
+import dev.elanus.engine.Database;
+import dev.elanus.engine.SegmentDescription;
+import dev.elanus.error.DatabaseException;
+import dev.elanus.host.Host;
+import dev.elanus.schema.CollectionName;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the database holds, under Milvus's names. It is looked up when metrics are asked for, on the thread that answers them, and not more
+ * often than every few seconds.
+ */
+@Singleton
+class StateGauges {
+    private static final long FRESH_NANOS = Duration.ofSeconds(5).toNanos();
+    private final Database database;
+    private final Host host;
+    private final MeterRegistry registry;
+    private @Nullable State last;
+
+    /** Counts over all collections, at a {@link Host#nanoTime}. */
+    private record State(long nanos, int collections, int loaded, long segments, long sealedRows, long rows) {}
+
+    StateGauges(Database database, Host host, MeterRegistry registry) {
+        this.database = database;
+        this.host = host;
+        this.registry = registry;
+    }
+
+    void register(@Observes StartupEvent start) {
+        gauge("milvus_rootcoord_collection_num", State::collections);
+        gauge("milvus_datacoord_collection_num", State::collections);
+        gauge("milvus_querynode_collection_num", State::loaded);
+        gauge("milvus_segment_count", State::segments);
+        gauge("milvus_datacoord_segment_num", State::segments);
+        gauge("milvus_querynode_segment_num", State::segments);
+        gauge("milvus_datacoord_stored_rows_num", State::sealedRows);
+        gauge("milvus_querynode_entity_num", State::rows);
+        gauge("milvus_rootcoord_entity_num", State::rows);
+        gauge("elanus_unsealed_rows", state -> Math.max(0, state.rows - state.sealedRows));
+    }
+
+    private void gauge(String name, ToDoubleFunction<State> value) {
+        registry.gauge(name, this, gauges -> {
+            State state = gauges.state();
+            return state == null ? Double.NaN : value.applyAsDouble(state);
+        });
+    }
+
+    /** Null where the store does not answer. */
+    private @Nullable State state() {
+        State known = known();
+        if (known != null && host.nanoTime() - known.nanos < FRESH_NANOS) {
+            return known;
+        }
+        try {
+            State found = look();
+            keep(found);
+            return found;
+        } catch (DatabaseException _) {
+            return null;
+        }
+    }
+
+    private State look() {
+        int collections = 0;
+        int loaded = 0;
+        long segments = 0;
+        long sealedRows = 0;
+        long rows = 0;
+        for (CollectionDescription collection : database.listCollections(CollectionName.DEFAULT_DATABASE)) {
+            collections++;
+            loaded += collection.loaded() ? 1 : 0;
+            rows += database.rowCount(collection.name());
+            for (SegmentDescription segment : database.segments(collection.name())) {
+                segments++;
+                sealedRows += segment.rowCount() - segment.deletedCount();
+            }
+        }
+        return new State(host.nanoTime(), collections, loaded, segments, sealedRows, rows);
+    }
+
+    private synchronized @Nullable State known() {
+        return last;
+    }
+
+    private synchronized void keep(State state) {
+        last = state;
+    }
+}
