@@ -44,32 +44,32 @@ public record KernelChoice(Kernels kernels, String reason) {
                     ? new KernelChoice(simd, simd.name() + ": correct and faster" + times)
                     : new KernelChoice(scalar, "scalar kernels: " + simd.name() + " is slower" + times);
         }
-        return compilesToVectors()
+        String missing = missingFromCompiler();
+        return missing.isEmpty()
                 ? new KernelChoice(simd, simd.name() + ": correct, and compiled by C2")
-                : new KernelChoice(scalar, "scalar kernels: C2, which compiles the Vector API, is off in this process");
+                : new KernelChoice(scalar, "scalar kernels: " + missing);
     }
 
-    private static boolean compilesToVectors() {
-        if (ManagementFactory.getCompilationMXBean() == null) {
-            return false;
-        }
+    /** What keeps the just-in-time compiler from turning the Vector API into vector instructions, or nothing. */
+    private static String missingFromCompiler() {
         HotSpotDiagnosticMXBean options = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-        if (options == null) {
-            return false;
+        if (ManagementFactory.getCompilationMXBean() == null || options == null) {
+            return "nothing is compiled in this process";
         }
-        try {
-            return !options.getVMOption("UseJVMCICompiler").getValue().equals("true") && reachesC2(options);
-        } catch (IllegalArgumentException _) {
-            // A virtual machine without that option has no other compiler.
-            return reachesC2(options);
+        if (!value(options, "TieredStopAtLevel", "4").equals("4")
+                || value(options, "UseJVMCICompiler", "false").equals("true")) {
+            return "C2, which compiles the Vector API, is off in this process";
         }
+        // Without the instruction a fused multiplication and addition is computed in big decimals.
+        return value(options, "UseFMA", "true").equals("true") ? "" : "the machine cannot multiply and add at once";
     }
 
-    private static boolean reachesC2(HotSpotDiagnosticMXBean options) {
+    private static String value(HotSpotDiagnosticMXBean options, String name, String otherwise) {
         try {
-            return options.getVMOption("TieredStopAtLevel").getValue().equals("4");
+            return options.getVMOption(name).getValue();
         } catch (IllegalArgumentException _) {
-            return false;
+            // Not every build of the virtual machine has the option.
+            return otherwise;
         }
     }
 

@@ -22,18 +22,23 @@ final class SimdKernels implements Kernels {
     private static final ScalarKernels SCALAR = new ScalarKernels();
     private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
     private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
-    /** As many bytes as {@link #LANES} has floats. */
+    /**
+     * As many bytes as {@link #LANES} has floats; where those are four, there is no vector so short, and it is eight
+     * bytes.
+     */
     private static final VectorSpecies<Byte> CODES =
-            VectorSpecies.of(byte.class, VectorShape.forBitSize(LANES.vectorBitSize() / 4));
+            VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, LANES.vectorBitSize() / 4)));
+
+    private static final boolean NARROW = CODES.length() > LANES.length();
 
     @Override
     public String name() {
         return "SIMD of " + LANES.vectorBitSize() + " bits";
     }
 
-    /** Whether this machine's vectors are wide enough for a quarter of one to be a vector of bytes. */
+    /** Whether this machine has vectors of four floats at least. */
     static boolean fits() {
-        return FloatVector.SPECIES_PREFERRED.vectorBitSize() >= 256;
+        return LANES.vectorBitSize() >= 128;
     }
 
     @Override
@@ -170,9 +175,9 @@ final class SimdKernels implements Kernels {
         FloatVector even = FloatVector.zero(LANES);
         FloatVector odd = FloatVector.zero(LANES);
         for (int i = 0; i < whole; i += 2 * width) {
-            FloatVector a = codes(codes, offset + i)
+            FloatVector a = lowCodes(codes, offset + i)
                     .fma(FloatVector.fromArray(LANES, steps, i), FloatVector.fromArray(LANES, shifts, i));
-            FloatVector b = codes(codes, offset + i + width)
+            FloatVector b = highCodes(codes, offset + i)
                     .fma(
                             FloatVector.fromArray(LANES, steps, i + width),
                             FloatVector.fromArray(LANES, shifts, i + width));
@@ -192,8 +197,8 @@ final class SimdKernels implements Kernels {
         FloatVector even = FloatVector.zero(LANES);
         FloatVector odd = FloatVector.zero(LANES);
         for (int i = 0; i < whole; i += 2 * width) {
-            even = FloatVector.fromArray(LANES, weights, i).fma(codes(codes, offset + i), even);
-            odd = FloatVector.fromArray(LANES, weights, i + width).fma(codes(codes, offset + i + width), odd);
+            even = FloatVector.fromArray(LANES, weights, i).fma(lowCodes(codes, offset + i), even);
+            odd = FloatVector.fromArray(LANES, weights, i + width).fma(highCodes(codes, offset + i), odd);
         }
         return even.add(odd).reduceLanes(ADD) + ScalarKernels.codeInnerProduct(weights, codes, offset, whole);
     }
@@ -208,7 +213,7 @@ final class SimdKernels implements Kernels {
         long rowBytes = shifts.length;
         int whole = LANES.loopBound(shifts.length);
         int at = 0;
-        for (; at + 3 < count; at += 4) {
+        for (; at + 3 < count && !NARROW; at += 4) {
             long a = start + numbers[at] * rowBytes;
             long b = start + numbers[at + 1] * rowBytes;
             long c = start + numbers[at + 2] * rowBytes;
@@ -249,7 +254,7 @@ final class SimdKernels implements Kernels {
         long rowBytes = weights.length;
         int whole = LANES.loopBound(weights.length);
         int at = 0;
-        for (; at + 3 < count; at += 4) {
+        for (; at + 3 < count && !NARROW; at += 4) {
             long a = start + numbers[at] * rowBytes;
             long b = start + numbers[at + 1] * rowBytes;
             long c = start + numbers[at + 2] * rowBytes;
@@ -317,5 +322,18 @@ final class SimdKernels implements Kernels {
     private static FloatVector codes(MemorySegment codes, long offset) {
         return (FloatVector)
                 ByteVector.fromMemorySegment(CODES, codes, offset, LE).castShape(LANES, 0);
+    }
+
+    /** The first half of the codes that fill two vectors of floats, those from {@code offset} on. */
+    private static FloatVector lowCodes(MemorySegment codes, long offset) {
+        return codes(codes, offset);
+    }
+
+    /** The second half. */
+    private static FloatVector highCodes(MemorySegment codes, long offset) {
+        return NARROW
+                ? (FloatVector)
+                        ByteVector.fromMemorySegment(CODES, codes, offset, LE).castShape(LANES, 1)
+                : codes(codes, offset + LANES.length());
     }
 }
