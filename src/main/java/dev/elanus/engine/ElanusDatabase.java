@@ -179,7 +179,7 @@ public final class ElanusDatabase implements Database {
         return with(name, (log, meter) -> {
             CollectionSchema schema = writableSchema(log, schemaTimestamp);
             boolean generates = schema.primaryKey().autoId();
-            Columns complete = IncomingRows.complete(schema, rows, generates);
+            Columns complete = IncomingRows.complete(schema, rows, false);
             return append(log, new PendingWrite(null, complete, generates), complete.rowCount());
         });
     }
@@ -190,12 +190,9 @@ public final class ElanusDatabase implements Database {
         return with(name, (log, meter) -> {
             CollectionSchema schema = writableSchema(log, schemaTimestamp);
             Field key = schema.primaryKey();
-            if (!rows.has(key.id())) {
-                throw new Invalid("must assign pk when upsert, primary field: " + key.name());
-            }
-            Column keys = rows.column(key.id());
+            Columns complete = IncomingRows.complete(schema, rows, true);
+            Column keys = complete.column(key.id());
             checkDistinct(keys);
-            Columns complete = IncomingRows.complete(schema, rows, false);
             Columns stored = key.autoId() ? complete.without(key.id()) : complete;
             return append(log, new PendingWrite(keys, stored, key.autoId()), complete.rowCount());
         });

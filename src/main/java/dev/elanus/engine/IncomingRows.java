@@ -10,7 +10,6 @@ import dev.elanus.error.Invalid;
 import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.DataType;
 import dev.elanus.schema.Field;
-import dev.elanus.schema.SchemaRules;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,30 +19,28 @@ final class IncomingRows {
     private IncomingRows() {}
 
     /**
-     * Every field of the schema, but for the primary key where {@code generatesKeys}.
+     * Every field of the schema, but for the primary key where it is generated on insert.
      *
+     * @param upsert whether rows are replaced by key, so that the key must be given even where it is generated
      * @throws Invalid naming the field, what was expected and what was found; nothing is applied
      */
-    static Columns complete(CollectionSchema schema, Columns given, boolean generatesKeys) {
+    static Columns complete(CollectionSchema schema, Columns given, boolean upsert) {
         if (given.rowCount() < 1) {
             throw Invalid.of("num_rows should be greater than 0", "invalid num_rows", given.rowCount());
         }
+        RowRules.checkComplete(schema, given, upsert);
         Map<Integer, Column> columns = new LinkedHashMap<>();
         for (Field field : schema.fields()) {
-            if (field.primaryKey() && generatesKeys) {
-                if (given.has(field.id())) {
-                    throw new Invalid("can not assign primary field data when auto id enabled and"
-                            + " allow_insert_auto_id is false " + field.name());
-                }
-                continue;
+            if (!field.primaryKey() || !field.autoId() || upsert) {
+                columns.put(field.id(), complete(field, given));
             }
-            columns.put(field.id(), complete(field, given));
         }
         for (int fieldId : given.byFieldId().keySet()) {
             if (schema.find(fieldId).isEmpty()) {
                 throw new Invalid("rows have a column of field id " + fieldId + ", which is not in the schema");
             }
         }
+        schema.dynamicField().ifPresent(field -> RowRules.checkDynamic(schema, columns.get(field.id())));
         return new Columns(given.rowCount(), columns);
     }
 
@@ -92,14 +89,7 @@ final class IncomingRows {
             column.add("{}");
             return;
         }
-        switch (field.defaultValue()) {
-            case null -> column.addNull();
-            case Boolean value -> column.add(value ? 1L : 0L);
-            case Long value -> column.add(value.longValue());
-            case Double value -> column.add(value.doubleValue());
-            case String value -> column.add(value);
-            case Object other -> throw new IllegalStateException("default of " + other.getClass());
-        }
+        RowRules.addAbsent(column, field);
     }
 
     private static void check(Field field, Column column) {
@@ -111,7 +101,7 @@ final class IncomingRows {
         }
         switch (column) {
             case VectorColumn vectors -> checkVectors(field, vectors);
-            case BytesColumn texts -> checkLengths(field, texts);
+            case BytesColumn texts -> checkTexts(field, texts);
             case FixedColumn _ -> {}
         }
     }
@@ -130,23 +120,20 @@ final class IncomingRows {
             float value = values.get(Column.FLOAT_LE, i * Float.BYTES);
             // A finite number minus itself is zero; NaN and the infinities give NaN.
             if (value - value != 0) {
-                throw new Invalid("value '" + value + "' is not a number or infinity, field name = " + field.name()
-                        + ", row " + i / vectors.dimension() + ", expected a finite number");
+                throw RowRules.notFinite(field, (int) (i / vectors.dimension()), value);
             }
         }
     }
 
-    private static void checkLengths(Field field, BytesColumn texts) {
-        int limit = field.type() == DataType.JSON ? SchemaRules.MAX_JSON_BYTES : field.maxLength();
+    private static void checkTexts(Field field, BytesColumn texts) {
         for (int row = 0; row < texts.rowCount(); row++) {
-            int length = texts.lengthAt(row);
-            if (length > limit) {
-                throw new Invalid(
-                        field.type() == DataType.JSON
-                                ? "the length (" + length + ") of json field (" + field.name()
-                                        + ") exceeds max length (" + limit + ")"
-                                : "length of varchar field " + field.name() + " exceeds max length, row number: " + row
-                                        + ", length: " + length + ", max length: " + limit);
+            if (texts.isNull(row)) {
+                continue;
+            }
+            if (field.type() == DataType.JSON) {
+                RowRules.checkJson(field, row, texts.bytesAt(row));
+            } else {
+                RowRules.checkLength(field, row, texts.lengthAt(row));
             }
         }
     }

@@ -248,7 +248,7 @@ class ElanusDatabaseTest {
         var notFinite = new LinkedHashMap<>(rows(LongStream.of(1)).byFieldId());
         notFinite.put(DatabaseFixture.VECTOR, VectorColumn.of(new float[][] {{1, 2, 3, Float.NaN, 5, 6, 7, 8}}, 8));
         assertThatThrownBy(() -> database.insert(NAME, "", new Columns(1, notFinite), 0))
-                .hasMessageContaining("field name = vector, row 0");
+                .hasMessageContaining("vector field vector, row number: 0 is not a number");
         assertThatThrownBy(() -> database.upsert(NAME, "", rows(LongStream.of(1, 2, 1)), 0))
                 .hasMessageContaining("duplicate primary keys are not allowed in the same batch");
         assertThat(database.rowCount(NAME)).isZero();

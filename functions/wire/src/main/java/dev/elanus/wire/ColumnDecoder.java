@@ -4,6 +4,7 @@ import dev.elanus.column.Column;
 import dev.elanus.column.ColumnBuilder;
 import dev.elanus.column.Validity;
 import dev.elanus.column.VectorColumn;
+import dev.elanus.engine.RowRules;
 import dev.elanus.error.Invalid;
 import dev.elanus.schema.DataType;
 import dev.elanus.schema.Field;

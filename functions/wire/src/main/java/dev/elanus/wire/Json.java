@@ -1,6 +1,5 @@
 package dev.elanus.wire;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -34,21 +33,6 @@ public final class Json {
     public static JsonNode parse(byte[] utf8, String what) {
         try {
             return orNothing(MAPPER.readTree(utf8), what);
-        } catch (IOException failure) {
-            throw notJson(what, failure);
-        }
-    }
-
-    /** Walks a text without building anything. @throws Invalid if it is not one whole JSON value */
-    static void check(byte[] utf8, String what) {
-        try (JsonParser parser = MAPPER.createParser(utf8)) {
-            if (parser.nextToken() == null) {
-                throw new Invalid(what + ": expected JSON, found nothing");
-            }
-            parser.skipChildren();
-            if (parser.nextToken() != null) {
-                throw new Invalid(what + ": expected one JSON value, found text behind it");
-            }
         } catch (IOException failure) {
             throw notJson(what, failure);
         }

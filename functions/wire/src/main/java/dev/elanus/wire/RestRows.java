@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elanus.column.Column;
 import dev.elanus.column.ColumnBuilder;
 import dev.elanus.column.Columns;
+import dev.elanus.engine.RowRules;
 import dev.elanus.error.Invalid;
 import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.Field;

@@ -2,6 +2,7 @@ package dev.elanus.wire;
 
 import dev.elanus.column.Column;
 import dev.elanus.column.Columns;
+import dev.elanus.engine.RowRules;
 import dev.elanus.error.Invalid;
 import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.Field;

@@ -1,5 +1,6 @@
-package dev.elanus.wire;
+package dev.elanus.engine;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.elanus.column.BytesColumn;
@@ -11,13 +12,19 @@ import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.Field;
 import dev.elanus.schema.SchemaRules;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
-/** What one value must keep to fit its field, in the words of Milvus. Shared by messages and JSON. */
-final class RowRules {
+/**
+ * What rows must keep to fit their collection, in the words of Milvus. Decoders ask value by value, so that they can say where a value came
+ * from; {@link IncomingRows} asks again for whole columns, because the engine trusts nobody.
+ */
+public final class RowRules {
+    private static final JsonFactory JSON = new JsonFactory();
+
     private RowRules() {}
 
     /** @return {@code value}, which fits the field's integer type */
-    static long checkRange(Field field, int row, long value) {
+    public static long checkRange(Field field, int row, long value) {
         int bits = field.type().width() * 8;
         long highest = bits == 64 ? Long.MAX_VALUE : (1L << bits - 1) - 1;
         if (value > highest || value < -highest - 1) {
@@ -27,31 +34,38 @@ final class RowRules {
         return value;
     }
 
-    static byte[] checkText(Field field, int row, byte[] utf8) {
-        if (utf8.length > field.maxLength()) {
-            throw new Invalid("length of varchar field " + field.name() + " exceeds max length, row number: " + row
-                    + ", length: " + utf8.length + ", max length: " + field.maxLength() + ": invalid parameter");
-        }
+    /** @return {@code utf8}, which is not too long for the field */
+    public static byte[] checkText(Field field, int row, byte[] utf8) {
+        checkLength(field, row, utf8.length);
         return utf8;
     }
 
-    static byte[] checkJson(Field field, int row, byte[] utf8) {
+    static void checkLength(Field field, int row, int length) {
+        if (length > field.maxLength()) {
+            throw new Invalid("length of varchar field " + field.name() + " exceeds max length, row number: " + row
+                    + ", length: " + length + ", max length: " + field.maxLength() + ": invalid parameter");
+        }
+    }
+
+    /** @return {@code utf8}, which is one JSON value and not too long */
+    public static byte[] checkJson(Field field, int row, byte[] utf8) {
         if (utf8.length > SchemaRules.MAX_JSON_BYTES) {
             throw new Invalid("the length (" + utf8.length + ") of json field (" + field.name()
                     + ") exceeds max length (" + SchemaRules.MAX_JSON_BYTES + "), row number: " + row
                     + ": invalid parameter");
         }
-        Json.check(utf8, "json field " + field.name() + ", row number: " + row);
+        checkWellFormed(utf8, "json field " + field.name() + ", row number: " + row);
         return utf8;
     }
 
-    static Invalid notFinite(Field field, int row, double value) {
+    /** The refusal of a component that is NaN or infinite. */
+    public static Invalid notFinite(Field field, int row, double value) {
         return new Invalid("value '" + value + "' of vector field " + field.name() + ", row number: " + row
                 + " is not a number or infinity: invalid parameter[expected=finite numbers][actual=" + value + "]");
     }
 
     /** A row without a value: the default where there is one, or else null. */
-    static void addAbsent(ColumnBuilder builder, Field field) {
+    public static void addAbsent(ColumnBuilder builder, Field field) {
         switch (field.defaultValue()) {
             case Boolean value -> builder.add(value ? 1L : 0L);
             case Long value -> builder.add(value.longValue());
@@ -63,10 +77,12 @@ final class RowRules {
     }
 
     /** @throws Invalid if a row's dynamic keys are no object or hide a field */
-    static void checkDynamic(CollectionSchema schema, Column column) {
-        BytesColumn rows = (BytesColumn) column;
+    public static void checkDynamic(CollectionSchema schema, @Nullable Column column) {
+        if (!(column instanceof BytesColumn rows)) {
+            return;
+        }
         for (int row = 0; row < rows.rowCount(); row++) {
-            try (JsonParser parser = Json.mapper().createParser(rows.bytesAt(row))) {
+            try (JsonParser parser = JSON.createParser(rows.bytesAt(row))) {
                 if (parser.nextToken() != JsonToken.START_OBJECT) {
                     throw new Invalid("invalid dynamic field data, only json map is supported: row number: " + row
                             + ": invalid parameter");
@@ -77,12 +93,13 @@ final class RowRules {
                     parser.skipChildren();
                 }
             } catch (IOException failure) {
-                throw new Invalid("dynamic field, row number: " + row + ": " + Statuses.message(failure));
+                throw new Invalid("dynamic field, row number: " + row + ": " + firstLine(failure));
             }
         }
     }
 
-    static void checkDynamicKey(CollectionSchema schema, String key) {
+    /** @throws Invalid if the key hides a field */
+    public static void checkDynamicKey(CollectionSchema schema, String key) {
         if (key.equals(CollectionSchema.DYNAMIC_FIELD)) {
             throw new Invalid("cannot set json key to: $meta: invalid parameter");
         }
@@ -97,7 +114,7 @@ final class RowRules {
      *
      * @param upsert whether rows are replaced by key, so that the key must be there even where it is generated
      */
-    static void checkComplete(CollectionSchema schema, Columns rows, boolean upsert) {
+    public static void checkComplete(CollectionSchema schema, Columns rows, boolean upsert) {
         for (Field field : schema.visibleFields()) {
             boolean given = rows.has(field.id());
             if (field.primaryKey() && upsert && !given) {
@@ -113,5 +130,25 @@ final class RowRules {
                         "fieldSchema(" + field.name() + ") has no corresponding fieldData pass in: invalid parameter");
             }
         }
+    }
+
+    /** Walks a text without building anything. */
+    private static void checkWellFormed(byte[] utf8, String what) {
+        try (JsonParser parser = JSON.createParser(utf8)) {
+            if (parser.nextToken() == null) {
+                throw new Invalid(what + ": expected JSON, found nothing");
+            }
+            parser.skipChildren();
+            if (parser.nextToken() != null) {
+                throw new Invalid(what + ": expected one JSON value, found text behind it");
+            }
+        } catch (IOException malformed) {
+            throw new Invalid(what + ": expected JSON, found " + firstLine(malformed));
+        }
+    }
+
+    private static String firstLine(IOException malformed) {
+        String message = String.valueOf(malformed.getMessage());
+        return message.lines().findFirst().orElse(message);
     }
 }
