@@ -158,6 +158,7 @@ final class Collections {
                 return sameOrRefuse(wanted, schema, manifest.get());
             }
             insteadOf = there.get().collectionId();
+            findById(name, insteadOf).fence();
         }
         Manifest first = createManifest(wanted, schema);
         try {
@@ -188,9 +189,16 @@ final class Collections {
         if (!log.view().manifest().dropped()) {
             log.commit(Changes.drop());
         }
-        catalog.commitOnNewest(
-                newestCatalog(), Catalog.remove(name, id, host.clock().millis()));
+        free(name, log);
         open.remove(name, log);
+    }
+
+    /** Takes its name away from a dropped collection, after nobody can write to it any more. */
+    private void free(CollectionName name, CollectionLog log) {
+        log.fence();
+        catalog.commitOnNewest(
+                newestCatalog(),
+                Catalog.remove(name, log.collectionId(), host.clock().millis()));
     }
 
     /** Takes the names away of collections that are dropped: whoever dropped them died before it could. */
@@ -198,9 +206,7 @@ final class Collections {
         for (Catalog.Entry entry : newestCatalog().collections()) {
             long id = entry.collectionId();
             if (versions(store, id).newest().map(Manifest::dropped).orElse(false)) {
-                catalog.commitOnNewest(
-                        newestCatalog(),
-                        Catalog.remove(entry.name(), id, host.clock().millis()));
+                free(entry.name(), findById(entry.name(), id));
             }
         }
     }

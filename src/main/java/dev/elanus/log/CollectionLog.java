@@ -120,6 +120,22 @@ public final class CollectionLog {
         return committed;
     }
 
+    /**
+     * Takes the next place in the log of a dropped collection with an empty batch. A process that has not seen the drop would write there, be
+     * told that its write is durable, and nobody would ever read it; now it loses the place, looks, and sees.
+     */
+    public void fence() {
+        List<PendingWrite> nothing = List.of(new PendingWrite(null, null, false));
+        LogPosition end;
+        do {
+            LogPosition known = view.tail().end();
+            List<Long> behind = reader.sequencesAfter(store, known.sequence());
+            end = behind.isEmpty()
+                    ? known
+                    : reader.read(store, List.of(behind.getLast())).getFirst().end();
+        } while (!isWritten(assemble(nothing, end)));
+    }
+
     /** The manifest's versions, for jobs that collect garbage. */
     public Versions<Manifest> versions() {
         return versions;

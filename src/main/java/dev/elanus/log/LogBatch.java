@@ -1,5 +1,6 @@
 package dev.elanus.log;
 
+import dev.elanus.manifest.LogPosition;
 import java.util.List;
 
 /**
@@ -20,6 +21,11 @@ public record LogBatch(long sequence, long timestamp, BatchId id, List<LogEntry>
 
     public long lastTimestamp() {
         return timestamp + entries.size() - 1;
+    }
+
+    /** The place behind this batch. */
+    LogPosition end() {
+        return new LogPosition(sequence, lastTimestamp());
     }
 
     public long sizeBytes() {

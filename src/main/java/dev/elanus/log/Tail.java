@@ -155,7 +155,7 @@ public final class Tail {
         return new Tail(
                 schema,
                 sealed,
-                new LogPosition(batch.sequence(), batch.lastTimestamp()),
+                batch.end(),
                 grown,
                 tombstones,
                 sizeBytes + batch.sizeBytes(),

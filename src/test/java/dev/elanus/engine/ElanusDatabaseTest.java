@@ -223,6 +223,24 @@ class ElanusDatabaseTest {
     }
 
     @Test
+    void aWriterThatHasNotSeenADropWritesIntoTheCollectionOfThatNameOrNone() {
+        create(database, false, "FLAT");
+        insert(database, 0, 10);
+        try (ElanusDatabase other = another()) {
+            insert(other, 10, 20);
+            database.dropCollection(NAME);
+            assertThatThrownBy(() -> insert(other, 20, 30)).isInstanceOf(NotFound.class);
+            create(database, false, "FLAT");
+            insert(other, 30, 35);
+            database.dropCollection(NAME);
+            create(database, false, "FLAT");
+            insert(other, 40, 47);
+            assertThat(other.rowCount(NAME)).isEqualTo(7);
+            assertThat(database.rowCount(NAME)).isEqualTo(7);
+        }
+    }
+
+    @Test
     void theSameCollectionTwiceIsFineAndADifferentOneIsRefused() {
         create(database, false, "FLAT");
         create(database, false, "FLAT");
