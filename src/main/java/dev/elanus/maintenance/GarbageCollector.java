@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Removes what no manifest has named for the grace period. Safe to run in several processes at once. */
+/** Removes what no manifest has named for the grace period, and what none ever named after a longer one. Safe to run in several processes at once. */
 public final class GarbageCollector {
     private static final int PAGE = 1_000;
 
@@ -49,18 +49,25 @@ public final class GarbageCollector {
             named.addAll(objectsOf(manifest.get()));
             sealedInAll = Math.min(sealedInAll, manifest.get().sealed().sequence());
         }
+        List<Listed> expired = newestFirst.subList(kept, newestFirst.size());
+        Set<String> replaced = new HashSet<>();
+        expired.forEach(listed -> versions.find(versions.versionOf(listed.key()))
+                .ifPresent(manifest -> replaced.addAll(objectsOf(manifest))));
         List<String> garbage = new ArrayList<>();
-        newestFirst.subList(kept, newestFirst.size()).forEach(listed -> garbage.add(listed.key()));
+        long longGraceStart = now - policy.longGrace().toMillis();
         forEach(LogKeys.segmentPrefix(log.collectionId()), listed -> {
-            if (!named.contains(listed.key()) && listed.modifiedMillis() < graceStart) {
+            // What no version names may belong to a job that is still at work: building an index can take hours.
+            long spared = replaced.contains(listed.key()) ? graceStart : longGraceStart;
+            if (!named.contains(listed.key()) && listed.modifiedMillis() < spared) {
                 garbage.add(listed.key());
             }
         });
+        // After the objects that they name: whoever dies in between leaves the next one the way to them.
+        expired.forEach(listed -> garbage.add(listed.key()));
         long sealedBefore = sealedInAll;
-        long logGraceStart = now - policy.logGrace().toMillis();
         forEach(LogKeys.logPrefix(log.collectionId()), listed -> {
             if (LogKeys.sequenceOf(log.collectionId(), listed) <= sealedBefore
-                    && listed.modifiedMillis() < logGraceStart) {
+                    && listed.modifiedMillis() < longGraceStart) {
                 garbage.add(listed.key());
             }
         });

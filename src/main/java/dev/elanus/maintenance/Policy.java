@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param fanIn so many segments of about a size are joined at a time
  * @param deletedShare a segment of which this share is deleted is rewritten
  * @param grace what no manifest has named for this long is garbage; readers look more often than that
- * @param logGrace a batch is kept this long at least
+ * @param longGrace a batch of the log is kept this long at least, and so is an object that no manifest names yet: no job may take longer
  */
 public record Policy(
         long sealBytes,
@@ -20,7 +20,7 @@ public record Policy(
         int fanIn,
         double deletedShare,
         Duration grace,
-        Duration logGrace) {
+        Duration longGrace) {
     public static Policy defaults() {
         return new Policy(256L << 20, Duration.ofMinutes(5), 4L << 30, 4, 0.3, Duration.ofHours(1), Duration.ofDays(1));
     }

@@ -1,0 +1,72 @@
+package dev.elanus.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.elanus.engine.History.Process;
+import dev.elanus.host.MachineHost;
+import dev.elanus.schema.CollectionName;
+import dev.elanus.storage.Content;
+import dev.elanus.storage.MemoryStore;
+import dev.elanus.storage.ObjectStore.Listed;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is garbage, by its age and by who names it, with the usual grace periods. */
+class GarbageTest {
+    @TempDir
+    Path folder;
+
+    private final MachineHost host = new MachineHost(2);
+
+    @AfterEach
+    void close() {
+        host.close();
+    }
+
+    @Test
+    void whatWasReplacedGoesAfterAnHourAndWhatNobodyNamesYetStays() {
+        List<String> left = segmentObjectsAfterCollecting(Duration.ofHours(2));
+        assertThat(left).hasSize(2).anyMatch(key -> key.endsWith("/under-construction"));
+    }
+
+    @Test
+    void whatNobodyNamedForADayGoes() {
+        List<String> left = segmentObjectsAfterCollecting(Duration.ofHours(25));
+        assertThat(left).hasSize(1).noneMatch(key -> key.endsWith("/under-construction"));
+    }
+
+    @Test
+    void youngObjectsStay() {
+        assertThat(segmentObjectsAfterCollecting(Duration.ofMinutes(10))).hasSize(6);
+    }
+
+    /** Joins four segments to one beside an object of a job that is still at work, all of an age, and collects garbage. */
+    private List<String> segmentObjectsAfterCollecting(Duration age) {
+        InstantSource before = () -> InstantSource.system().instant().minus(age);
+        MemoryStore store = new MemoryStore(before);
+        EngineSettings settings =
+                EngineSettings.defaults(folder.resolve("local")).withMaintenance(false);
+        try (ElanusDatabase database = ElanusDatabase.open(store, host, settings);
+                Maintenance maintenance = Maintenance.open(store, host, settings)) {
+            History history = new History().create("things", "FLAT");
+            for (int i = 0; i < 4; i++) {
+                history.insert("things", i * 10, i * 10 + 10).flush("things");
+            }
+            history.maintain("things").steps().forEach(step -> step.work().accept(new Process(database, maintenance)));
+            CollectionName name = CollectionName.of("things");
+            String prefix =
+                    "c/%016x/s/".formatted(database.describeCollection(name).id());
+            store.putIfAbsent(prefix + "0000000000000001/under-construction", Content.of(new byte[9]));
+            maintenance.collectGarbage();
+            try (ElanusDatabase next = ElanusDatabase.open(store, host, settings)) {
+                assertThat(next.rowCount(name)).isEqualTo(40);
+            }
+            return store.list(prefix, "", 100).stream().map(Listed::key).toList();
+        }
+    }
+}
