@@ -117,7 +117,7 @@ final class Caretaker {
             }
         }
         try {
-            parts.collections().completeDrops();
+            parts.collections().completeDropsOfOpen();
             parts.collections().dropped().stream()
                     .filter(parts.garbage()::collectDropped)
                     .forEach(parts.collections()::forget);

@@ -1,0 +1,64 @@
+package dev.elanus.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.elanus.catalog.Catalog;
+import dev.elanus.host.MachineHost;
+import dev.elanus.log.CollectionLog;
+import dev.elanus.log.HybridClock;
+import dev.elanus.log.LogLimits;
+import dev.elanus.manifest.Changes;
+import dev.elanus.schema.ConsistencyLevel;
+import dev.elanus.storage.MemoryStore;
+import dev.elanus.storage.Meter;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CollectionsTest {
+    private final MachineHost host = new MachineHost(2);
+    private final MemoryStore store = new MemoryStore(host.clock());
+
+    @AfterEach
+    void close() {
+        host.close();
+    }
+
+    @Test
+    void aDropWhoseProcessDiedIsCompletedByWhoeverMeetsIt() {
+        CollectionLog dying = process()
+                .create(new NewCollection(
+                        DatabaseFixture.NAME, DatabaseFixture.schema(false), ConsistencyLevel.STRONG, 1, Map.of()));
+        dying.commit(Changes.drop());
+        Collections next = process();
+        assertThat(next.newestCatalog().find(DatabaseFixture.NAME)).isPresent();
+        next.completeDrops();
+        Catalog after = next.newestCatalog();
+        assertThat(after.find(DatabaseFixture.NAME)).isEmpty();
+        assertThat(after.dropped()).extracting(Catalog.Dropped::collectionId).containsExactly(dying.collectionId());
+    }
+
+    @Test
+    void aDropThatIsSeenInAnOpenCollectionIsCompleted() {
+        Collections collections = process();
+        CollectionLog log = collections.create(new NewCollection(
+                DatabaseFixture.NAME, DatabaseFixture.schema(false), ConsistencyLevel.STRONG, 1, Map.of()));
+        CollectionLog elsewhere = process().find(DatabaseFixture.NAME, new Meter());
+        elsewhere.commit(Changes.drop());
+        collections.completeDropsOfOpen();
+        assertThat(collections.newestCatalog().find(DatabaseFixture.NAME))
+                .as("not seen yet")
+                .isPresent();
+        host.await(log.look());
+        collections.completeDropsOfOpen();
+        assertThat(collections.newestCatalog().find(DatabaseFixture.NAME)).isEmpty();
+        assertThat(collections.open()).isEmpty();
+        long version = collections.newestCatalog().version();
+        collections.completeDropsOfOpen();
+        assertThat(collections.newestCatalog().version()).isEqualTo(version);
+    }
+
+    private Collections process() {
+        return new Collections(store, host, new HybridClock(host.clock()), LogLimits.defaults());
+    }
+}
