@@ -1,4 +1,4 @@
-"""Searches with hnswlib for SearchBench: builds an index, then answers each ef on standard input with its recall and CPU time.
+"""Searches with hnswlib for WarmBench: builds an index, then answers each ef on standard input with its recall and CPU time.
 
 usage: hnswlib_peer.py BASE QUERIES TRUTH QUERY_COUNT M EF_CONSTRUCTION
 

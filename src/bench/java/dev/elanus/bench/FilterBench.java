@@ -25,7 +25,7 @@ import java.util.stream.LongStream;
  * in a thousand, and by a label if a file of labels is given: rows of the query's own label, which are near, and
  * those of another, which are far.
  *
- * <p>{@code FilterBench BASE QUERIES KIND,… [LABELS QUERY_LABELS]}: files as {@link SearchBench} reads them; labels
+ * <p>{@code FilterBench BASE QUERIES KIND,… [LABELS QUERY_LABELS]}: files as {@link WarmBench} reads them; labels
  * are IDX of one byte each.
  */
 public final class FilterBench {

@@ -18,7 +18,7 @@ final class HnswlibPeer implements AutoCloseable {
     /** Seconds that the build took, by the clock and of the processor. */
     final JsonNode build;
 
-    HnswlibPeer(SearchBench.Files files, int queries, int m, int efConstruction) throws IOException {
+    HnswlibPeer(WarmBench.Files files, int queries, int m, int efConstruction) throws IOException {
         Path script = Path.of("src/bench/python/hnswlib_peer.py");
         process = new ProcessBuilder(List.of(
                         python().toString(),

@@ -30,11 +30,11 @@ import java.util.stream.LongStream;
  * Recall at 10 and CPU time per query of every index kind in process, L2, one thread, on mapped files: with default
  * parameters, and as the search parameter grows; HNSW against hnswlib in C++, measured in turns.
  *
- * <p>{@code SearchBench [BASE QUERIES TRUTH [KIND,… [noise]]]}: without files, the 10,000 SIFT descriptors of the
+ * <p>{@code WarmBench [BASE QUERIES TRUTH [KIND,… [noise]]]}: without files, the 10,000 SIFT descriptors of the
  * tests; with noise the bytes become real float32, and hnswlib, which does not see it, is left out; files are .bvecs,
  * or IDX of 28 x 28 pictures with or without .gz, and .ivecs. The raw figures are kept as JSON under {@code target/}.
  */
-public final class SearchBench {
+public final class WarmBench {
     private static final int K = 10;
     private static final int QUERIES = 1000;
     private static final int REPETITIONS = 3;
@@ -57,7 +57,7 @@ public final class SearchBench {
 
     record Files(Path base, Path queries, Path truth) {}
 
-    private SearchBench(Files files, boolean noise) {
+    private WarmBench(Files files, boolean noise) {
         this.files = files;
         this.noise = noise;
         base = noise ? noisy(Workload.read(files.base())) : Workload.read(files.base());
@@ -90,7 +90,7 @@ public final class SearchBench {
                 : new Files(Path.of(arguments[0]), Path.of(arguments[1]), Path.of(arguments[2]));
         String kinds = arguments.length > 3 ? arguments[3] : "FLAT,IVF_FLAT,IVF_SQ8,AUTOINDEX,DISKANN,HNSW";
         boolean noise = arguments.length > 4 && arguments[4].equals("noise");
-        new SearchBench(files, noise).run(List.of(kinds.split(",")));
+        new WarmBench(files, noise).run(List.of(kinds.split(",")));
     }
 
     private void run(List<String> kinds) throws IOException {
