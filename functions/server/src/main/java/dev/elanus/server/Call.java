@@ -3,6 +3,7 @@ package dev.elanus.server;
 import dev.elanus.schema.CollectionName;
 import dev.elanus.search.RequestCost;
 import dev.elanus.wire.Names;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** One request while it is being answered: what it is about, and what it cost. Used by one thread. */
@@ -10,15 +11,20 @@ final class Call {
     private final String protocol;
     private final String function;
     private final String databaseHeader;
+    private final Duration limit;
     private @Nullable CollectionName collection;
     private @Nullable RequestCost cost;
     private long rows;
 
-    /** @param function the name of the RPC, or of the RPC that a REST path corresponds to */
-    Call(String protocol, String function, String databaseHeader) {
+    /**
+     * @param function the name of the RPC, or of the RPC that a REST path corresponds to
+     * @param limit how long it may take
+     */
+    Call(String protocol, String function, String databaseHeader, Duration limit) {
         this.protocol = protocol;
         this.function = function;
         this.databaseHeader = databaseHeader;
+        this.limit = limit;
     }
 
     String protocol() {
@@ -27,6 +33,10 @@ final class Call {
 
     String function() {
         return function;
+    }
+
+    Duration limit() {
+        return limit;
     }
 
     /** The database that the request names. */

@@ -19,6 +19,7 @@ import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import io.milvus.grpc.MilvusProto;
 import io.quarkus.grpc.GrpcService;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -29,6 +30,8 @@ import java.util.Map;
 @GrpcService
 public class MilvusService implements BindableService {
     private static final Metadata.Key<String> DATABASE = Metadata.Key.of("dbname", Metadata.ASCII_STRING_MARSHALLER);
+    private static final Metadata.Key<String> TIMEOUT =
+            Metadata.Key.of("grpc-timeout", Metadata.ASCII_STRING_MARSHALLER);
     /** Bytes of an answer, as many as Milvus sends. */
     private static final int LARGEST_ANSWER = 100 << 20;
 
@@ -86,8 +89,13 @@ public class MilvusService implements BindableService {
                 .build();
         ServerCallHandler<Q, Message> handler = (call, headers) -> {
             String database = headers.get(DATABASE);
+            Duration limit = TimeLimits.ofGrpc(headers.get(TIMEOUT));
             return ServerCalls.<Q, Message>asyncUnaryCall((request, observer) -> host.start(() -> {
-                        answer(rpc, new Call("grpc", rpc.name(), database == null ? "" : database), request, observer);
+                        answer(
+                                rpc,
+                                new Call("grpc", rpc.name(), database == null ? "" : database, limit),
+                                request,
+                                observer);
                         return true;
                     }))
                     .startCall(call, headers);

@@ -11,15 +11,11 @@ import io.milvus.grpc.QueryResults;
 import io.milvus.grpc.SearchRequest;
 import io.milvus.grpc.SearchResults;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.List;
 
 /** Reads: neighbours and rows. */
 @Singleton
 class ReadRpcs {
-    /** How long a read may take: as long as Milvus's clients wait where nothing else is said. */
-    static final Duration LIMIT = Duration.ofSeconds(60);
-
     private final Database database;
 
     ReadRpcs(Database database) {
@@ -35,7 +31,7 @@ class ReadRpcs {
 
     private SearchResults search(Call call, SearchRequest message) {
         CollectionName name = call.collection(message.getDbName(), message.getCollectionName());
-        dev.elanus.search.SearchRequest request = SearchCodec.decode(message, name, LIMIT);
+        dev.elanus.search.SearchRequest request = SearchCodec.decode(message, name, call.limit());
         call.rows(request.vectors().size());
         SearchResult result = database.search(request);
         call.cost(result.cost());
@@ -44,7 +40,7 @@ class ReadRpcs {
 
     private QueryResults query(Call call, QueryRequest message) {
         CollectionName name = call.collection(message.getDbName(), message.getCollectionName());
-        QueryResult result = database.query(QueryCodec.decode(message, name, LIMIT));
+        QueryResult result = database.query(QueryCodec.decode(message, name, call.limit()));
         call.rows(result.output().rowCount());
         call.cost(result.cost());
         return QueryCodec.encode(name, result);

@@ -62,12 +62,12 @@ class RestEntities {
         CollectionName name = RestCollections.name(call, body);
         return query(
                 call,
-                RestReads.get(body, name, database.describeCollection(name).schema(), ReadRpcs.LIMIT),
+                RestReads.get(body, name, database.describeCollection(name).schema(), call.limit()),
                 answers);
     }
 
     private ObjectNode query(Call call, RestBody body, RestAnswers answers) {
-        return query(call, RestReads.query(body, RestCollections.name(call, body), ReadRpcs.LIMIT), answers);
+        return query(call, RestReads.query(body, RestCollections.name(call, body), call.limit()), answers);
     }
 
     private ObjectNode query(Call call, QueryRequest request, RestAnswers answers) {
@@ -78,7 +78,7 @@ class RestEntities {
     }
 
     private ObjectNode search(Call call, RestBody body, RestAnswers answers) {
-        SearchRequest request = RestReads.search(body, RestCollections.name(call, body), ReadRpcs.LIMIT);
+        SearchRequest request = RestReads.search(body, RestCollections.name(call, body), call.limit());
         call.rows(request.vectors().size());
         SearchResult result = database.search(request);
         call.cost(result.cost());

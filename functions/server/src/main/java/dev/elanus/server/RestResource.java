@@ -37,6 +37,7 @@ public class RestResource {
             @PathParam("path") String path,
             @HeaderParam("DB-Name") @Nullable String database,
             @HeaderParam("Accept-Type-Allow-Int64") @Nullable String longsAsNumbers,
+            @HeaderParam("Request-Timeout") @Nullable String timeout,
             byte[] body) {
         RestCall known = RestUnsupported.isKnown(path) ? RestUnsupported.call(path) : calls.get(path);
         if (known == null) {
@@ -45,7 +46,7 @@ public class RestResource {
                     .entity("404 page not found: /v2/vectordb/" + path)
                     .build();
         }
-        Call call = new Call("rest", known.function(), database == null ? "" : database);
+        Call call = new Call("rest", known.function(), database == null ? "" : database, TimeLimits.ofRest(timeout));
         RestAnswers answers = new RestAnswers(!"false".equalsIgnoreCase(longsAsNumbers));
         ObjectNode answer = requests.answer(
                 call,
