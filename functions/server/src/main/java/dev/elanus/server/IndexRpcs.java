@@ -15,7 +15,6 @@ import io.milvus.grpc.GetIndexBuildProgressRequest;
 import io.milvus.grpc.GetIndexBuildProgressResponse;
 import io.milvus.grpc.GetIndexStateRequest;
 import io.milvus.grpc.GetIndexStateResponse;
-import io.milvus.grpc.IndexState;
 import io.milvus.grpc.Status;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -75,10 +74,11 @@ class IndexRpcs {
 
     private GetIndexStateResponse state(Call call, GetIndexStateRequest request) {
         CollectionName name = call.collection(request.getDbName(), request.getCollectionName());
-        find(name, request.getFieldName(), request.getIndexName());
+        IndexDescription index =
+                find(name, request.getFieldName(), request.getIndexName()).getFirst();
         return GetIndexStateResponse.newBuilder()
                 .setStatus(Statuses.success())
-                .setState(IndexState.Finished)
+                .setState(IndexCodec.state(index))
                 .build();
     }
 

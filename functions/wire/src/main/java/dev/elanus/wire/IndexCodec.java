@@ -19,7 +19,15 @@ public final class IndexCodec {
         return new NewIndex(collection, message.getFieldName(), message.getIndexName(), params);
     }
 
-    /** The index as clients see it. It answers searches from the start: rows that it does not cover yet are searched exactly. */
+    /**
+     * The state that clients wait for. An index answers searches from the start, because rows that it does not cover yet are searched exactly, but who
+     * waits for it means all sealed rows.
+     */
+    public static IndexState state(IndexDescription index) {
+        return index.pendingRows() == 0 ? IndexState.Finished : IndexState.InProgress;
+    }
+
+    /** The index as clients see it. */
     public static io.milvus.grpc.IndexDescription encode(IndexDescription index) {
         return io.milvus.grpc.IndexDescription.newBuilder()
                 .setIndexID(index.id())
@@ -29,7 +37,7 @@ public final class IndexCodec {
                 .setTotalRows(index.totalRows())
                 .setIndexedRows(index.indexedRows())
                 .setPendingIndexRows(index.pendingRows())
-                .setState(IndexState.Finished)
+                .setState(state(index))
                 .build();
     }
 }

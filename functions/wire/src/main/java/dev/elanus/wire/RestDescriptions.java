@@ -54,7 +54,7 @@ public final class RestDescriptions {
         data.put("totalRows", index.totalRows());
         data.put("indexedRows", index.indexedRows());
         data.put("pendingRows", index.pendingRows());
-        data.put("indexState", "Finished");
+        data.put("indexState", IndexCodec.state(index).name());
         data.put("failReason", "");
         data.set("indexParams", pairs(index.params()));
         index.recall().ifPresent(recall -> data.putObject("elanus").put("recall", recall));
