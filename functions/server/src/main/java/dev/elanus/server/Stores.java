@@ -23,16 +23,19 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 class Stores {
     private final StoreLocation location;
     private final Optional<String> local;
+    private final Optional<String> fresh;
     private final Optional<String> endpoint;
     private final String region;
 
     Stores(
             @ConfigProperty(name = "elanus.store", defaultValue = "elanus-data") String location,
             @ConfigProperty(name = "elanus.local") Optional<String> local,
+            @ConfigProperty(name = "elanus.fresh") Optional<String> fresh,
             @ConfigProperty(name = "elanus.s3.endpoint") Optional<String> endpoint,
             @ConfigProperty(name = "elanus.s3.region") String region) {
         this.location = StoreLocation.parse(location);
         this.local = local;
+        this.fresh = fresh;
         this.endpoint = endpoint;
         this.region = region;
     }
@@ -61,6 +64,7 @@ class Stores {
 
     void close(@Disposes Database database) {
         database.close();
+        fresh.map(Path::of).ifPresent(FreshFolder::delete);
     }
 
     @Produces
