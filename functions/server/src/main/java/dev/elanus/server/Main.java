@@ -32,6 +32,8 @@ public class Main {
         configure("elanus.local", options.local());
         configure("elanus.s3.endpoint", options.s3Endpoint());
         configure("elanus.s3.region", options.s3Region());
+        // The store decides what is tried again, because only it knows what a retried write may meet.
+        configure("aws.maxAttempts", "1");
         Quarkus.run(
                 options.demo() ? DemoApplication.class : ServeApplication.class,
                 (code, failure) -> {

@@ -7,16 +7,16 @@ import dev.elanus.host.Host;
 import dev.elanus.host.MachineHost;
 import dev.elanus.storage.FolderStore;
 import dev.elanus.storage.ObjectStore;
-import dev.elanus.storage.S3Settings;
+import dev.elanus.storage.S3Store;
 import dev.elanus.storage.StoreLocation;
 import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** Opens the database on the store that the command line names, and makes what it needs. */
 @Singleton
@@ -69,19 +69,12 @@ class Stores {
 
     @Produces
     @Singleton
-    ObjectStore store(Host host) {
+    ObjectStore store(Host host, Instance<S3Client> client) {
         return switch (location) {
             case StoreLocation.Folder(Path path) -> new FolderStore(path, host);
+            // Asked for only here: a folder needs neither a region nor credentials.
             case StoreLocation.Bucket(String name, String prefix) ->
-                new S3Settings(
-                                name,
-                                prefix,
-                                endpoint.map(URI::create),
-                                region,
-                                endpoint.isPresent(),
-                                false,
-                                DefaultCredentialsProvider.builder().build())
-                        .open(host);
+                new S3Store(client.get(), name, prefix, endpoint.orElse("AWS " + region), host);
         };
     }
 }
