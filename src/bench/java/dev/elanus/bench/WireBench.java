@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -18,7 +19,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class WireBench {
     private static final Path JAR = Path.of("functions/server/target/quarkus-app/quarkus-run.jar");
-    private static final int HEAP_MEGABYTES = 256;
+    /** What the launcher gives a server. */
+    private static final int HEAP_MEGABYTES = 512;
 
     private WireBench() {}
 
@@ -31,20 +33,19 @@ public final class WireBench {
         Path folder = Files.createTempDirectory("elanus-wire-");
         int port = freePort();
         int management = freePort();
-        Process server = new ProcessBuilder(
-                        java("java"),
-                        "--add-modules=jdk.incubator.vector",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Xmx" + HEAP_MEGABYTES + "m",
-                        "-jar",
-                        JAR.toString(),
-                        "serve",
-                        "--store",
-                        folder.resolve("store").toString(),
-                        "--port",
-                        "" + port,
-                        "--management-port",
-                        "" + management)
+        List<String> command = new ArrayList<>(List.of(
+                java("java"),
+                "--add-modules=jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Xmx" + HEAP_MEGABYTES + "m"));
+        String more = System.getenv("ELANUS_JAVA_OPTS");
+        if (more != null && !more.isBlank()) {
+            command.addAll(List.of(more.split(" +")));
+        }
+        String store = folder.resolve("store").toString();
+        command.addAll(List.of("-jar", JAR.toString(), "serve", "--store", store));
+        command.addAll(List.of("--port", "" + port, "--management-port", "" + management));
+        Process server = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("server.log").toFile())
                 .start();
@@ -62,7 +63,8 @@ public final class WireBench {
                         arguments[2],
                         kind));
             }
-            System.out.println("server, limited to a heap of " + HEAP_MEGABYTES + " MB:");
+            System.out.println("server, limited to a heap of " + HEAP_MEGABYTES + " MB, after a collection:");
+            run(List.of(java("jcmd"), "" + server.pid(), "GC.run"));
             run(List.of(java("jcmd"), "" + server.pid(), "GC.heap_info"));
             Files.readAllLines(Path.of("/proc/" + server.pid() + "/status")).stream()
                     .filter(line -> line.startsWith("VmRSS") || line.startsWith("Rss"))
