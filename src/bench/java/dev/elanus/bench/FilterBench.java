@@ -50,7 +50,7 @@ public final class FilterBench {
 
     public static void main(String[] arguments) throws IOException {
         if (arguments.length != 3 && arguments.length != 5) {
-            System.err.println("usage: filter BASE QUERIES KIND,… [LABELS QUERY_LABELS]");
+            System.err.println("usage: bench filter BASE QUERIES KIND,… [LABELS QUERY_LABELS]");
             System.exit(2);
         }
         FilterBench bench = new FilterBench(Path.of(arguments[0]), Path.of(arguments[1]));

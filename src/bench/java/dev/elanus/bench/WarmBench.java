@@ -78,7 +78,7 @@ public final class WarmBench {
 
     public static void main(String[] arguments) throws IOException {
         if (arguments.length == 1 || arguments.length == 2) {
-            System.err.println("usage: search [BASE QUERIES TRUTH [KIND,… [noise]]]");
+            System.err.println("usage: bench warm [BASE QUERIES TRUTH [KIND,… [noise]]]");
             System.exit(2);
         }
         Path shipped = Path.of("src/test/resources/data/sift10k");
