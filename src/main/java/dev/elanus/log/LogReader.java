@@ -13,6 +13,8 @@ import java.util.concurrent.CompletableFuture;
 /** Replay: reads a collection's batches in order. Safe for use from many threads. */
 final class LogReader {
     private static final int PAGE = 1_000;
+    /** More batches than this cannot have been written while one listing was made, so they were collected before. */
+    private static final int MAX_UNLISTED = 1_000;
 
     private final long collectionId;
     private final CollectionSchema schema;
@@ -25,8 +27,9 @@ final class LogReader {
     }
 
     /**
-     * The sequences behind {@code sequence} that are there, ascending: one listing for each thousand. Where a sealed part of the log was
-     * collected meanwhile, they start later.
+     * The sequences behind {@code sequence} that are there, ascending without a gap: one listing for each thousand. A listing is no snapshot: of batches
+     * that are written while a folder is read, it may show a later one and not an earlier. But no batch is written before all its predecessors are, so what
+     * stands before a listed one is there, unless it was collected.
      */
     List<Long> sequencesAfter(ObjectStore store, long sequence) {
         List<Long> found = new ArrayList<>();
@@ -36,11 +39,10 @@ final class LogReader {
                     store.list(LogKeys.logPrefix(collectionId), LogKeys.batch(collectionId, last), PAGE);
             for (ObjectStore.Listed listed : page) {
                 long next = LogKeys.sequenceOf(collectionId, listed);
-                if (next != last + 1 && !found.isEmpty()) {
-                    throw new Corrupt(
-                            "log of collection " + collectionId + ": expected batch " + (last + 1) + ", found " + next);
+                boolean collected = found.isEmpty() && next - last > MAX_UNLISTED;
+                for (long missed = collected ? next : last + 1; missed <= next; missed++) {
+                    found.add(missed);
                 }
-                found.add(next);
                 last = next;
             }
             if (page.size() < PAGE) {
@@ -49,14 +51,25 @@ final class LogReader {
         }
     }
 
-    /** The batches of some sequences, read together. */
+    /**
+     * The batches of some sequences, read together. The first ones may be gone, because they were collected; the caller knows up to where that may be.
+     *
+     * @throws Corrupt if one is gone behind one that is there
+     */
     List<LogBatch> read(ObjectStore store, List<Long> sequences) {
-        List<CompletableFuture<LogBatch>> pending = sequences.stream()
-                .map(sequence -> host.start(() -> find(store, sequence)
-                        .orElseThrow(() -> new Corrupt("log of collection " + collectionId + ": batch " + sequence
-                                + " was listed and is gone"))))
+        List<CompletableFuture<Optional<LogBatch>>> pending = sequences.stream()
+                .map(sequence -> host.start(() -> find(store, sequence)))
                 .toList();
-        return pending.stream().map(host::await).toList();
+        List<LogBatch> batches = new ArrayList<>();
+        for (int i = 0; i < pending.size(); i++) {
+            Optional<LogBatch> batch = host.await(pending.get(i));
+            if (batch.isEmpty() && !batches.isEmpty()) {
+                throw new Corrupt("log of collection " + collectionId + ": batch " + sequences.get(i)
+                        + " is gone, and batch " + batches.getLast().sequence() + " before it is there");
+            }
+            batch.ifPresent(batches::add);
+        }
+        return batches;
     }
 
     Optional<LogBatch> find(ObjectStore store, long sequence) {

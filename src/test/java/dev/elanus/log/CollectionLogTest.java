@@ -20,6 +20,7 @@ import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.ConsistencyLevel;
 import dev.elanus.schema.DataType;
 import dev.elanus.schema.Field;
+import dev.elanus.storage.DyingStore;
 import dev.elanus.storage.FaultyStore;
 import dev.elanus.storage.MemoryStore;
 import dev.elanus.storage.ObjectStore;
@@ -159,6 +160,29 @@ class CollectionLogTest {
                 .isInstanceOf(Unavailable.class)
                 .hasMessageContaining("retry later");
         assertThat(keysOf(log)).doesNotContain(99L);
+    }
+
+    /** A listing of a folder is no snapshot: a batch that was written while it was made can be in it and its predecessors not. */
+    @Test
+    void batchesThatAListingMissesAreReadAllTheSame() {
+        Manifest manifest = created();
+        CollectionLog writer = open(memory, manifest, LogLimits.defaults());
+        Set<Long> expected = new TreeSet<>();
+        for (long key = 1; key <= 9; key++) {
+            host.await(writer.append(row(key)));
+            expected.add(key);
+        }
+        List<Long> unlisted = List.of(1L, 2L, 4L, 5L, 8L);
+        DyingStore forgetful = new DyingStore(memory, Long.MAX_VALUE, false) {
+            @Override
+            public List<Listed> list(String prefix, String startAfter, int limit) {
+                return super.list(prefix, startAfter, limit).stream()
+                        .filter(listed -> !prefix.equals(LogKeys.logPrefix(1))
+                                || !unlisted.contains(LogKeys.sequenceOf(1, listed)))
+                        .toList();
+            }
+        };
+        assertThat(keysOf(open(forgetful, manifest, LogLimits.defaults()))).isEqualTo(expected);
     }
 
     @Test

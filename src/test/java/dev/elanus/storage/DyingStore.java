@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * A store as a process sees it that is killed at one of its requests: that request is applied or not, its reply never comes, and neither it nor
  * any later request returns. What the process does after its death reaches nothing.
  */
-public final class DyingStore implements ObjectStore {
+public class DyingStore implements ObjectStore {
     private final ObjectStore store;
     private final long deadlyRequest;
     private final boolean applied;

@@ -63,10 +63,13 @@ class BuildAlongsideIT {
                 clients.add(client);
                 writing.add(threads.submit(client::write));
             }
-            for (int round = 0; round < ROUNDS; round++) {
-                build(round % 2 == 1, environment, store);
+            try {
+                for (int round = 0; round < ROUNDS; round++) {
+                    build(round % 2 == 1, environment, store);
+                }
+            } finally {
+                clients.forEach(CrashClient::stop);
             }
-            clients.forEach(CrashClient::stop);
             for (Future<String> each : writing) {
                 assertThat(each.get()).as("a write that was refused").isEmpty();
             }
