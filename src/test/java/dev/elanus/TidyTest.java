@@ -44,7 +44,8 @@ class TidyTest {
                     + "Thread\\.(sleep|ofVirtual|ofPlatform|startVirtualThread)\\(|new Thread\\(|new (Secure)?Random\\(|"
                     + "ThreadLocalRandom|ThreadLocal<|Math\\.random\\(|Executors\\.|CompletableFuture\\.(supply|run)Async\\(");
 
-    private static final Pattern LEFTOVER = Pattern.compile("\\b(TODO|FIXME|XXX|HACK)\\b");
+    /** In parts, so that the search for them does not find itself. */
+    private static final Pattern LEFTOVER = Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X|HA" + "CK)\\b");
 
     @Test
     void importsPointOneWay() {
