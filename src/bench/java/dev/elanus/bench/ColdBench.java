@@ -22,6 +22,7 @@ import dev.elanus.search.SearchRequest;
 import dev.elanus.search.SearchResult;
 import dev.elanus.storage.ObjectStore;
 import dev.elanus.storage.S3Server;
+import dev.elanus.storage.StoreTraffic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ public final class ColdBench {
         try (S3Server server = S3Server.start(Files.createDirectories(folder.resolve("s3")));
                 MachineHost host = new MachineHost()) {
             ColdBench bench = new ColdBench(
-                    () -> server.settings("bench").open(host),
+                    () -> server.settings("bench").open(host, new StoreTraffic()),
                     folder,
                     Workload.read(Path.of(arguments[0])),
                     Workload.read(Path.of(arguments[1])));

@@ -44,7 +44,7 @@ public final class Reads {
     /** @param meter what was spent before, on finding the collection; the request's account goes on with it */
     public SearchResult search(CollectionLog log, SearchRequest request, Meter meter) {
         Waves waves = new Waves(mirror, host, meter, request.limit());
-        View view = freshView(log, request.readPoint(), meter, old -> prefetch(old, request, meter));
+        View view = freshView(log, request.readPoint(), waves, old -> prefetch(old, request, meter));
         checkLoaded(view.manifest());
         SearchPlan plan = SearchPlan.of(view.manifest(), request);
         try (Sources sources = Sources.open(mirror, view, plan.filter(), plan.index(), !request.ignoreGrowing())) {
@@ -55,29 +55,31 @@ public final class Reads {
     /** @param meter what was spent before, on finding the collection; the request's account goes on with it */
     public QueryResult query(CollectionLog log, QueryRequest request, Meter meter) {
         QueryRun.check(request);
-        View view = freshView(log, request.readPoint(), meter, old -> {});
+        Waves waves = new Waves(mirror, host, meter, request.timeLimit());
+        View view = freshView(log, request.readPoint(), waves, old -> {});
         checkLoaded(view.manifest());
-        return query(view, request, meter);
+        return query(view, request, waves);
     }
 
     /** The exact number of live rows; the collection need not be loaded. */
     public long count(CollectionLog log, Duration limit) {
         QueryRequest request = internal(log, FilterText.everything(), List.of(OutputFields.COUNT), limit);
-        return query(strongView(log), request, new Meter()).count().orElseThrow();
+        Waves waves = new Waves(mirror, host, new Meter(), limit);
+        return query(strongView(log, waves), request, waves).count().orElseThrow();
     }
 
     /** The keys of the rows that pass a filter; the collection need not be loaded. */
     public Column keys(CollectionLog log, FilterText filter, Duration limit) {
         QueryRequest request = internal(log, filter, List.of(), limit);
-        return query(strongView(log), request, new Meter())
+        Waves waves = new Waves(mirror, host, new Meter(), limit);
+        return query(strongView(log, waves), request, waves)
                 .output()
                 .columns()
                 .getFirst()
                 .column();
     }
 
-    private QueryResult query(View view, QueryRequest request, Meter meter) {
-        Waves waves = new Waves(mirror, host, meter, request.timeLimit());
+    private QueryResult query(View view, QueryRequest request, Waves waves) {
         ReadFilter filter = ReadFilter.parse(request.filter(), view.manifest().schema());
         try (Sources sources = Sources.open(mirror, view, filter, null, true)) {
             QueryRun run = new QueryRun(store, host, deleted, view, request, sources, waves);
@@ -90,8 +92,8 @@ public final class Reads {
         return new QueryRequest(log.view().manifest().name(), List.of(), filter, output, -1, 0, strong, limit);
     }
 
-    private View strongView(CollectionLog log) {
-        View view = host.await(log.look()).view();
+    private View strongView(CollectionLog log, Waves waves) {
+        View view = waves.await(log.look()).view();
         checkThere(view.manifest());
         return view;
     }
@@ -100,13 +102,13 @@ public final class Reads {
      * A view that serves a read point. While the store is asked for a newer one, what the old one would need is brought beside, so that a
      * cold search pays one wave for both.
      */
-    private View freshView(CollectionLog log, ReadPoint point, Meter meter, Consumer<View> meanwhile) {
+    private View freshView(CollectionLog log, ReadPoint point, Waves waves, Consumer<View> meanwhile) {
         View view = log.view();
         if (freshness.mustLook(view, point, host.nanoTime())) {
             CompletableFuture<Looked> looking = log.look();
             meanwhile.accept(view);
-            Looked looked = host.await(looking);
-            meter.add(looked.meter());
+            Looked looked = waves.await(looking);
+            waves.meter().add(looked.meter());
             view = looked.view();
         }
         checkThere(view.manifest());

@@ -7,6 +7,7 @@ import dev.elanus.storage.Mirror;
 import dev.elanus.storage.Need;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** Brings what one request needs, wave after wave, and keeps its account and its deadline. */
 final class Waves {
@@ -35,15 +36,35 @@ final class Waves {
      */
     void bring(List<Need> needs) {
         checkTime();
-        if (!needs.isEmpty() && mirror.bring(needs, meter)) {
+        if (!needs.isEmpty() && mirror.bring(needs, meter, left())) {
             meter.countWave();
         }
     }
 
+    /**
+     * Waits for work that others may wait for as well, and which therefore goes on when this request gives up.
+     *
+     * @throws Unavailable if the request's time is up before it is done
+     */
+    <T> T await(CompletableFuture<T> shared) {
+        if (!host.await(shared, left())) {
+            throw tooLate();
+        }
+        return host.await(shared);
+    }
+
     /** @throws Unavailable if the request's time is up: a partial answer is never passed off as whole */
     void checkTime() {
-        if (host.nanoTime() - startedAt > limit.toNanos()) {
-            throw new Unavailable("the request took longer than its limit of " + limit);
+        if (left().isZero()) {
+            throw tooLate();
         }
+    }
+
+    private Duration left() {
+        return Duration.ofNanos(Math.max(0, limit.toNanos() - (host.nanoTime() - startedAt)));
+    }
+
+    private Unavailable tooLate() {
+        return new Unavailable("the request took longer than its limit of " + limit);
     }
 }

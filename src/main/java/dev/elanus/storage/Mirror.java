@@ -2,8 +2,10 @@ package dev.elanus.storage;
 
 import dev.elanus.column.ByteRange;
 import dev.elanus.error.Corrupt;
+import dev.elanus.error.Unavailable;
 import dev.elanus.host.Host;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class Mirror implements AutoCloseable {
     /** Objects mapped in place cost nothing but must not keep the space of deleted files for ever. */
     private static final int IDLE_IN_PLACE = 64;
+    /** For jobs that no client waits for. */
+    private static final Duration PATIENT = Duration.ofDays(1);
 
     /** An object that somebody has open or had. Guarded by the mirror. */
     private static final class Place {
@@ -111,6 +115,16 @@ public final class Mirror implements AutoCloseable {
      * @throws dev.elanus.error.NotFound if an object is gone
      */
     public boolean bring(List<Need> needs, Meter meter) {
+        return bring(needs, meter, PATIENT);
+    }
+
+    /**
+     * As {@link #bring(List, Meter)}, waiting no longer than a request has time. What is under way then goes on: others may wait for it, and
+     * who asks again finds it here.
+     *
+     * @throws Unavailable if not everything came in time
+     */
+    public boolean bring(List<Need> needs, Meter meter, Duration limit) {
         if (hasAll(needs)) {
             return false;
         }
@@ -132,7 +146,7 @@ public final class Mirror implements AutoCloseable {
         if (pending.isEmpty()) {
             return false;
         }
-        awaitAll(pending);
+        awaitAll(pending, limit);
         evict();
         return true;
     }
@@ -197,9 +211,17 @@ public final class Mirror implements AutoCloseable {
         return "object " + ref.key() + " of " + store.describe();
     }
 
-    private void awaitAll(Set<CompletableFuture<Void>> pending) {
+    private void awaitAll(Set<CompletableFuture<Void>> pending, Duration limit) {
+        long startedAt = host.nanoTime();
         RuntimeException failed = null;
         for (CompletableFuture<Void> one : pending) {
+            long left = Math.max(0, limit.toNanos() - (host.nanoTime() - startedAt));
+            if (!host.await(one, Duration.ofNanos(left))) {
+                long late = pending.stream().filter(each -> !each.isDone()).count();
+                throw new Unavailable(
+                        late + " of " + pending.size() + " reads from " + store.describe() + " did not come within the "
+                                + limit.toMillis() + " ms that the request had left: retry later");
+            }
             try {
                 host.await(one);
             } catch (RuntimeException failure) {

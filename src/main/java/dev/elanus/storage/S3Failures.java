@@ -9,6 +9,7 @@ import dev.elanus.error.Unsupported;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.util.Set;
 import org.apache.http.conn.ConnectTimeoutException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -32,10 +33,16 @@ enum S3Failures {
     UNSUPPORTED,
     /** The request never reached a server. */
     NOT_SENT,
+    /** The server asks to slow down, and did nothing. */
+    THROTTLED,
     /** The server refused for a reason of its own; nothing was done. */
     REFUSED,
     /** The server failed, took too long or hung up: whether it did what it was asked for is not known. */
     UNKNOWN;
+
+    /** S3's own code, those of AWS's other services, and those of servers like MinIO. */
+    private static final Set<String> THROTTLING = Set.of(
+            "SlowDown", "SlowDownRead", "SlowDownWrite", "Throttling", "ThrottlingException", "RequestLimitExceeded");
 
     static S3Failures of(SdkException failure) {
         if (failure instanceof AwsServiceException answer && answer.statusCode() > 0) {
@@ -54,6 +61,9 @@ enum S3Failures {
     }
 
     private static S3Failures ofStatus(int status, String code) {
+        if (THROTTLING.contains(code)) {
+            return THROTTLED;
+        }
         return switch (status) {
             case 403, 401 -> DENIED;
             case 404 -> code.equals("NoSuchBucket") ? NO_BUCKET : ABSENT;
@@ -61,7 +71,8 @@ enum S3Failures {
             case 412 -> PRECONDITION;
             case 416 -> RANGE;
             case 501 -> UNSUPPORTED;
-            case 408, 429 -> UNKNOWN;
+            case 429 -> THROTTLED;
+            case 408 -> UNKNOWN;
             default -> status < 500 && !code.equals("RequestTimeout") ? REFUSED : UNKNOWN;
         };
     }
@@ -74,7 +85,7 @@ enum S3Failures {
 
     /** Whether the same request may succeed a moment later. */
     boolean isPassing() {
-        return this == NOT_SENT || this == UNKNOWN || this == CONFLICT;
+        return this == NOT_SENT || this == THROTTLED || this == UNKNOWN || this == CONFLICT;
     }
 
     /**
@@ -89,7 +100,7 @@ enum S3Failures {
             case RANGE -> new Corrupt("object " + place + ": ends before the range that was asked for");
             case DENIED -> cause == null ? new Denied(text) : new Denied(text, cause);
             case UNSUPPORTED -> cause == null ? new Unsupported(text) : new Unsupported(text, cause);
-            case NO_BUCKET, PRECONDITION, CONFLICT, NOT_SENT, REFUSED, UNKNOWN ->
+            case NO_BUCKET, PRECONDITION, CONFLICT, NOT_SENT, THROTTLED, REFUSED, UNKNOWN ->
                 cause == null ? new Unavailable(text) : new Unavailable(text, cause);
         };
     }

@@ -1,36 +1,96 @@
 package dev.elanus.storage;
 
+import dev.elanus.error.DatabaseException;
+import dev.elanus.error.Unavailable;
 import dev.elanus.host.Host;
 import java.time.Duration;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Tries requests that may be repeated safely a few times. The SDK's own retries are switched off: they wait by the wall clock, and they would
- * hide from a conditional put that it met its own first attempt.
+ * Tries requests again that failed in a way that passes, after pauses that grow and are drawn at random, so that many clients do not come back
+ * together ("full jitter"). The SDK's own retries are switched off: they wait by the wall clock, and they would hide from a conditional put
+ * that it met its own first attempt.
  */
-record S3Retry(Host host) {
-    static final int TRIES = 5;
-    private static final long FIRST_PAUSE_MILLIS = 40;
+record S3Retry(Host host, StoreTraffic traffic) {
+    private static final int TRIES = 5;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(80);
+    private static final Duration FIRST_SLOW_PAUSE = Duration.ofMillis(400);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    /** How long one that waits for bytes is kept waiting by a store that asks to slow down; its own deadline may be sooner. */
+    private static final Duration READS_WAIT = Duration.ofSeconds(30);
+    /** Shorter for who writes: behind it others queue, and it can be told to come back. */
+    private static final Duration WRITES_WAIT = Duration.ofSeconds(10);
 
-    /** @throws dev.elanus.error.DatabaseException what the last try failed with */
+    /**
+     * Runs a request that may be repeated safely.
+     *
+     * @throws DatabaseException what the last try failed with
+     */
     <T> T run(String action, String place, Supplier<T> request) {
-        for (int attempt = 1; ; attempt++) {
+        Attempts attempts = attempts(action, place);
+        while (true) {
             try {
-                return request.get();
+                return attempts.attempt(request);
             } catch (SdkException failure) {
-                S3Failures kind = S3Failures.of(failure);
-                if (!kind.isPassing() || attempt == TRIES) {
-                    throw kind.describe(action, place, failure);
-                }
-                pause(attempt);
+                attempts.pauseAfter(S3Failures.of(failure), failure);
             }
         }
     }
 
-    /** Waits twice as long after each attempt, give or take a half, so that many clients do not come back together. */
-    void pause(int attempt) {
-        long millis = FIRST_PAUSE_MILLIS << (attempt - 1);
-        host.pause(Duration.ofMillis(millis / 2 + host.random().nextLong(millis)));
+    /** For a request whose failures want a closer look before it is repeated. */
+    Attempts attempts(String action, String place) {
+        return new Attempts(action, place);
+    }
+
+    /** The attempts of one request. */
+    final class Attempts {
+        private final String action;
+        private final String place;
+        private final long startedAt = host.nanoTime();
+        private int failed;
+        private int throttled;
+
+        private Attempts(String action, String place) {
+            this.action = action;
+            this.place = place;
+        }
+
+        <T> T attempt(Supplier<T> request) {
+            traffic.countRequest();
+            return request.get();
+        }
+
+        /** Waits before the next attempt. @throws DatabaseException if there should be none */
+        void pauseAfter(S3Failures kind, SdkException failure) {
+            if (kind == S3Failures.THROTTLED) {
+                traffic.countThrottled();
+                pauseSlowly(failure);
+            } else if (kind.isPassing() && ++failed < TRIES) {
+                pause(FIRST_PAUSE, failed);
+            } else {
+                throw kind.describe(action, place, failure);
+            }
+            traffic.countRetry();
+        }
+
+        private void pauseSlowly(SdkException failure) {
+            Duration waited = Duration.ofNanos(host.nanoTime() - startedAt);
+            Duration limit = action.equals("read") || action.equals("list") ? READS_WAIT : WRITES_WAIT;
+            throttled++;
+            if (waited.compareTo(limit) > 0) {
+                throw new Unavailable(
+                        "cannot " + action + " " + place + ": the store asked " + throttled + " times within "
+                                + waited.toSeconds() + " s to slow down, last with \"" + failure.getMessage()
+                                + "\"; retry later, or have its limit of requests raised",
+                        failure);
+            }
+            pause(FIRST_SLOW_PAUSE, throttled);
+        }
+
+        private void pause(Duration first, int attempt) {
+            long longest = Math.min(LONGEST_PAUSE.toNanos(), first.toNanos() << Math.min(attempt - 1, 10));
+            host.pause(Duration.ofNanos(host.random().nextLong(longest)));
+        }
     }
 }

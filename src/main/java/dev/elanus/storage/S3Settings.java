@@ -8,6 +8,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -36,17 +37,22 @@ public record S3Settings(
 
     /** A client for these settings, which does not retry by itself. */
     public S3Client client() {
+        return client(ApacheHttpClient.builder()
+                .maxConnections(CONNECTIONS)
+                .connectionTimeout(CONNECT_LIMIT)
+                .connectionAcquisitionTimeout(SILENCE_LIMIT)
+                .socketTimeout(SILENCE_LIMIT)
+                .tcpKeepAlive(true)
+                .build());
+    }
+
+    private S3Client client(SdkHttpClient http) {
         S3ClientBuilder builder = S3Client.builder()
                 .region(Region.of(region))
                 .credentialsProvider(credentials)
                 .forcePathStyle(pathStyle)
                 .overrideConfiguration(override -> override.retryStrategy(AwsRetryStrategy.doNotRetry()))
-                .httpClientBuilder(ApacheHttpClient.builder()
-                        .maxConnections(CONNECTIONS)
-                        .connectionTimeout(CONNECT_LIMIT)
-                        .connectionAcquisitionTimeout(SILENCE_LIMIT)
-                        .socketTimeout(SILENCE_LIMIT)
-                        .tcpKeepAlive(true));
+                .httpClient(http);
         endpoint.ifPresent(builder::endpointOverride);
         if (plainChecksums) {
             builder.requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
@@ -56,8 +62,22 @@ public record S3Settings(
         return builder.build();
     }
 
-    /** Opens the store; nothing is sent before it is used. */
-    public S3Store open(Host host) {
-        return new S3Store(client(), bucket, prefix, endpoint.map(URI::toString).orElse("AWS " + region), host);
+    /**
+     * Opens the store, its reads hedged; nothing is sent before it is used.
+     *
+     * @param traffic where requests, retries and hedges are counted
+     */
+    public ObjectStore open(Host host, StoreTraffic traffic) {
+        return new HedgedStore(over(client(), host, traffic), host, traffic);
+    }
+
+    /** The store over another network than the machine's, without hedges. */
+    ObjectStore open(Host host, StoreTraffic traffic, SdkHttpClient http) {
+        return over(client(http), host, traffic);
+    }
+
+    private ObjectStore over(S3Client client, Host host, StoreTraffic traffic) {
+        String place = endpoint.map(URI::toString).orElse("AWS " + region);
+        return new S3Store(client, bucket, prefix, place, host, traffic);
     }
 }

@@ -48,9 +48,10 @@ public final class S3Store implements ObjectStore {
      *
      * @param prefix empty for the whole bucket, without a slash at its ends
      * @param endpoint where the client sends its requests, for messages
+     * @param traffic where requests and retries are counted
      */
-    public S3Store(S3Client client, String bucket, String prefix, String endpoint, Host host) {
-        this(client, bucket, prefix, endpoint, host, MULTIPART_BYTES, PART_BYTES);
+    public S3Store(S3Client client, String bucket, String prefix, String endpoint, Host host, StoreTraffic traffic) {
+        this(client, bucket, prefix, endpoint, host, traffic, MULTIPART_BYTES, PART_BYTES);
     }
 
     /** @param multipartBytes objects longer than this are written in parts of {@code partBytes} */
@@ -60,6 +61,7 @@ public final class S3Store implements ObjectStore {
             String prefix,
             String endpoint,
             Host host,
+            StoreTraffic traffic,
             long multipartBytes,
             long partBytes) {
         if (!prefix.isEmpty()) {
@@ -72,7 +74,7 @@ public final class S3Store implements ObjectStore {
         this.multipartBytes = multipartBytes;
         this.partBytes = partBytes;
         this.host = host;
-        this.retry = new S3Retry(host);
+        this.retry = new S3Retry(host, traffic);
     }
 
     @Override
@@ -96,10 +98,13 @@ public final class S3Store implements ObjectStore {
                 .key(full(key))
                 .ifNoneMatch("*")
                 .build();
-        for (int attempt = 1; ; attempt++) {
+        S3Retry.Attempts attempts = retry.attempts("write", place(key));
+        while (true) {
             try {
-                client.putObject(request, body(content));
-                return new Put.Stored();
+                return attempts.attempt(() -> {
+                    client.putObject(request, body(content));
+                    return new Put.Stored();
+                });
             } catch (SdkException failure) {
                 S3Failures kind = S3Failures.of(failure);
                 switch (kind) {
@@ -109,14 +114,11 @@ public final class S3Store implements ObjectStore {
                     case UNKNOWN -> {
                         return new Put.ReplyLost(kind.describe("write", place(key), failure));
                     }
-                    case ABSENT, NO_BUCKET, CONFLICT, NOT_SENT, RANGE, DENIED, UNSUPPORTED, REFUSED -> {
+                    case ABSENT, NO_BUCKET, CONFLICT, NOT_SENT, THROTTLED, RANGE, DENIED, UNSUPPORTED, REFUSED -> {
                         if (kind == S3Failures.CONFLICT && exists(key)) {
                             return new Put.AlreadyThere();
                         }
-                        if (!kind.isPassing() || attempt == S3Retry.TRIES) {
-                            throw kind.describe("write", place(key), failure);
-                        }
-                        retry.pause(attempt);
+                        attempts.pauseAfter(kind, failure);
                     }
                 }
             }

@@ -73,14 +73,17 @@ record S3Upload(S3Client client, S3Retry retry, Host host, String bucket, String
     }
 
     private Put complete(String upload, List<CompletedPart> parts) {
-        for (int attempt = 1; ; attempt++) {
+        S3Retry.Attempts attempts = retry.attempts("complete", place);
+        while (true) {
             try {
-                client.completeMultipartUpload(request -> request.bucket(bucket)
-                        .key(key)
-                        .uploadId(upload)
-                        .ifNoneMatch("*")
-                        .multipartUpload(all -> all.parts(parts)));
-                return new Put.Stored();
+                return attempts.attempt(() -> {
+                    client.completeMultipartUpload(request -> request.bucket(bucket)
+                            .key(key)
+                            .uploadId(upload)
+                            .ifNoneMatch("*")
+                            .multipartUpload(all -> all.parts(parts)));
+                    return new Put.Stored();
+                });
             } catch (SdkException failure) {
                 S3Failures kind = S3Failures.of(failure);
                 switch (kind) {
@@ -92,12 +95,8 @@ record S3Upload(S3Client client, S3Retry retry, Host host, String bucket, String
                         // cleared away.
                         return new Put.ReplyLost(kind.describe("complete", place, failure));
                     }
-                    case NO_BUCKET, CONFLICT, NOT_SENT, RANGE, DENIED, UNSUPPORTED, REFUSED -> {
-                        if (!kind.isPassing() || attempt == S3Retry.TRIES) {
-                            throw kind.describe("complete", place, failure);
-                        }
-                        retry.pause(attempt);
-                    }
+                    case NO_BUCKET, CONFLICT, NOT_SENT, THROTTLED, RANGE, DENIED, UNSUPPORTED, REFUSED ->
+                        attempts.pauseAfter(kind, failure);
                 }
             }
         }

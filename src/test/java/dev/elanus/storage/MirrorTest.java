@@ -17,6 +17,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -165,6 +166,22 @@ class MirrorTest {
         brought.forEach(one -> assertThat(host.await(one)).isTrue());
         assertThat(store.reads.stream().filter(read -> read.startsWith("a 10"))).hasSize(1);
         assertThat(store.reads.stream().filter(read -> read.contains("tail"))).hasSize(1);
+    }
+
+    @Test
+    void whoHasNoTimeLeftIsToldSoAndTheDownloadGoesOn() {
+        Mirror mirror = mirror(PLENTY);
+        MirroredObject a = mirror.open(put("a", 10));
+        CompletableFuture<Void> gate = new CompletableFuture<>();
+        store.gate = gate;
+        assertThatThrownBy(() -> mirror.bring(List.of(need(a, block(3))), meter, Duration.ofMillis(5)))
+                .isInstanceOf(Unavailable.class)
+                .hasMessage("2 of 2 reads from probed memory did not come within the 5 ms that the request had left: "
+                        + "retry later");
+        gate.complete(null);
+        mirror.bring(List.of(need(a, block(3))), meter, Duration.ofSeconds(20));
+        assertThat(store.reads).containsExactlyInAnyOrder("a 3+1", "a tail");
+        assertSame(a, "a", 3);
     }
 
     @Test

@@ -27,6 +27,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 class S3StoreTest extends ObjectStoreContract {
     private static final AtomicInteger PREFIXES = new AtomicInteger();
     private static S3Server server;
+    private final StoreTraffic traffic = new StoreTraffic();
     private String prefix = "";
 
     @BeforeAll
@@ -42,13 +43,13 @@ class S3StoreTest extends ObjectStoreContract {
     @Override
     ObjectStore open() {
         prefix = "database/" + PREFIXES.incrementAndGet();
-        return server.settings(prefix).open(host);
+        return server.settings(prefix).open(host, traffic);
     }
 
     @Test
     void aPutWhoseReplyWasLostIsReportedAsThatAndIsThere() throws IOException {
         try (ReplySwallower proxy = ReplySwallower.start(server.port());
-                ObjectStore through = server.settings(prefix, proxy.port()).open(host)) {
+                ObjectStore through = server.settings(prefix, proxy.port()).open(host, traffic)) {
             through.putIfAbsent("warm", text("the connection is open"));
             proxy.swallowNext(1);
             Put outcome = through.putIfAbsent("log/1", text("mine"));
@@ -64,7 +65,7 @@ class S3StoreTest extends ObjectStoreContract {
     void readsListsAndDeletesAreTriedAgainWhenTheirReplyWasLost() throws IOException {
         store.putIfAbsent("a", text("0123456789"));
         try (ReplySwallower proxy = ReplySwallower.start(server.port());
-                ObjectStore through = server.settings(prefix, proxy.port()).open(host)) {
+                ObjectStore through = server.settings(prefix, proxy.port()).open(host, traffic)) {
             proxy.swallowNext(2);
             assertThat(string(through.get("a").orElseThrow())).isEqualTo("0123456789");
             proxy.swallowNext(2);
@@ -121,7 +122,7 @@ class S3StoreTest extends ObjectStoreContract {
         S3Settings usual = server.settings(prefix);
         S3Settings plain = new S3Settings(
                 usual.bucket(), prefix, usual.endpoint(), usual.region(), true, true, usual.credentials());
-        try (ObjectStore simple = plain.open(host)) {
+        try (ObjectStore simple = plain.open(host, traffic)) {
             StoreProbe.check(simple, host);
             simple.putIfAbsent("a", text("content"));
             assertThat(textOf("a")).isEqualTo("content");
@@ -130,7 +131,7 @@ class S3StoreTest extends ObjectStoreContract {
 
     @Test
     void theWholeBucketIsAStoreToo() {
-        try (ObjectStore whole = server.settings("").open(host)) {
+        try (ObjectStore whole = server.settings("").open(host, traffic)) {
             store.putIfAbsent("a", text("content"));
             assertThat(string(whole.get(prefix + "/a").orElseThrow())).isEqualTo("content");
             assertThat(whole.list(prefix, "", 10))
@@ -150,7 +151,7 @@ class S3StoreTest extends ObjectStoreContract {
                 true,
                 false,
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(S3Server.ACCESS_KEY, "guessed")));
-        try (ObjectStore denied = wrong.open(host)) {
+        try (ObjectStore denied = wrong.open(host, traffic)) {
             assertThatThrownBy(() -> denied.putIfAbsent("a", text("x")))
                     .isInstanceOf(Denied.class)
                     .hasMessageContaining("s3://" + S3Server.BUCKET + "/" + prefix + "/a at http://127.0.0.1:");
@@ -166,7 +167,7 @@ class S3StoreTest extends ObjectStoreContract {
         S3Settings usual = server.settings(prefix);
         S3Settings missing = new S3Settings(
                 "no-such-bucket", prefix, usual.endpoint(), usual.region(), true, false, usual.credentials());
-        try (ObjectStore nowhere = missing.open(host)) {
+        try (ObjectStore nowhere = missing.open(host, traffic)) {
             assertThatThrownBy(() -> nowhere.putIfAbsent("a", text("x")))
                     .isInstanceOf(Unavailable.class)
                     .hasMessageContaining("s3://no-such-bucket/" + prefix + "/a");
@@ -178,7 +179,7 @@ class S3StoreTest extends ObjectStoreContract {
 
     @Test
     void aServerThatDoesNotListenIsUnavailable() throws IOException {
-        try (ObjectStore nobody = server.settings(prefix, S3Server.freePort()).open(host)) {
+        try (ObjectStore nobody = server.settings(prefix, S3Server.freePort()).open(host, traffic)) {
             assertThatThrownBy(() -> nobody.putIfAbsent("a", text("x")))
                     .isInstanceOf(Unavailable.class)
                     .hasMessageContaining("/a at http://127.0.0.1:")
@@ -194,6 +195,7 @@ class S3StoreTest extends ObjectStoreContract {
                 prefix,
                 settings.endpoint().map(Object::toString).orElseThrow(),
                 new MachineHost(1),
+                traffic,
                 6_000_000,
                 5 << 20);
     }

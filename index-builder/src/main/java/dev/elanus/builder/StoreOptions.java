@@ -10,6 +10,7 @@ import dev.elanus.storage.FolderStore;
 import dev.elanus.storage.ObjectStore;
 import dev.elanus.storage.S3Settings;
 import dev.elanus.storage.StoreLocation;
+import dev.elanus.storage.StoreTraffic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -92,7 +93,7 @@ class StoreOptions {
                                 endpoint != null && !endpoint.isBlank(),
                                 false,
                                 DefaultCredentialsProvider.builder().build())
-                        .open(host);
+                        .open(host, new StoreTraffic());
         };
     }
 

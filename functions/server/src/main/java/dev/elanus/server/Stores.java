@@ -6,9 +6,11 @@ import dev.elanus.engine.EngineSettings;
 import dev.elanus.host.Host;
 import dev.elanus.host.MachineHost;
 import dev.elanus.storage.FolderStore;
+import dev.elanus.storage.HedgedStore;
 import dev.elanus.storage.ObjectStore;
 import dev.elanus.storage.S3Store;
 import dev.elanus.storage.StoreLocation;
+import dev.elanus.storage.StoreTraffic;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
@@ -69,12 +71,21 @@ class Stores {
 
     @Produces
     @Singleton
-    ObjectStore store(Host host, Instance<S3Client> client) {
+    StoreTraffic traffic() {
+        return new StoreTraffic();
+    }
+
+    @Produces
+    @Singleton
+    ObjectStore store(Host host, Instance<S3Client> client, StoreTraffic traffic) {
         return switch (location) {
             case StoreLocation.Folder(Path path) -> new FolderStore(path, host);
             // Asked for only here: a folder needs neither a region nor credentials.
             case StoreLocation.Bucket(String name, String prefix) ->
-                new S3Store(client.get(), name, prefix, endpoint.orElse("AWS " + region), host);
+                new HedgedStore(
+                        new S3Store(client.get(), name, prefix, endpoint.orElse("AWS " + region), host, traffic),
+                        host,
+                        traffic);
         };
     }
 }
