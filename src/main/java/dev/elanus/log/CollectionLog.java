@@ -7,20 +7,21 @@ import dev.elanus.error.OutcomeUnknown;
 import dev.elanus.error.Unavailable;
 import dev.elanus.host.Batcher;
 import dev.elanus.host.Host;
+import dev.elanus.manifest.BatchId;
 import dev.elanus.manifest.Change;
 import dev.elanus.manifest.Hints;
-import dev.elanus.manifest.LogPosition;
 import dev.elanus.manifest.Manifest;
 import dev.elanus.manifest.ManifestCodec;
 import dev.elanus.manifest.Versions;
-import dev.elanus.storage.Content;
+import dev.elanus.schema.CollectionName;
 import dev.elanus.storage.Meter;
 import dev.elanus.storage.MeteredStore;
 import dev.elanus.storage.ObjectStore;
-import dev.elanus.storage.Put;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,18 +31,21 @@ import java.util.concurrent.CompletableFuture;
  * Safe for use from many threads. Nothing here waits for the store while it holds a lock.
  */
 public final class CollectionLog {
-    private static final int MAX_LOST_REPLIES = 3;
+    private static final int WRITERS_REMEMBERED = 32;
 
     private final long collectionId;
     private final ObjectStore store;
     private final Host host;
-    private final HybridClock clock;
     private final LogLimits limits;
     private final Versions<Manifest> versions;
     private final Hints hints = new Hints();
     private final LogReader reader;
     private final Batcher<Integer, Looked> looks;
-    private final Batcher<PendingWrite, Appended> writes;
+    private final BatchWriter writer;
+    private final WritePipeline writes;
+    /** Who wrote the last batches that count, newest last. Guarded by this. */
+    private final Deque<Long> lastWriters = new ArrayDeque<>();
+
     private volatile View view;
 
     /**
@@ -61,7 +65,6 @@ public final class CollectionLog {
         this.collectionId = manifest.collectionId();
         this.store = store;
         this.host = host;
-        this.clock = clock;
         this.limits = limits;
         this.versions = new Versions<>(store, LogKeys.manifestPrefix(collectionId), new ManifestCodec(), host);
         this.reader = new LogReader(collectionId, manifest.schema(), host);
@@ -69,7 +72,8 @@ public final class CollectionLog {
             Looked looked = lookNow();
             return Collections.nCopies(waiting.size(), looked);
         });
-        this.writes = new Batcher<>(host, limits.batchBytes(), PendingWrite::sizeBytes, this::write);
+        this.writer = new BatchWriter(collectionId, store, reader);
+        this.writes = new WritePipeline(this, writer, host, clock, limits);
         this.view = new View(manifest, Tail.empty(manifest.schema(), manifest.sealed()), lookedAtNanos);
     }
 
@@ -125,15 +129,13 @@ public final class CollectionLog {
      * told that its write is durable, and nobody would ever read it; now it loses the place, looks, and sees.
      */
     public void fence() {
-        List<PendingWrite> nothing = List.of(new PendingWrite(null, null, false));
-        LogPosition end;
-        do {
-            LogPosition known = view.tail().end();
-            List<Long> behind = reader.sequencesAfter(store, known.sequence());
-            end = behind.isEmpty()
-                    ? known
-                    : reader.read(store, List.of(behind.getLast())).getFirst().end();
-        } while (!isWritten(assemble(nothing, end)));
+        long known = view.tail().end().sequence();
+        long free = reader.firstFree(store, known);
+        BatchId id = new BatchId(host.random().nextLong(), host.random().nextLong());
+        // Naming itself as its predecessor, a fence never counts.
+        while (writer.put(new LogBatch(free, 0, id, id, known, List.of())).isPresent()) {
+            free++;
+        }
     }
 
     /** The manifest's versions, for jobs that collect garbage. */
@@ -156,7 +158,16 @@ public final class CollectionLog {
             meter.countWave();
         }
         install(newest.value(), startedAt);
-        return new Looked(install(batches.value()), meter);
+        try {
+            return new Looked(install(batches.value()), meter);
+        } catch (Corrupt missing) {
+            if (isFresh(limits.lookAge())) {
+                throw missing;
+            }
+            // Between looking for a manifest and reading the log so much time went by that batches may have been
+            // collected.
+            return lookNow();
+        }
     }
 
     /** What a part of a look brought, and in how many dependent waves. */
@@ -209,20 +220,26 @@ public final class CollectionLog {
     }
 
     /**
-     * Takes those batches over that are not known yet.
+     * Takes those batches over that are not known yet, up to the first free place: what lies behind it counts only once that place is taken.
      *
-     * @throws Corrupt if they do not continue the tail
+     * @throws Corrupt if a batch says that a place is taken where there is none
      */
-    private synchronized View install(List<LogBatch> batches) {
+    synchronized View install(List<LogBatch> batches) {
         View now = view;
         Tail tail = now.tail();
         for (LogBatch batch : batches) {
             long next = tail.end().sequence() + 1;
             if (batch.sequence() > next) {
-                throw new Corrupt("log of collection " + collectionId + ": expected batch " + next + ", found "
-                        + batch.sequence());
+                if (batch.durable() >= next) {
+                    throw new Corrupt(LogKeys.batch(collectionId, next) + ": expected a batch of the log, found none;"
+                            + " batch " + batch.sequence() + " says that it was there: restore it from a backup");
+                }
+                break;
             }
             if (batch.sequence() == next) {
+                if (batch.follows(tail.end())) {
+                    remember(batch.id().writer());
+                }
                 tail = tail.append(batch);
             }
         }
@@ -230,88 +247,35 @@ public final class CollectionLog {
         return view;
     }
 
-    private List<Appended> write(List<PendingWrite> pending) {
-        Duration lookAge = limits.lookAge();
-        if (!isFresh(lookAge)) {
-            host.await(look());
-        }
-        while (true) {
-            checkRoom(view);
-            long startedAt = host.nanoTime();
-            LogBatch batch = assemble(pending, view.tail().end());
-            if (isWritten(batch)) {
-                install(List.of(batch));
-                checkStillLive(batch, startedAt);
-                return appended(batch);
-            }
-            host.await(look());
+    private void remember(long writerId) {
+        lastWriters.add(writerId);
+        if (lastWriters.size() > WRITERS_REMEMBERED) {
+            lastWriters.remove();
         }
     }
 
-    /**
-     * Puts a batch at its place.
-     *
-     * @return false if another writer has the place, so that the batch is not and never will be written
-     * @throws Unavailable if it was not written
-     * @throws OutcomeUnknown if that is not known
-     */
-    private boolean isWritten(LogBatch batch) {
-        String key = LogKeys.batch(collectionId, batch.sequence());
-        Content content = new Content.Memory(LogBatchCodec.encode(batch));
-        // After a lost reply the very same batch is put again: an earlier attempt may still be on its way, and must be
-        // recognised as ours.
-        for (int lost = 0; lost < MAX_LOST_REPLIES; lost++) {
-            Ownership ownership;
-            try {
-                ownership = store.putIfAbsent(key, content) instanceof Put.Stored ? Ownership.OURS : whoseIsIt(batch);
-            } catch (Unavailable refused) {
-                if (lost == 0) {
-                    throw refused;
-                }
-                throw new OutcomeUnknown(key + ": whether the write was stored is not known", refused);
-            }
-            if (ownership != Ownership.NOBODYS) {
-                return ownership == Ownership.OURS;
-            }
-        }
-        throw new OutcomeUnknown(key + ": the store did not say whether the write was stored");
+    /** How many writers the last batches are of, at least 1. */
+    synchronized int recentWriters() {
+        return Math.max(1, (int) lastWriters.stream().distinct().count());
     }
 
-    private enum Ownership {
-        OURS,
-        THEIRS,
-        NOBODYS
-    }
-
-    /** Reads the batch's place: what lies there can be our own, written by a retry or before a reply was lost. */
-    private Ownership whoseIsIt(LogBatch batch) {
-        try {
-            Optional<LogBatch> found = reader.find(store, batch.sequence());
-            if (found.isEmpty()) {
-                return Ownership.NOBODYS;
-            }
-            return found.get().id().equals(batch.id()) ? Ownership.OURS : Ownership.THEIRS;
-        } catch (Unavailable unreadable) {
-            throw new OutcomeUnknown(
-                    LogKeys.batch(collectionId, batch.sequence()) + ": whether the write was stored is not known",
-                    unreadable);
-        }
-    }
-
-    private void checkRoom(View base) {
+    /** Why nothing can be written now, if so. */
+    Optional<DatabaseException> refusal() {
+        View base = view;
+        CollectionName name = base.manifest().name();
         if (base.manifest().dropped()) {
-            throw NotFound.collection(
-                    base.manifest().name().database(), base.manifest().name().name());
+            return Optional.of(NotFound.collection(name.database(), name.name()));
         }
         if (base.tail().sizeBytes() > limits.unsealedBytes()) {
-            throw new Unavailable("collection " + base.manifest().name().name() + " has "
-                    + base.tail().sizeBytes() + " bytes that are not sealed yet, the limit is "
-                    + limits.unsealedBytes() + ": retry later");
+            return Optional.of(new Unavailable("collection " + name.name() + " has "
+                    + base.tail().sizeBytes() + " bytes that are not sealed yet, the limit is " + limits.unsealedBytes()
+                    + ": retry later"));
         }
+        return Optional.empty();
     }
 
     /** After a freeze the place that was written may have been truncated long ago, and then nobody will ever read it. */
-    private void checkStillLive(LogBatch batch, long startedAt) {
+    void checkStillLive(LogBatch batch, long startedAt) {
         if (host.nanoTime() - startedAt < limits.lookAge().toNanos()) {
             return;
         }
@@ -324,28 +288,5 @@ public final class CollectionLog {
             throw new OutcomeUnknown("the write took too long and could not be confirmed", unreadable);
         }
         throw new OutcomeUnknown("the write took longer than " + limits.lookAge() + ": read before writing again");
-    }
-
-    private LogBatch assemble(List<PendingWrite> pending, LogPosition end) {
-        long sequence = end.sequence() + 1;
-        GeneratedKeys keys =
-                new GeneratedKeys(sequence, view.manifest().schema().primaryKey());
-        List<LogEntry> entries =
-                pending.stream().map(write -> write.entry(keys)).toList();
-        long timestamp = clock.reserve(entries.size(), end.timestamp());
-        LogBatch.BatchId id =
-                new LogBatch.BatchId(host.random().nextLong(), host.random().nextLong());
-        return new LogBatch(sequence, timestamp, id, entries);
-    }
-
-    private List<Appended> appended(LogBatch batch) {
-        int keyField = view.manifest().schema().primaryKey().id();
-        List<Appended> results = new ArrayList<>();
-        for (int i = 0; i < batch.entries().size(); i++) {
-            LogEntry entry = batch.entries().get(i);
-            results.add(new Appended(
-                    Optional.ofNullable(entry.rows()).map(rows -> rows.column(keyField)), batch.timestamp() + i));
-        }
-        return results;
     }
 }

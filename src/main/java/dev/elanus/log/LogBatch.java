@@ -1,31 +1,46 @@
 package dev.elanus.log;
 
+import dev.elanus.manifest.BatchId;
 import dev.elanus.manifest.LogPosition;
 import java.util.List;
 
 /**
  * Writes that became durable together: one object of the log.
  *
- * @param sequence its place in the log, counted from 1 without gaps
+ * <p>A writer may put a batch before it knows that the one before is its own. So a batch counts only if {@code previous} is the last batch before
+ * it that counts; any other is void, and every reader skips it. Whether a batch counts depends on nothing but the batches before it, which
+ * never change, so that all readers agree for ever.
+ *
+ * @param sequence its place in the log, counted from 1
  * @param timestamp hybrid timestamp of the first entry; entry i has {@code timestamp + i}
- * @param id says whose batch it is: unique to the attempt to write it
+ * @param previous the last batch that counts before this one, as its writer expects
+ * @param durable every place up to this sequence was taken when this batch was put: what is missing there was lost
+ * @param entries none at all in a fence, which takes a place so that nobody else can write there unseen
  */
-public record LogBatch(long sequence, long timestamp, BatchId id, List<LogEntry> entries) {
-    /** 128 random bits. */
-    public record BatchId(long high, long low) {}
-
+public record LogBatch(
+        long sequence, long timestamp, BatchId id, BatchId previous, long durable, List<LogEntry> entries) {
     public LogBatch {
         entries = List.copyOf(entries);
-        assert !entries.isEmpty();
     }
 
+    /** Whether whoever lost its place to this batch must look at the manifest before it tries another. */
+    boolean isFence() {
+        return entries.isEmpty();
+    }
+
+    /** The timestamp of the last entry; of a fence, its own. */
     public long lastTimestamp() {
-        return timestamp + entries.size() - 1;
+        return timestamp + Math.max(0, entries.size() - 1);
     }
 
-    /** The place behind this batch. */
+    /** Whether the batch counts behind all batches up to {@code end}. */
+    boolean follows(LogPosition end) {
+        return previous.equals(end.last());
+    }
+
+    /** The place behind this batch, which counts. */
     LogPosition end() {
-        return new LogPosition(sequence, lastTimestamp());
+        return new LogPosition(sequence, lastTimestamp(), id);
     }
 
     public long sizeBytes() {

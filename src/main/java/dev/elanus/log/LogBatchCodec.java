@@ -4,6 +4,7 @@ import dev.elanus.column.Column;
 import dev.elanus.column.ColumnParts;
 import dev.elanus.column.Columns;
 import dev.elanus.error.Corrupt;
+import dev.elanus.manifest.BatchId;
 import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.Field;
 import dev.elanus.segment.Checksum;
@@ -19,16 +20,19 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * offset size field
  *      0    4 magic           "ELOG"
- *      4    4 version         1
+ *      4    4 version         2
  *      8    8 sequence
  *     16    8 timestamp       hybrid, of the first entry
- *     24   16 batch id        high, low
- *     40    4 entryCount
- *     44    4 zero
- *     48    8 bodyLength      bytes
- *     56    4 bodyChecksum    CRC-32C of the body
- *     60    4 headerChecksum  CRC-32C of offsets 0 to 59
- *     64    … body: the entries, each
+ *     24   16 batch id        writer, number
+ *     40   16 previous        batch id of the last batch that counts before this one; zeros at the log's start
+ *     56    8 durable         sequence up to which all places were taken
+ *     64    4 entryCount      0 in a fence
+ *     68    4 zero
+ *     72    8 bodyLength      bytes
+ *     80    8 zero
+ *     88    4 bodyChecksum    CRC-32C of the body
+ *     92    4 headerChecksum  CRC-32C of offsets 0 to 91
+ *     96    … body: the entries, each at a multiple of 64 from the batch's start
  *              16 deletedCount, rowCount, columnCount (with the deleted keys' column), zero: 4 each
  *             32· for each column: fieldId (4; 0 for the deleted keys), flags (4: bit 0 offsets, bit 1 validity),
  *                 bytes of values, of offsets and of validity: 8 each
@@ -36,9 +40,12 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class LogBatchCodec {
-    static final int HEADER_BYTES = 64;
+    static final int HEADER_BYTES = 96;
     private static final int MAGIC = 0x474F4C45;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    private static final int ID_AT = 24;
+    private static final int PREVIOUS_AT = 40;
+    private static final int HEADER_CHECKSUM_AT = 92;
     private static final int ENTRY_BYTES = 16;
     private static final int COLUMN_BYTES = 32;
     private static final int ALIGNMENT = 64;
@@ -61,13 +68,23 @@ final class LogBatchCodec {
         bytes.set(Column.INT_LE, 4, VERSION);
         bytes.set(Column.LONG_LE, 8, batch.sequence());
         bytes.set(Column.LONG_LE, 16, batch.timestamp());
-        bytes.set(Column.LONG_LE, 24, batch.id().high());
-        bytes.set(Column.LONG_LE, 32, batch.id().low());
-        bytes.set(Column.INT_LE, 40, batch.entries().size());
-        bytes.set(Column.LONG_LE, 48, length - HEADER_BYTES);
-        bytes.set(Column.INT_LE, 56, Checksum.of(bytes.asSlice(HEADER_BYTES)));
-        bytes.set(Column.INT_LE, 60, Checksum.of(bytes.asSlice(0, 60)));
+        putId(bytes, ID_AT, batch.id());
+        putId(bytes, PREVIOUS_AT, batch.previous());
+        bytes.set(Column.LONG_LE, 56, batch.durable());
+        bytes.set(Column.INT_LE, 64, batch.entries().size());
+        bytes.set(Column.LONG_LE, 72, length - HEADER_BYTES);
+        bytes.set(Column.INT_LE, 88, Checksum.of(bytes.asSlice(HEADER_BYTES)));
+        bytes.set(Column.INT_LE, HEADER_CHECKSUM_AT, Checksum.of(bytes.asSlice(0, HEADER_CHECKSUM_AT)));
         return bytes;
+    }
+
+    private static void putId(MemorySegment bytes, long at, BatchId id) {
+        bytes.set(Column.LONG_LE, at, id.writer());
+        bytes.set(Column.LONG_LE, at + 8, id.number());
+    }
+
+    private static BatchId getId(MemorySegment bytes, long at) {
+        return new BatchId(bytes.get(Column.LONG_LE, at), bytes.get(Column.LONG_LE, at + 8));
     }
 
     /**
@@ -81,19 +98,25 @@ final class LogBatchCodec {
             throw new Corrupt(name + ": expected " + HEADER_BYTES + " bytes or more, found " + bytes.byteSize());
         }
         expect(name, "magic", MAGIC, bytes.get(Column.INT_LE, 0));
-        expect(name, "header checksum", Checksum.of(bytes.asSlice(0, 60)), bytes.get(Column.INT_LE, 60));
+        expect(
+                name,
+                "header checksum",
+                Checksum.of(bytes.asSlice(0, HEADER_CHECKSUM_AT)),
+                bytes.get(Column.INT_LE, HEADER_CHECKSUM_AT));
         expect(name, "version", VERSION, bytes.get(Column.INT_LE, 4));
-        expect(name, "body length", bytes.byteSize() - HEADER_BYTES, bytes.get(Column.LONG_LE, 48));
-        expect(name, "body checksum", Checksum.of(bytes.asSlice(HEADER_BYTES)), bytes.get(Column.INT_LE, 56));
+        expect(name, "body length", bytes.byteSize() - HEADER_BYTES, bytes.get(Column.LONG_LE, 72));
+        expect(name, "body checksum", Checksum.of(bytes.asSlice(HEADER_BYTES)), bytes.get(Column.INT_LE, 88));
         EntryReader reader = new EntryReader(bytes, schema);
         List<LogEntry> entries = new ArrayList<>();
-        for (int i = 0; i < bytes.get(Column.INT_LE, 40); i++) {
+        for (int i = 0; i < bytes.get(Column.INT_LE, 64); i++) {
             entries.add(reader.next());
         }
         return new LogBatch(
                 bytes.get(Column.LONG_LE, 8),
                 bytes.get(Column.LONG_LE, 16),
-                new LogBatch.BatchId(bytes.get(Column.LONG_LE, 24), bytes.get(Column.LONG_LE, 32)),
+                getId(bytes, ID_AT),
+                getId(bytes, PREVIOUS_AT),
+                bytes.get(Column.LONG_LE, 56),
                 entries);
     }
 

@@ -27,16 +27,14 @@ final class LogReader {
     }
 
     /**
-     * The sequences behind {@code sequence} that are there, ascending without a gap: one listing for each thousand. A listing is no snapshot: of batches
-     * that are written while a folder is read, it may show a later one and not an earlier. But no batch is written before all its predecessors are, so what
-     * stands before a listed one is there, unless it was collected.
+     * The sequences behind {@code sequence} that may be there, ascending: one listing for each thousand. A listing is no snapshot: of batches that are
+     * written while a folder is read, it may show a later one and not an earlier. So what it does not show before one that it shows is given, too.
      */
     List<Long> sequencesAfter(ObjectStore store, long sequence) {
         List<Long> found = new ArrayList<>();
         long last = sequence;
         while (true) {
-            List<ObjectStore.Listed> page =
-                    store.list(LogKeys.logPrefix(collectionId), LogKeys.batch(collectionId, last), PAGE);
+            List<ObjectStore.Listed> page = list(store, last);
             for (ObjectStore.Listed listed : page) {
                 long next = LogKeys.sequenceOf(collectionId, listed);
                 boolean collected = found.isEmpty() && next - last > MAX_UNLISTED;
@@ -51,25 +49,38 @@ final class LogReader {
         }
     }
 
+    /** The first place behind {@code sequence} that is free, or was a moment ago. */
+    long firstFree(ObjectStore store, long sequence) {
+        long next = sequence + 1;
+        while (true) {
+            List<ObjectStore.Listed> page = list(store, next - 1);
+            for (ObjectStore.Listed listed : page) {
+                for (; next < LogKeys.sequenceOf(collectionId, listed); next++) {
+                    if (find(store, next).isEmpty()) {
+                        return next;
+                    }
+                }
+                next++;
+            }
+            if (page.size() < PAGE) {
+                return next;
+            }
+        }
+    }
+
+    private List<ObjectStore.Listed> list(ObjectStore store, long after) {
+        return store.list(LogKeys.logPrefix(collectionId), LogKeys.batch(collectionId, after), PAGE);
+    }
+
     /**
-     * The batches of some sequences, read together. The first ones may be gone, because they were collected; the caller knows up to where that may be.
-     *
-     * @throws Corrupt if one is gone behind one that is there
+     * Those batches of some sequences that are there, read together, in their order. Missing are those that were collected, and those that no
+     * writer has finished yet.
      */
     List<LogBatch> read(ObjectStore store, List<Long> sequences) {
         List<CompletableFuture<Optional<LogBatch>>> pending = sequences.stream()
                 .map(sequence -> host.start(() -> find(store, sequence)))
                 .toList();
-        List<LogBatch> batches = new ArrayList<>();
-        for (int i = 0; i < pending.size(); i++) {
-            Optional<LogBatch> batch = host.await(pending.get(i));
-            if (batch.isEmpty() && !batches.isEmpty()) {
-                throw new Corrupt("log of collection " + collectionId + ": batch " + sequences.get(i)
-                        + " is gone, and batch " + batches.getLast().sequence() + " before it is there");
-            }
-            batch.ifPresent(batches::add);
-        }
-        return batches;
+        return pending.stream().map(host::await).flatMap(Optional::stream).toList();
     }
 
     Optional<LogBatch> find(ObjectStore store, long sequence) {

@@ -97,8 +97,9 @@ public final class Tail {
         return chunks.stream().mapToLong(Chunk::rowCount).sum();
     }
 
+    /** Whether no batch behind the sealed position counts. */
     public boolean isEmpty() {
-        return end.sequence() == sealed.sequence();
+        return end.last().equals(sealed.last());
     }
 
     /** Whether any key was deleted. */
@@ -137,9 +138,14 @@ public final class Tail {
         return live;
     }
 
-    /** This tail and the batch behind it. The caller makes sure that one thread appends at a time. */
+    /** This tail and the batch behind it, which changes nothing but the position if it does not count. The caller makes sure that one thread appends at a time. */
     Tail append(LogBatch batch) {
-        assert batch.sequence() == end.sequence() + 1 && batch.timestamp() > end.timestamp();
+        assert batch.sequence() == end.sequence() + 1;
+        if (!batch.follows(end)) {
+            LogPosition skipped = new LogPosition(batch.sequence(), end.timestamp(), end.last());
+            return new Tail(schema, sealed, skipped, chunks, tombstones, sizeBytes, firstTimestamp);
+        }
+        assert batch.timestamp() > end.timestamp();
         List<Chunk> grown = new ArrayList<>(chunks);
         for (int i = 0; i < batch.entries().size(); i++) {
             LogEntry entry = batch.entries().get(i);

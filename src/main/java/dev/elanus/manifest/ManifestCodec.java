@@ -37,6 +37,8 @@ public final class ManifestCodec extends JsonCodec<Manifest> {
         root.put("nextIndexId", manifest.nextIndexId());
         root.put("sealedSequence", manifest.sealed().sequence());
         root.put("sealedTimestamp", manifest.sealed().timestamp());
+        root.put("sealedBatchWriter", manifest.sealed().last().writer());
+        root.put("sealedBatchNumber", manifest.sealed().last().number());
         manifest.indexes()
                 .forEach(index ->
                         IndexJson.encode(index, root.withArray("indexes").addObject()));
@@ -69,7 +71,10 @@ public final class ManifestCodec extends JsonCodec<Manifest> {
                 list(root.path("segments"), SegmentJson::decode),
                 new LogPosition(
                         root.required("sealedSequence").longValue(),
-                        root.required("sealedTimestamp").longValue()));
+                        root.required("sealedTimestamp").longValue(),
+                        new BatchId(
+                                root.required("sealedBatchWriter").longValue(),
+                                root.required("sealedBatchNumber").longValue())));
     }
 
     static <T> List<T> list(JsonNode array, Function<JsonNode, T> decode) {

@@ -265,7 +265,8 @@ class CrashTest {
         LogLimits limits = LogLimits.defaults();
         EngineSettings settings = EngineSettings.defaults(folder.resolve("process-" + processes++))
                 .withPolicy(eager)
-                .withLimits(new LogLimits(limits.unsealedBytes(), limits.batchBytes(), terms.lookAge))
+                .withLimits(
+                        new LogLimits(limits.unsealedBytes(), limits.queuedBytes(), limits.batchBytes(), terms.lookAge))
                 .withMaintenance(false);
         return new Running(
                 new Process(ElanusDatabase.open(store, host, settings), Maintenance.open(store, host, settings)));

@@ -3,23 +3,10 @@ package dev.elanus.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.elanus.column.Columns;
-import dev.elanus.column.FixedColumn;
-import dev.elanus.column.VectorColumn;
 import dev.elanus.error.DatabaseException;
 import dev.elanus.error.OutcomeUnknown;
 import dev.elanus.error.Unavailable;
-import dev.elanus.host.MachineHost;
-import dev.elanus.manifest.CollectionDefinition;
-import dev.elanus.manifest.CommitOutcome;
 import dev.elanus.manifest.Manifest;
-import dev.elanus.manifest.ManifestCodec;
-import dev.elanus.manifest.Versions;
-import dev.elanus.schema.CollectionName;
-import dev.elanus.schema.CollectionSchema;
-import dev.elanus.schema.ConsistencyLevel;
-import dev.elanus.schema.DataType;
-import dev.elanus.schema.Field;
 import dev.elanus.storage.DyingStore;
 import dev.elanus.storage.FaultyStore;
 import dev.elanus.storage.MemoryStore;
@@ -27,73 +14,18 @@ import dev.elanus.storage.ObjectStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class CollectionLogTest {
-    private static final CollectionSchema SCHEMA = new CollectionSchema(
-            "",
-            List.of(Field.scalar(100, "id", DataType.INT64).asPrimaryKey(false), Field.vector(101, "vector", 2)),
-            false);
-
-    private final MachineHost host = new MachineHost(2);
+class CollectionLogTest extends LogFixture {
     private MemoryStore memory = new MemoryStore(host.clock());
-
-    @AfterEach
-    void close() {
-        host.close();
-    }
-
-    private Manifest created() {
-        Manifest first = Manifest.first(new CollectionDefinition(
-                1, CollectionName.of("c"), SCHEMA, ConsistencyLevel.BOUNDED, 1, Map.of(), 1, 1));
-        var outcome = new Versions<>(memory, LogKeys.manifestPrefix(1), new ManifestCodec(), host).create(first);
-        return ((CommitOutcome.Committed<Manifest>) outcome).state();
-    }
-
-    private CollectionLog open(ObjectStore store, Manifest manifest, LogLimits limits) {
-        return new CollectionLog(
-                store,
-                host,
-                new HybridClock(host.clock()),
-                limits,
-                manifest,
-                host.nanoTime() - Duration.ofHours(1).toNanos());
-    }
-
-    private static PendingWrite row(long key) {
-        return new PendingWrite(
-                null,
-                new Columns(
-                        1,
-                        Map.of(
-                                100,
-                                FixedColumn.ofLongs(new long[] {key}),
-                                101,
-                                VectorColumn.of(new float[][] {{key, key}}, 2))),
-                false);
-    }
-
-    private Set<Long> keysOf(CollectionLog log) {
-        Set<Long> keys = new TreeSet<>();
-        Tail tail = host.await(log.look()).view().tail();
-        for (Tail.Chunk chunk : tail.chunks()) {
-            FixedColumn column = (FixedColumn) chunk.rows().column(100);
-            for (int at = 0; at < column.rowCount(); at++) {
-                assertThat(keys.add(column.longAt(at))).as("no row twice").isTrue();
-            }
-        }
-        return keys;
-    }
 
     @Test
     void racingWritersLoseNothingAndWriteNothingTwice() {
-        Manifest manifest = created();
+        Manifest manifest = created(memory);
         List<CompletableFuture<Appended>> pending = new ArrayList<>();
         Set<Long> expected = new TreeSet<>();
         for (int writer = 0; writer < 8; writer++) {
@@ -114,7 +46,7 @@ class CollectionLogTest {
     void underLostRepliesWhatIsAcknowledgedIsThereOnceAndWhatFailedIsNot() {
         for (long seed : new long[] {1, 2, 3, host.nanoTime()}) {
             memory = new MemoryStore(host.clock());
-            Manifest manifest = created();
+            Manifest manifest = created(memory);
             FaultyStore faulty = new FaultyStore(memory, host, new Random(seed), FaultyStore.Faults.OFTEN);
             CollectionLog log = open(faulty, manifest, LogLimits.defaults());
             Set<Long> acknowledged = new TreeSet<>();
@@ -138,7 +70,7 @@ class CollectionLogTest {
 
     @Test
     void aWriteThatLostItsReplyIsRecognisedAsOurs() {
-        Manifest manifest = created();
+        Manifest manifest = created(memory);
         ObjectStore losing =
                 new FaultyStore(memory, host, new Random(1), new FaultyStore.Faults(1, 0, 0, 0, Duration.ZERO));
         CollectionLog log = open(losing, manifest, LogLimits.defaults());
@@ -149,7 +81,7 @@ class CollectionLogTest {
 
     @Test
     void pastTheLimitOfUnsealedBytesWritesAreToldToRetryLater() {
-        CollectionLog log = open(memory, created(), new LogLimits(30, 1 << 20, Duration.ofMinutes(10)));
+        CollectionLog log = open(memory, created(memory), new LogLimits(30, 1 << 20, 1 << 20, Duration.ofMinutes(10)));
         for (int i = 0; i < 5; i++) {
             host.await(log.append(row(i)));
             if (log.view().tail().sizeBytes() > 30) {
@@ -165,7 +97,7 @@ class CollectionLogTest {
     /** A listing of a folder is no snapshot: a batch that was written while it was made can be in it and its predecessors not. */
     @Test
     void batchesThatAListingMissesAreReadAllTheSame() {
-        Manifest manifest = created();
+        Manifest manifest = created(memory);
         CollectionLog writer = open(memory, manifest, LogLimits.defaults());
         Set<Long> expected = new TreeSet<>();
         for (long key = 1; key <= 9; key++) {
@@ -187,7 +119,7 @@ class CollectionLogTest {
 
     @Test
     void aTailOfSingleRowsIsFewChunks() {
-        CollectionLog log = open(memory, created(), LogLimits.defaults());
+        CollectionLog log = open(memory, created(memory), LogLimits.defaults());
         for (int i = 0; i < 300; i++) {
             host.await(log.append(row(i)));
         }

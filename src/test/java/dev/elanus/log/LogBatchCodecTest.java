@@ -9,6 +9,7 @@ import dev.elanus.column.Columns;
 import dev.elanus.column.FixedColumn;
 import dev.elanus.column.VectorColumn;
 import dev.elanus.error.Corrupt;
+import dev.elanus.manifest.BatchId;
 import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.DataType;
 import dev.elanus.schema.Field;
@@ -43,7 +44,9 @@ class LogBatchCodecTest {
         return new LogBatch(
                 5,
                 1_000,
-                new LogBatch.BatchId(11, 12),
+                new BatchId(11, 12),
+                new BatchId(11, 10),
+                3,
                 List.of(
                         new LogEntry(null, rows),
                         new LogEntry(FixedColumn.ofLongs(new long[] {7}), null),
@@ -69,8 +72,8 @@ class LogBatchCodecTest {
     }
 
     @Test
-    void aBatchOfVersionOneIsStillRead() throws IOException {
-        try (InputStream golden = getClass().getResourceAsStream("/format/v1/log-batch.bin")) {
+    void aBatchOfVersionTwoIsStillRead() throws IOException {
+        try (InputStream golden = getClass().getResourceAsStream("/format/v2/log-batch.bin")) {
             assertIsTheBatch(LogBatchCodec.decode("golden", MemorySegment.ofArray(golden.readAllBytes()), SCHEMA));
         }
     }
@@ -79,7 +82,9 @@ class LogBatchCodecTest {
         assertThat(read.sequence()).isEqualTo(5);
         assertThat(read.timestamp()).isEqualTo(1_000);
         assertThat(read.lastTimestamp()).isEqualTo(1_002);
-        assertThat(read.id()).isEqualTo(new LogBatch.BatchId(11, 12));
+        assertThat(read.id()).isEqualTo(new BatchId(11, 12));
+        assertThat(read.previous()).isEqualTo(new BatchId(11, 10));
+        assertThat(read.durable()).isEqualTo(3);
         assertThat(read.entries()).hasSize(3);
         Columns rows = read.entries().get(2).rows();
         assertThat(((FixedColumn) rows.column(100)).longAt(1)).isEqualTo(8);

@@ -90,7 +90,7 @@ class ManifestTest {
                 List.of(new IndexDefinition(7, "vector", 101, SPEC)),
                 List.of(segment.withIndex(new IndexEntry(
                         7, new ObjectRef("c/1/s/77/101.2", 900, 800), new IndexExtent(100, 790), 0.97, "cpu"))),
-                new LogPosition(41, 1_234));
+                new LogPosition(41, 1_234, new BatchId(5, 6)));
     }
 
     @Test
@@ -100,8 +100,8 @@ class ManifestTest {
     }
 
     @Test
-    void aManifestOfVersionOneIsStillRead() throws IOException {
-        try (InputStream golden = getClass().getResourceAsStream("/format/v1/manifest.bin")) {
+    void aManifestOfVersionTwoIsStillRead() throws IOException {
+        try (InputStream golden = getClass().getResourceAsStream("/format/v2/manifest.bin")) {
             assertThat(codec.decode("golden", MemorySegment.ofArray(golden.readAllBytes())))
                     .isEqualTo(manifest());
         }
@@ -164,7 +164,12 @@ class ManifestTest {
         assertThatThrownBy(() -> Changes.compact(List.of(older), null).applyTo(base))
                 .isInstanceOf(Conflict.class)
                 .hasMessageContaining("deletes of segment 77");
-        assertThatThrownBy(() -> Changes.seal(LogPosition.START, new LogPosition(50, 2_000), null, Map.of(), Map.of())
+        assertThatThrownBy(() -> Changes.seal(
+                                LogPosition.START,
+                                new LogPosition(50, 2_000, new BatchId(7, 8)),
+                                null,
+                                Map.of(),
+                                Map.of())
                         .applyTo(base))
                 .isInstanceOf(Conflict.class)
                 .hasMessageContaining("sealed position");
