@@ -10,6 +10,9 @@ import dev.elanus.log.View;
 import dev.elanus.maintenance.Job;
 import dev.elanus.maintenance.Planner;
 import dev.elanus.maintenance.Policy;
+import dev.elanus.maintenance.Verifier;
+import dev.elanus.maintenance.VerifyListener;
+import dev.elanus.maintenance.VerifyReport;
 import dev.elanus.schema.CollectionName;
 import dev.elanus.storage.Meter;
 import dev.elanus.storage.ObjectStore;
@@ -115,6 +118,15 @@ public final class Maintenance implements AutoCloseable {
             }
         }
         return removed;
+    }
+
+    /**
+     * Reads the whole bucket and checks every reference, checksum and invariant. Changes nothing; servers may be at work meanwhile.
+     *
+     * @param listener is told every finding, and how it goes
+     */
+    public VerifyReport verify(VerifyListener listener) {
+        return new Verifier(parts.store(), parts.mirror(), parts.host(), policy).verify(listener);
     }
 
     @Override

@@ -4,9 +4,7 @@ import dev.elanus.catalog.Catalog;
 import dev.elanus.host.Host;
 import dev.elanus.log.CollectionLog;
 import dev.elanus.log.LogKeys;
-import dev.elanus.manifest.IndexEntry;
 import dev.elanus.manifest.Manifest;
-import dev.elanus.manifest.SegmentEntry;
 import dev.elanus.manifest.Versions;
 import dev.elanus.storage.ObjectStore;
 import dev.elanus.storage.ObjectStore.Listed;
@@ -15,12 +13,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /** Removes what no manifest has named for the grace period, and what none ever named after a longer one. Safe to run in several processes at once. */
 public final class GarbageCollector {
-    private static final int PAGE = 1_000;
-
     private final ObjectStore store;
     private final Host host;
     private final Policy policy;
@@ -46,16 +41,16 @@ public final class GarbageCollector {
                 // Another process collects as well, and decided later than we did: leave the rest to it.
                 return 0;
             }
-            named.addAll(objectsOf(manifest.get()));
+            named.addAll(NamedObjects.of(manifest.get()));
             sealedInAll = Math.min(sealedInAll, manifest.get().sealed().sequence());
         }
         List<Listed> expired = newestFirst.subList(kept, newestFirst.size());
         Set<String> replaced = new HashSet<>();
         expired.forEach(listed -> versions.find(versions.versionOf(listed.key()))
-                .ifPresent(manifest -> replaced.addAll(objectsOf(manifest))));
+                .ifPresent(manifest -> replaced.addAll(NamedObjects.of(manifest))));
         List<String> garbage = new ArrayList<>();
         long longGraceStart = now - policy.longGrace().toMillis();
-        forEach(LogKeys.segmentPrefix(log.collectionId()), listed -> {
+        Pages.forEach(store, LogKeys.segmentPrefix(log.collectionId()), listed -> {
             // What no version names may belong to a job that is still at work: building an index can take hours.
             long spared = replaced.contains(listed.key()) ? graceStart : longGraceStart;
             if (!named.contains(listed.key()) && listed.modifiedMillis() < spared) {
@@ -65,7 +60,7 @@ public final class GarbageCollector {
         // After the objects that they name: whoever dies in between leaves the next one the way to them.
         expired.forEach(listed -> garbage.add(listed.key()));
         long sealedBefore = sealedInAll;
-        forEach(LogKeys.logPrefix(log.collectionId()), listed -> {
+        Pages.forEach(store, LogKeys.logPrefix(log.collectionId()), listed -> {
             if (LogKeys.sequenceOf(log.collectionId(), listed) <= sealedBefore
                     && listed.modifiedMillis() < longGraceStart) {
                 garbage.add(listed.key());
@@ -81,7 +76,7 @@ public final class GarbageCollector {
             return false;
         }
         List<String> keys = new ArrayList<>();
-        forEach(LogKeys.collectionPrefix(dropped.collectionId()), listed -> keys.add(listed.key()));
+        Pages.forEach(store, LogKeys.collectionPrefix(dropped.collectionId()), listed -> keys.add(listed.key()));
         // The newest manifest, which says that the collection is dropped, goes last: listings give it first.
         keys.reversed().forEach(store::delete);
         return true;
@@ -96,31 +91,5 @@ public final class GarbageCollector {
             kept++;
         }
         return kept;
-    }
-
-    private static Set<String> objectsOf(Manifest manifest) {
-        Set<String> keys = new HashSet<>();
-        for (SegmentEntry segment : manifest.segments()) {
-            keys.add(segment.rows().key());
-            if (segment.deletes() != null) {
-                keys.add(segment.deletes().key());
-            }
-            for (IndexEntry index : segment.indexes()) {
-                keys.add(index.object().key());
-            }
-        }
-        return keys;
-    }
-
-    private void forEach(String prefix, Consumer<Listed> each) {
-        String last = "";
-        while (true) {
-            List<Listed> page = store.list(prefix, last, PAGE);
-            page.forEach(each);
-            if (page.size() < PAGE) {
-                return;
-            }
-            last = page.getLast().key();
-        }
     }
 }

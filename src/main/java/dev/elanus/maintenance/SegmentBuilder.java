@@ -25,8 +25,6 @@ import dev.elanus.segment.RowsWriter;
 import dev.elanus.storage.ObjectRef;
 import dev.elanus.storage.ObjectStore;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -86,7 +84,8 @@ final class SegmentBuilder {
             ObjectTail.Extent object;
             try (ObjectWriter out = new ObjectWriter(scratch.path())) {
                 extent = indexes.build(index.spec(), vectors, keys, out, progress);
-                object = out.finish(ObjectKind.INDEX, directory(index, extent));
+                object = out.finish(
+                        ObjectKind.INDEX, IndexDirectory.of(index, extent).encode());
             }
             double recall = indexes.recall(index.spec(), extent, scratch.map(), vectors, keys, RECALL_SAMPLES);
             String key = LogKeys.segmentPrefix(manifest.collectionId(), segment.id())
@@ -111,15 +110,5 @@ final class SegmentBuilder {
             }
         }
         return statistics;
-    }
-
-    /** Says what the index is to whoever finds the object alone: head offset and length (8 + 8), then kind and metric as text. */
-    private static MemorySegment directory(IndexDefinition index, IndexExtent extent) {
-        byte[] name = (index.spec().kind() + " " + index.spec().metric()).getBytes(StandardCharsets.UTF_8);
-        MemorySegment directory = Column.allocate(16 + name.length);
-        directory.set(Column.LONG_LE, 0, extent.headOffset());
-        directory.set(Column.LONG_LE, 8, extent.length());
-        MemorySegment.copy(name, 0, directory, ValueLayout.JAVA_BYTE, 16, name.length);
-        return directory;
     }
 }

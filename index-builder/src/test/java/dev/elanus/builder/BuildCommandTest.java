@@ -16,12 +16,16 @@ import dev.elanus.schema.ConsistencyLevel;
 import dev.elanus.schema.DataType;
 import dev.elanus.schema.Field;
 import dev.elanus.storage.FolderStore;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +90,19 @@ class BuildCommandTest {
         assertThat(build("plan", "--store", store)).isZero();
         assertThat(build("gc", "--store", store)).isZero();
         assertThat(server.rowCount(NAME)).isEqualTo(ROWS);
+    }
+
+    @Test
+    void aDamagedObjectMakesVerifyFail() throws IOException {
+        String store = folder.resolve("store").toString();
+        assertThat(build("run", "--seal", "--store", store)).isZero();
+        assertThat(build("verify", "--store", store)).isZero();
+        Path rows;
+        try (Stream<Path> files = Files.walk(folder.resolve("store"))) {
+            rows = files.filter(file -> file.endsWith("rows")).findFirst().orElseThrow();
+        }
+        Files.write(rows, new byte[] {1}, StandardOpenOption.APPEND);
+        assertThat(build("verify", "--store", store)).isEqualTo(1);
     }
 
     @Test

@@ -1,0 +1,218 @@
+package dev.elanus.maintenance;
+
+import dev.elanus.error.NotFound;
+import dev.elanus.host.Host;
+import dev.elanus.log.LogInspection;
+import dev.elanus.log.LogKeys;
+import dev.elanus.manifest.DeletesEntry;
+import dev.elanus.manifest.IndexDefinition;
+import dev.elanus.manifest.IndexEntry;
+import dev.elanus.manifest.Manifest;
+import dev.elanus.manifest.ManifestCodec;
+import dev.elanus.manifest.SegmentEntry;
+import dev.elanus.manifest.Versions;
+import dev.elanus.schema.CollectionName;
+import dev.elanus.storage.Mirror;
+import dev.elanus.storage.ObjectStore;
+import dev.elanus.storage.ObjectStore.Listed;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Checks one collection: its manifests, the objects that they name, the log behind the sealed position, and what nobody names. */
+final class CollectionCheck {
+    private static final String FROM_BACKUP = "restore the object from a backup";
+
+    private final ObjectStore store;
+    private final Host host;
+    private final Policy policy;
+    private final Audit audit;
+    private final ObjectCheck objects;
+
+    CollectionCheck(ObjectStore store, Mirror mirror, Host host, Policy policy, Audit audit) {
+        this.store = store;
+        this.host = host;
+        this.policy = policy;
+        this.audit = audit;
+        this.objects = new ObjectCheck(store, mirror, audit);
+    }
+
+    void check(CollectionName name, long collectionId) {
+        audit.collections++;
+        Versions<Manifest> versions =
+                new Versions<>(store, LogKeys.manifestPrefix(collectionId), new ManifestCodec(), host);
+        List<Listed> listed = versions.list(Integer.MAX_VALUE);
+        if (listed.isEmpty()) {
+            audit.found(
+                    LogKeys.manifestPrefix(collectionId),
+                    "expected the manifest of collection " + name.name() + ", found none",
+                    FROM_BACKUP);
+            return;
+        }
+        long graceStart = host.clock().millis() - policy.grace().toMillis();
+        List<Manifest> kept = read(versions, listed.subList(0, GarbageCollector.keptVersions(listed, graceStart)));
+        if (kept.isEmpty()) {
+            return;
+        }
+        Manifest newest = kept.getFirst();
+        String newestKey = versions.key(newest.version());
+        audit.expect(
+                newest.name().equals(name),
+                newestKey,
+                "expected the name " + name.name() + ", found " + newest.name().name(),
+                "tell the authors: the catalog and the manifest differ");
+        for (Manifest manifest : kept) {
+            checkInvariants(versions.key(manifest.version()), manifest);
+        }
+        checkSequence(versions, kept);
+        checkObjects(name, versions, kept);
+        if (!newest.dropped()) {
+            LogInspection.Inspected log = LogInspection.inspect(
+                    store, host, newest, (key, problem) -> audit.found(key, problem, FROM_BACKUP));
+            audit.batches += log.batches();
+            audit.bytes += log.bytes();
+        }
+        countOrphans(collectionId, kept, versions, listed);
+    }
+
+    /** The versions that can be read, newest first. */
+    private List<Manifest> read(Versions<Manifest> versions, List<Listed> listed) {
+        List<Manifest> kept = new ArrayList<>();
+        for (Listed one : listed) {
+            audit.reads(
+                    one.key(),
+                    FROM_BACKUP,
+                    () -> versions.find(versions.versionOf(one.key())).ifPresent(kept::add));
+        }
+        for (int i = 1; i < listed.size(); i++) {
+            long newer = versions.versionOf(listed.get(i - 1).key());
+            audit.expect(
+                    versions.versionOf(listed.get(i).key()) == newer - 1,
+                    versions.key(newer - 1),
+                    "expected a version between its neighbours, found none",
+                    FROM_BACKUP);
+        }
+        audit.manifests += kept.size();
+        return kept;
+    }
+
+    private void checkSequence(Versions<Manifest> versions, List<Manifest> newestFirst) {
+        for (int i = 1; i < newestFirst.size(); i++) {
+            Manifest newer = newestFirst.get(i - 1);
+            Manifest older = newestFirst.get(i);
+            boolean ascends = older.sealed().sequence() <= newer.sealed().sequence()
+                    && older.sealed().timestamp() <= newer.sealed().timestamp();
+            audit.expect(
+                    ascends,
+                    versions.key(newer.version()),
+                    "expected a sealed position not before " + older.sealed() + ", found " + newer.sealed(),
+                    FROM_BACKUP);
+        }
+    }
+
+    private void checkInvariants(String key, Manifest manifest) {
+        Set<Long> ids = new HashSet<>();
+        for (SegmentEntry segment : manifest.segments()) {
+            String where = "segment " + Long.toHexString(segment.id());
+            audit.expect(ids.add(segment.id()), key, "expected " + where + " once, found it again", FROM_BACKUP);
+            audit.expect(
+                    segment.layout().rowCount() == segment.rowCount(),
+                    key,
+                    where + ": expected a layout of " + segment.rowCount() + " rows, found "
+                            + segment.layout().rowCount(),
+                    FROM_BACKUP);
+            audit.expect(
+                    segment.deletedCount() <= segment.rowCount(),
+                    key,
+                    where + ": expected at most " + segment.rowCount() + " deleted rows, found "
+                            + segment.deletedCount(),
+                    FROM_BACKUP);
+            Set<Long> indexes = new HashSet<>();
+            for (IndexEntry index : segment.indexes()) {
+                audit.expect(
+                        definition(manifest, index).isPresent() && indexes.add(index.indexId()),
+                        key,
+                        where + ": expected one index for a definition, found index " + index.indexId()
+                                + " without or again",
+                        FROM_BACKUP);
+            }
+        }
+    }
+
+    /** Every object that a kept manifest names, once. */
+    private void checkObjects(CollectionName name, Versions<Manifest> versions, List<Manifest> newestFirst) {
+        Map<String, Runnable> checks = new LinkedHashMap<>();
+        for (Manifest manifest : newestFirst) {
+            for (SegmentEntry segment : manifest.segments()) {
+                checks.putIfAbsent(segment.rows().key(), () -> objects.checkRows(manifest, segment));
+                DeletesEntry deletes = segment.deletes();
+                if (deletes != null) {
+                    checks.putIfAbsent(deletes.key(), () -> objects.checkDeletes(segment, deletes));
+                }
+                for (IndexEntry index : segment.indexes()) {
+                    definition(manifest, index)
+                            .ifPresent(definition -> checks.putIfAbsent(
+                                    index.object().key(), () -> objects.checkIndex(definition, index)));
+                }
+            }
+        }
+        long done = 0;
+        for (Map.Entry<String, Runnable> check : checks.entrySet()) {
+            audit.at("collection " + name.name(), done++, checks.size());
+            checkObject(versions, newestFirst.getFirst(), check.getKey(), check.getValue());
+        }
+        audit.at("collection " + name.name(), done, checks.size());
+    }
+
+    private void checkObject(Versions<Manifest> versions, Manifest newest, String key, Runnable check) {
+        try {
+            audit.reads(key, FROM_BACKUP + ", or delete its rows and insert them again", check);
+        } catch (NotFound gone) {
+            // The collection goes on while it is verified: what was replaced meanwhile may be collected.
+            Optional<Manifest> now = versions.newest();
+            boolean replaced = now.isEmpty()
+                    || now.get().version() > newest.version()
+                            && !NamedObjects.of(now.get()).contains(key);
+            audit.expect(replaced, key, "expected an object, found none", FROM_BACKUP);
+        }
+    }
+
+    private void countOrphans(
+            long collectionId, List<Manifest> kept, Versions<Manifest> versions, List<Listed> listed) {
+        Set<String> named = new HashSet<>();
+        kept.forEach(manifest -> named.addAll(NamedObjects.of(manifest)));
+        Set<String> replaced = new HashSet<>();
+        for (Listed expired : listed.subList(kept.size(), listed.size())) {
+            audit.reads(
+                    expired.key(),
+                    "collect garbage",
+                    () -> versions.find(versions.versionOf(expired.key()))
+                            .ifPresent(manifest -> replaced.addAll(NamedObjects.of(manifest))));
+        }
+        long now = host.clock().millis();
+        Pages.forEach(store, LogKeys.segmentPrefix(collectionId), object -> {
+            if (named.contains(object.key())) {
+                return;
+            }
+            long ageMillis = now - object.modifiedMillis();
+            audit.orphan(object.length(), ageMillis);
+            audit.expect(
+                    replaced.contains(object.key())
+                            || ageMillis
+                                    <= policy.longGrace().plus(policy.grace()).toMillis(),
+                    object.key(),
+                    "expected a manifest that names it, found none for longer than any job may take",
+                    "run './elanus build gc'");
+        });
+    }
+
+    private static Optional<IndexDefinition> definition(Manifest manifest, IndexEntry index) {
+        return manifest.indexes().stream()
+                .filter(definition -> definition.id() == index.indexId())
+                .findFirst();
+    }
+}
