@@ -3,9 +3,9 @@ package dev.elanus.log;
 import dev.elanus.error.Corrupt;
 import dev.elanus.error.Unsupported;
 import dev.elanus.host.Host;
+import dev.elanus.manifest.LogPosition;
 import dev.elanus.manifest.Manifest;
 import dev.elanus.storage.ObjectStore;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -25,32 +25,40 @@ public final class LogInspection {
     public static Inspected inspect(
             ObjectStore store, Host host, Manifest manifest, BiConsumer<String, String> problem) {
         LogReader reader = new LogReader(manifest.collectionId(), manifest.schema(), host);
-        List<Long> sequences = reader.sequencesAfter(store, manifest.sealed().sequence());
-        long timestamp = manifest.sealed().timestamp();
+        LogPosition end = manifest.sealed();
+        long firstFree = Long.MAX_VALUE;
         long batches = 0;
         long bytes = 0;
-        for (long sequence : sequences) {
+        for (long sequence : reader.sequencesAfter(store, end.sequence())) {
             String key = LogKeys.batch(manifest.collectionId(), sequence);
-            Optional<LogBatch> batch;
+            Optional<LogBatch> found;
             try {
-                batch = reader.find(store, sequence);
+                found = reader.find(store, sequence);
             } catch (Corrupt | Unsupported damaged) {
                 problem.accept(key, String.valueOf(damaged.getMessage()));
                 continue;
             }
-            if (batch.isEmpty()) {
-                problem.accept(key, "expected a batch, found none, and batch " + sequences.getLast() + " behind it");
+            if (found.isEmpty()) {
+                firstFree = Math.min(firstFree, sequence);
                 continue;
             }
-            if (batch.get().timestamp() <= timestamp) {
-                problem.accept(
-                        key,
-                        "expected a timestamp above " + timestamp + ", found "
-                                + batch.get().timestamp());
-            }
-            timestamp = batch.get().lastTimestamp();
+            LogBatch batch = found.get();
             batches++;
-            bytes += batch.get().sizeBytes();
+            bytes += batch.sizeBytes();
+            if (batch.durable() >= firstFree) {
+                problem.accept(
+                        LogKeys.batch(manifest.collectionId(), firstFree),
+                        "expected a batch, found none, and batch " + sequence + " says that it was there");
+                firstFree = Long.MAX_VALUE;
+            }
+            if (!batch.follows(end)) {
+                // Void, as every reader sees: its writer expected another one before it.
+                continue;
+            }
+            if (batch.timestamp() <= end.timestamp()) {
+                problem.accept(key, "expected a timestamp above " + end.timestamp() + ", found " + batch.timestamp());
+            }
+            end = batch.end();
         }
         return new Inspected(batches, bytes);
     }

@@ -56,6 +56,10 @@ class VerifyTest {
                 Maintenance maintenance = Maintenance.open(store, host, settings)) {
             history.steps().forEach(step -> step.work().accept(new Process(database, maintenance)));
         }
+        // Hints are left in the background.
+        while (!keys("hint/.*").equals(List.of("hint/default/things"))) {
+            host.pause(Duration.ofMillis(1));
+        }
     }
 
     @Test
