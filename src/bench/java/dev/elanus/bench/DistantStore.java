@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A store as seen from afar: each request takes a log-normal time more, median 30 ms and 99th percentile 80 ms, and each stream carries 90 MB/s. */
 final class DistantStore implements ObjectStore {
@@ -21,6 +22,8 @@ final class DistantStore implements ObjectStore {
 
     private final ObjectStore store;
     private final Host host;
+    private final AtomicLong puts = new AtomicLong();
+    private final AtomicLong bytesWritten = new AtomicLong();
 
     DistantStore(ObjectStore store, Host host) {
         this.store = store;
@@ -37,8 +40,19 @@ final class DistantStore implements ObjectStore {
         return "distant " + store.describe();
     }
 
+    /** Objects that were put, in vain or not. */
+    long puts() {
+        return puts.get();
+    }
+
+    long bytesWritten() {
+        return bytesWritten.get();
+    }
+
     @Override
     public Put putIfAbsent(String key, Content content) {
+        puts.incrementAndGet();
+        bytesWritten.addAndGet(content.length());
         travel(content.length());
         return store.putIfAbsent(key, content);
     }

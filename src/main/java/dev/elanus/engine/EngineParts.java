@@ -54,6 +54,7 @@ record EngineParts(
     }
 
     void close() {
+        reads.close();
         mirror.close();
         store.close();
     }

@@ -133,7 +133,7 @@ public final class CollectionLog {
         long free = reader.firstFree(store, known);
         BatchId id = new BatchId(host.random().nextLong(), host.random().nextLong());
         // Naming itself as its predecessor, a fence never counts.
-        while (writer.put(new LogBatch(free, 0, id, id, known, List.of())).isPresent()) {
+        while (!writer.put(new LogBatch(free, 0, id, id, known, List.of())).isEmpty()) {
             free++;
         }
     }

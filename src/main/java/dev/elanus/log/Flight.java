@@ -26,8 +26,8 @@ final class Flight {
     sealed interface Landing {
         record Ours(LogBatch batch) implements Landing {}
 
-        /** Another batch has the place. */
-        record Theirs(LogBatch batch) implements Landing {}
+        /** Another batch has the place: it comes first, and perhaps some of those behind it. */
+        record Theirs(List<LogBatch> batches) implements Landing {}
 
         record Failed(Throwable failure) implements Landing {}
     }

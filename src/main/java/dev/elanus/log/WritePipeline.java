@@ -15,7 +15,6 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +30,8 @@ final class WritePipeline {
     private static final int MAX_IN_FLIGHT = 8;
     /** So much must have come together to leave beside a batch that is on its way: smaller ones cost a request each. */
     private static final long EAGER_BYTES = 1 << 20;
+    /** A writer that loses more often in a row is too far behind to catch up without a listing. */
+    private static final int MAX_LOSSES = 4;
     /** For so long after a loss there may be other writers. */
     private static final Duration CONTENDED = Duration.ofSeconds(1);
 
@@ -160,9 +161,9 @@ final class WritePipeline {
     private Landing land(Flight flight) {
         try {
             LogBatch batch = flight.batch(log.view().manifest().schema().primaryKey());
-            Optional<LogBatch> theirs = writer.put(batch);
-            if (theirs.isPresent()) {
-                return new Landing.Theirs(theirs.get());
+            List<LogBatch> theirs = writer.put(batch);
+            if (!theirs.isEmpty()) {
+                return new Landing.Theirs(theirs);
             }
             log.checkStillLive(batch, flight.launchedAtNanos());
             return new Landing.Ours(batch);
@@ -185,22 +186,22 @@ final class WritePipeline {
                 answers.add(
                         () -> first.answer(batch, log.view().manifest().schema().primaryKey()));
             }
-            case Landing.Theirs(LogBatch theirs) -> lost(first, theirs);
+            case Landing.Theirs(List<LogBatch> theirs) -> lost(first, theirs);
             case Landing.Failed(Throwable failure) -> failed(first, failure, answers);
         }
     }
 
     /** Another writer has the place: what is in flight behind it is void whatever becomes of it, and all is written again. */
-    private void lost(Flight first, LogBatch theirs) {
+    private void lost(Flight first, List<LogBatch> theirs) {
         flights.addFirst(first);
         writeAgain();
-        if (theirs.id().writer() != writerId) {
+        if (theirs.getFirst().id().writer() != writerId) {
             everLost = true;
             lostAtNanos = host.nanoTime();
             window = 1;
         }
-        log.install(List.of(theirs));
-        if (theirs.isFence() || ++lossesInARow > 1) {
+        log.install(theirs);
+        if (theirs.stream().anyMatch(LogBatch::isFence) || ++lossesInARow > MAX_LOSSES) {
             holdAndLook();
         }
     }

@@ -20,14 +20,24 @@ record Freshness(Duration bound) {
     private static final Duration OLDEST = Duration.ofMinutes(10);
 
     boolean mustLook(View view, ReadPoint point, long nowNanos) {
-        ConsistencyLevel level =
-                point.level() == null ? view.manifest().collection().consistencyLevel() : point.level();
         boolean behind = point.guaranteeTimestamp() > FIRST_TIMESTAMP && point.guaranteeTimestamp() > view.timestamp();
         return behind
-                || switch (level) {
+                || switch (level(view, point)) {
                     case STRONG -> true;
                     case BOUNDED, SESSION -> nowNanos - view.lookedAtNanos() > bound.toNanos();
                     case EVENTUALLY, CUSTOMIZED -> nowNanos - view.lookedAtNanos() > OLDEST.toNanos();
                 };
+    }
+
+    /** Whether a view of a certain age serves the read. */
+    boolean isBounded(View view, ReadPoint point) {
+        return switch (level(view, point)) {
+            case BOUNDED, SESSION -> true;
+            case STRONG, EVENTUALLY, CUSTOMIZED -> false;
+        };
+    }
+
+    private static ConsistencyLevel level(View view, ReadPoint point) {
+        return point.level() == null ? view.manifest().collection().consistencyLevel() : point.level();
     }
 }

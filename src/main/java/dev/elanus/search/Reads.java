@@ -29,6 +29,7 @@ public final class Reads {
     private final Indexes indexes;
     private final DeletedRows deleted;
     private final Freshness freshness;
+    private final Refresher refresher;
     private final OutputReader outputReader = new OutputReader();
 
     /** @param bound how old a view may be that serves {@code Bounded} reads */
@@ -39,6 +40,7 @@ public final class Reads {
         this.indexes = indexes;
         this.deleted = deleted;
         this.freshness = new Freshness(bound);
+        this.refresher = new Refresher(host, bound);
     }
 
     /** @param meter what was spent before, on finding the collection; the request's account goes on with it */
@@ -112,6 +114,9 @@ public final class Reads {
             view = looked.view();
         }
         checkThere(view.manifest());
+        if (freshness.isBounded(view, point)) {
+            refresher.read(log);
+        }
         return view;
     }
 
@@ -143,5 +148,10 @@ public final class Reads {
         if (!manifest.loaded()) {
             throw new Invalid(Reason.NOT_LOADED, "collection not loaded[collection=" + manifest.collectionId() + "]");
         }
+    }
+
+    /** Ends what runs in the background. */
+    public void close() {
+        refresher.close();
     }
 }
