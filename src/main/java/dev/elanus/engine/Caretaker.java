@@ -124,5 +124,10 @@ final class Caretaker {
         } catch (DatabaseException failure) {
             logger.log(Level.WARNING, "dropped collections stay for now", failure);
         }
+        try {
+            parts.garbage().abortLeftOvers();
+        } catch (DatabaseException failure) {
+            logger.log(Level.WARNING, "parts of unfinished uploads stay for now", failure);
+        }
     }
 }

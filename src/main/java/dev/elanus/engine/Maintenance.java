@@ -117,6 +117,7 @@ public final class Maintenance implements AutoCloseable {
                 parts.collections().forget(dropped);
             }
         }
+        parts.garbage().abortLeftOvers();
         return removed;
     }
 

@@ -70,6 +70,11 @@ public final class GarbageCollector {
         return garbage.size();
     }
 
+    /** Frees what large writes left behind that were cut off long ago. @return how many of them */
+    public int abortLeftOvers() {
+        return store.abortLeftOvers(host.clock().instant().minus(policy.longGrace()));
+    }
+
     /** Removes every object of a dropped collection once the grace period is over. @return whether nothing is left of it */
     public boolean collectDropped(Catalog.Dropped dropped) {
         if (dropped.droppedMillis() > host.clock().millis() - policy.grace().toMillis()) {

@@ -5,6 +5,7 @@ import dev.elanus.host.Host;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,11 @@ public final class HedgedStore implements ObjectStore {
     @Override
     public void delete(String key) {
         store.delete(key);
+    }
+
+    @Override
+    public int abortLeftOvers(Instant before) {
+        return store.abortLeftOvers(before);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.elanus.storage;
 import dev.elanus.column.ByteRange;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,6 +71,11 @@ public final class MeteredStore implements ObjectStore {
     public void delete(String key) {
         meter.countPut();
         store.delete(key);
+    }
+
+    @Override
+    public int abortLeftOvers(Instant before) {
+        return store.abortLeftOvers(before);
     }
 
     @Override

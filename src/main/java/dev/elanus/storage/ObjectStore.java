@@ -3,6 +3,7 @@ package dev.elanus.storage;
 import dev.elanus.column.ByteRange;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,6 +46,15 @@ public interface ObjectStore extends AutoCloseable {
 
     /** Deletes an object; a missing one is no error. */
     void delete(String key);
+
+    /**
+     * Frees what writes left behind that were started before a time and came to no end, where the store keeps such things apart from objects.
+     *
+     * @return how many there were
+     */
+    default int abortLeftOvers(Instant before) {
+        return 0;
+    }
 
     /** The object as a file that may be mapped in place, where the store keeps files; nothing otherwise or if there is none. */
     Optional<Path> localFile(String key);

@@ -1,5 +1,6 @@
 package dev.elanus.storage;
 
+import dev.elanus.error.Invalid;
 import dev.elanus.host.Host;
 import java.net.URI;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /**
- * Where a store lies in S3 and how to talk to it.
+ * Where a store lies in S3 and how to talk to it. A bucket whose name ends with {@code --x-s3} is a directory bucket of S3 Express One Zone.
  *
  * @param prefix of all keys, empty for the whole bucket, without a slash at its ends
  * @param endpoint of an S3-compatible server, or empty for AWS's own of the region
@@ -30,10 +31,24 @@ public record S3Settings(
         String region,
         boolean pathStyle,
         boolean plainChecksums,
+        S3Headers headers,
         AwsCredentialsProvider credentials) {
     private static final int CONNECTIONS = 128;
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
     private static final Duration SILENCE_LIMIT = Duration.ofSeconds(30);
+
+    /** @throws Invalid if the bucket cannot be addressed so */
+    public S3Settings {
+        if (pathStyle && S3Bucket.isDirectory(bucket)) {
+            throw new Invalid("s3://" + bucket + ": a bucket of S3 Express One Zone (--x-s3) is addressed by host name,"
+                    + " expected path style false, found true");
+        }
+    }
+
+    /** Whether a bucket is addressed by path where nobody says how: all but S3 Express take that. */
+    public static boolean isPathStyleUsual(String bucket) {
+        return !S3Bucket.isDirectory(bucket);
+    }
 
     /** A client for these settings, which does not retry by itself. */
     public S3Client client() {
@@ -46,7 +61,7 @@ public record S3Settings(
                 .build());
     }
 
-    private S3Client client(SdkHttpClient http) {
+    S3Client client(SdkHttpClient http) {
         S3ClientBuilder builder = S3Client.builder()
                 .region(Region.of(region))
                 .credentialsProvider(credentials)
@@ -68,16 +83,36 @@ public record S3Settings(
      * @param traffic where requests, retries and hedges are counted
      */
     public ObjectStore open(Host host, StoreTraffic traffic) {
-        return new HedgedStore(over(client(), host, traffic), host, traffic);
+        return open(client(), bucket, prefix, place(), headers, host, traffic);
+    }
+
+    /**
+     * As {@link #open(Host, StoreTraffic)}, over a client that somebody else made. It is closed with the store, and should not retry by itself.
+     *
+     * @param place where the client sends its requests, for messages
+     */
+    public static ObjectStore open(
+            S3Client client,
+            String bucket,
+            String prefix,
+            String place,
+            S3Headers headers,
+            Host host,
+            StoreTraffic traffic) {
+        S3Bucket requests = new S3Bucket(bucket, headers, place);
+        return new HedgedStore(new S3Store(client, requests, prefix, host, traffic), host, traffic);
     }
 
     /** The store over another network than the machine's, without hedges. */
     ObjectStore open(Host host, StoreTraffic traffic, SdkHttpClient http) {
-        return over(client(http), host, traffic);
+        return new S3Store(client(http), requests(), prefix, host, traffic);
     }
 
-    private ObjectStore over(S3Client client, Host host, StoreTraffic traffic) {
-        String place = endpoint.map(URI::toString).orElse("AWS " + region);
-        return new S3Store(client, bucket, prefix, place, host, traffic);
+    S3Bucket requests() {
+        return new S3Bucket(bucket, headers, place());
+    }
+
+    private String place() {
+        return endpoint.map(URI::toString).orElse("AWS " + region);
     }
 }

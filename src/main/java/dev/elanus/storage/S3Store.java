@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -18,9 +18,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
@@ -28,16 +26,15 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
  * {@code If-None-Match: *}: 412 means that the object is there, 409 that another such write was under way, and anything that leaves open
  * what the server did is {@link Put.ReplyLost}.
  */
-public final class S3Store implements ObjectStore {
+final class S3Store implements ObjectStore {
     private static final long MULTIPART_BYTES = 256L << 20;
     private static final long PART_BYTES = 64L << 20;
-    private static final int PAGE = 1000;
     private static final long COSTLY_BYTES = 8L << 20;
 
     private final S3Client client;
-    private final String bucket;
+    private final S3Bucket bucket;
     private final String prefix;
-    private final String endpoint;
+    private final S3Listing listing;
     private final long multipartBytes;
     private final long partBytes;
     private final Host host;
@@ -47,19 +44,17 @@ public final class S3Store implements ObjectStore {
      * A store over a client, which is closed with it. The client should not retry by itself: this class does.
      *
      * @param prefix empty for the whole bucket, without a slash at its ends
-     * @param endpoint where the client sends its requests, for messages
      * @param traffic where requests and retries are counted
      */
-    public S3Store(S3Client client, String bucket, String prefix, String endpoint, Host host, StoreTraffic traffic) {
-        this(client, bucket, prefix, endpoint, host, traffic, MULTIPART_BYTES, PART_BYTES);
+    S3Store(S3Client client, S3Bucket bucket, String prefix, Host host, StoreTraffic traffic) {
+        this(client, bucket, prefix, host, traffic, MULTIPART_BYTES, PART_BYTES);
     }
 
     /** @param multipartBytes objects longer than this are written in parts of {@code partBytes} */
     S3Store(
             S3Client client,
-            String bucket,
+            S3Bucket bucket,
             String prefix,
-            String endpoint,
             Host host,
             StoreTraffic traffic,
             long multipartBytes,
@@ -70,17 +65,17 @@ public final class S3Store implements ObjectStore {
         this.client = client;
         this.bucket = bucket;
         this.prefix = prefix.isEmpty() ? "" : prefix + "/";
-        this.endpoint = endpoint;
         this.multipartBytes = multipartBytes;
         this.partBytes = partBytes;
         this.host = host;
         this.retry = new S3Retry(host, traffic);
+        this.listing = new S3Listing(client, bucket, this.prefix, retry);
     }
 
     @Override
     public String describe() {
-        String place = "s3://" + bucket + "/" + prefix;
-        return place.substring(0, place.length() - 1) + " at " + endpoint;
+        String place = "s3://" + bucket.name() + "/" + prefix;
+        return place.substring(0, place.length() - 1) + " at " + bucket.endpoint();
     }
 
     @Override
@@ -93,11 +88,7 @@ public final class S3Store implements ObjectStore {
         if (content.length() > multipartBytes) {
             return new S3Upload(client, retry, host, bucket, full(key), place(key)).run(content, partBytes);
         }
-        PutObjectRequest request = PutObjectRequest.builder()
-                .bucket(bucket)
-                .key(full(key))
-                .ifNoneMatch("*")
-                .build();
+        PutObjectRequest request = bucket.putIfAbsent(full(key));
         S3Retry.Attempts attempts = retry.attempts("write", place(key));
         while (true) {
             try {
@@ -127,10 +118,7 @@ public final class S3Store implements ObjectStore {
 
     @Override
     public void replace(String key, Content content) {
-        retry.run(
-                "write",
-                place(key),
-                () -> client.putObject(request -> request.bucket(bucket).key(full(key)), body(content)));
+        retry.run("write", place(key), () -> client.putObject(bucket.replace(full(key)), body(content)));
     }
 
     @Override
@@ -153,39 +141,18 @@ public final class S3Store implements ObjectStore {
 
     @Override
     public List<Listed> list(String listedPrefix, String startAfter, int limit) {
-        List<Listed> listed = new ArrayList<>();
-        String after = startAfter;
-        while (true) {
-            String from = after;
-            int page = Math.min(PAGE, limit - listed.size());
-            ListObjectsV2Response answer = retry.run(
-                    "list",
-                    place(listedPrefix),
-                    () -> client.listObjectsV2(request -> {
-                        request.bucket(bucket).prefix(prefix + listedPrefix).maxKeys(page);
-                        if (!from.isEmpty()) {
-                            request.startAfter(prefix + from);
-                        }
-                    }));
-            answer.contents()
-                    .forEach(object -> listed.add(new Listed(
-                            object.key().substring(prefix.length()),
-                            object.size(),
-                            object.lastModified().toEpochMilli())));
-            if (listed.size() >= limit || !answer.isTruncated() || listed.isEmpty()) {
-                return listed;
-            }
-            after = listed.getLast().key();
-        }
+        return listing.list(listedPrefix, startAfter, limit);
+    }
+
+    @Override
+    public int abortLeftOvers(Instant before) {
+        return listing.abortLeftOvers(before);
     }
 
     @Override
     public void delete(String key) {
         try {
-            retry.run(
-                    "delete",
-                    place(key),
-                    () -> client.deleteObject(request -> request.bucket(bucket).key(full(key))));
+            retry.run("delete", place(key), () -> client.deleteObject(bucket.delete(full(key))));
         } catch (NotFound _) {
             // S3 itself answers 204, others 404.
         }
@@ -207,15 +174,14 @@ public final class S3Store implements ObjectStore {
     }
 
     private String place(String key) {
-        return "s3://" + bucket + "/" + prefix + key + " at " + endpoint;
+        return bucket.place(prefix + key);
     }
 
     private long lengthOf(String key) {
         return retry.run(
                 "look at",
                 place(key),
-                () -> client.headObject(request -> request.bucket(bucket).key(full(key)))
-                        .contentLength());
+                () -> client.headObject(bucket.head(full(key))).contentLength());
     }
 
     private boolean exists(String key) {
@@ -237,12 +203,7 @@ public final class S3Store implements ObjectStore {
 
     /** @param expected bytes that must come, or -1 for as many as the answer announces */
     private MemorySegment download(String key, String range, long expected) {
-        GetObjectRequest.Builder request =
-                GetObjectRequest.builder().bucket(bucket).key(full(key));
-        if (!range.isEmpty()) {
-            request.range(range);
-        }
-        try (ResponseInputStream<GetObjectResponse> answer = client.getObject(request.build())) {
+        try (ResponseInputStream<GetObjectResponse> answer = client.getObject(bucket.get(full(key), range))) {
             long length = answer.response().contentLength();
             if (expected >= 0 && length != expected) {
                 answer.abort();

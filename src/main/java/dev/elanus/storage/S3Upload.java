@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
  * A large object, written in parts, some at a time. The parts become an object by one conditional request at the end, which has the
  * same outcomes as a conditional put; before it, nothing is there that anybody could see.
  */
-record S3Upload(S3Client client, S3Retry retry, Host host, String bucket, String key, String place) {
+record S3Upload(S3Client client, S3Retry retry, Host host, S3Bucket bucket, String key, String place) {
     private static final int PARTS_AT_A_TIME = 4;
 
     /** @param partBytes bytes of every part but the last; S3 asks for 5 MiB and more */
@@ -30,9 +30,7 @@ record S3Upload(S3Client client, S3Retry retry, Host host, String bucket, String
         String upload = retry.run(
                 "start an upload of",
                 place,
-                () -> client.createMultipartUpload(
-                                request -> request.bucket(bucket).key(key))
-                        .uploadId());
+                () -> client.createMultipartUpload(bucket.startUpload(key)).uploadId());
         boolean complete = false;
         try {
             Put outcome = complete(upload, uploadParts(upload, bytes, partBytes));
@@ -66,8 +64,7 @@ record S3Upload(S3Client client, S3Retry retry, Host host, String bucket, String
         RequestBody body = RequestBody.fromContentProvider(
                 () -> ContentBytes.stream(bytes), bytes.byteSize(), "application/octet-stream");
         return retry.run("write part " + number + " of", place, () -> {
-            var done = client.uploadPart(
-                    request -> request.bucket(bucket).key(key).uploadId(upload).partNumber(number), body);
+            var done = client.uploadPart(bucket.part(key, upload, number), body);
             return CompletedPart.builder().partNumber(number).eTag(done.eTag()).build();
         });
     }
@@ -77,11 +74,7 @@ record S3Upload(S3Client client, S3Retry retry, Host host, String bucket, String
         while (true) {
             try {
                 return attempts.attempt(() -> {
-                    client.completeMultipartUpload(request -> request.bucket(bucket)
-                            .key(key)
-                            .uploadId(upload)
-                            .ifNoneMatch("*")
-                            .multipartUpload(all -> all.parts(parts)));
+                    client.completeMultipartUpload(bucket.complete(key, upload, parts));
                     return new Put.Stored();
                 });
             } catch (SdkException failure) {
@@ -105,11 +98,9 @@ record S3Upload(S3Client client, S3Retry retry, Host host, String bucket, String
     /** Frees the parts. Whether a completion with an unknown outcome or this comes first is for the store to decide; both are whole. */
     private void abort(String upload) {
         try {
-            client.abortMultipartUpload(
-                    request -> request.bucket(bucket).key(key).uploadId(upload));
+            client.abortMultipartUpload(bucket.abort(key, upload));
         } catch (SdkException _) {
-            // Parts cost space until the bucket's rule for unfinished uploads clears them; the outcome of the put
-            // matters more.
+            // Parts cost space until the garbage collector clears them; the outcome of the put matters more.
         }
     }
 }

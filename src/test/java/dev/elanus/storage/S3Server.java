@@ -61,6 +61,7 @@ public final class S3Server implements AutoCloseable {
                 REGION,
                 true,
                 false,
+                S3Headers.NONE,
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY)));
     }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
 
 /** The store over a real S3 server. */
 class S3StoreTest extends ObjectStoreContract {
@@ -118,10 +122,37 @@ class S3StoreTest extends ObjectStoreContract {
     }
 
     @Test
+    void partsOfAnUploadThatCameToNoEndAreFreedAfterAWhile() {
+        S3Settings settings = server.settings(prefix);
+        try (S3Client client = settings.client()) {
+            for (String key : List.of(prefix + "/c/1/left", "other/c/1/theirs")) {
+                String upload = client.createMultipartUpload(settings.requests().startUpload(key))
+                        .uploadId();
+                client.uploadPart(settings.requests().part(key, upload, 1), RequestBody.fromString("part"));
+            }
+            assertThat(store.abortLeftOvers(Instant.now().minusSeconds(3600))).isZero();
+            assertThat(store.abortLeftOvers(Instant.now().plusSeconds(60))).isOne();
+            assertThat(store.abortLeftOvers(Instant.now().plusSeconds(60))).isZero();
+            assertThat(client.listMultipartUploads(
+                                    settings.requests().uploads("").build())
+                            .uploads())
+                    .extracting(MultipartUpload::key)
+                    .containsExactly("other/c/1/theirs");
+        }
+    }
+
+    @Test
     void plainChecksumsWorkToo() {
         S3Settings usual = server.settings(prefix);
         S3Settings plain = new S3Settings(
-                usual.bucket(), prefix, usual.endpoint(), usual.region(), true, true, usual.credentials());
+                usual.bucket(),
+                prefix,
+                usual.endpoint(),
+                usual.region(),
+                true,
+                true,
+                usual.headers(),
+                usual.credentials());
         try (ObjectStore simple = plain.open(host, traffic)) {
             StoreProbe.check(simple, host);
             simple.putIfAbsent("a", text("content"));
@@ -150,6 +181,7 @@ class S3StoreTest extends ObjectStoreContract {
                 usual.region(),
                 true,
                 false,
+                usual.headers(),
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(S3Server.ACCESS_KEY, "guessed")));
         try (ObjectStore denied = wrong.open(host, traffic)) {
             assertThatThrownBy(() -> denied.putIfAbsent("a", text("x")))
@@ -166,7 +198,14 @@ class S3StoreTest extends ObjectStoreContract {
     void aMissingBucketIsNotTakenForAnEmptyOne() {
         S3Settings usual = server.settings(prefix);
         S3Settings missing = new S3Settings(
-                "no-such-bucket", prefix, usual.endpoint(), usual.region(), true, false, usual.credentials());
+                "no-such-bucket",
+                prefix,
+                usual.endpoint(),
+                usual.region(),
+                true,
+                false,
+                usual.headers(),
+                usual.credentials());
         try (ObjectStore nowhere = missing.open(host, traffic)) {
             assertThatThrownBy(() -> nowhere.putIfAbsent("a", text("x")))
                     .isInstanceOf(Unavailable.class)
@@ -190,13 +229,6 @@ class S3StoreTest extends ObjectStoreContract {
 
     private ObjectStore inParts(S3Settings settings) {
         return new S3Store(
-                settings.client(),
-                settings.bucket(),
-                prefix,
-                settings.endpoint().map(Object::toString).orElseThrow(),
-                new MachineHost(1),
-                traffic,
-                6_000_000,
-                5 << 20);
+                settings.client(), settings.requests(), prefix, new MachineHost(1), traffic, 6_000_000, 5 << 20);
     }
 }

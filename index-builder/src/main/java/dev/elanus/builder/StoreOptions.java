@@ -8,6 +8,7 @@ import dev.elanus.host.MachineHost;
 import dev.elanus.schema.CollectionName;
 import dev.elanus.storage.FolderStore;
 import dev.elanus.storage.ObjectStore;
+import dev.elanus.storage.S3Headers;
 import dev.elanus.storage.S3Settings;
 import dev.elanus.storage.StoreLocation;
 import dev.elanus.storage.StoreTraffic;
@@ -42,6 +43,28 @@ class StoreOptions {
             defaultValue = "${env:ELANUS_S3_REGION:-us-east-1}",
             description = "The bucket's region (default: ${DEFAULT-VALUE}).")
     String region = "";
+
+    @Option(
+            names = "--s3-path-style",
+            defaultValue = "${env:ELANUS_S3_PATH_STYLE}",
+            description = "true or false: whether the bucket stands in the path or in the host name "
+                    + "(default: true, and false for buckets of S3 Express).")
+    @Nullable
+    Boolean pathStyle;
+
+    @Option(
+            names = "--s3-encryption",
+            defaultValue = "${env:ELANUS_S3_ENCRYPTION:-}",
+            description = "s3, kms or kms:KEY: how objects are encrypted where they lie (default: as the bucket says).")
+    String encryption = "";
+
+    @Option(
+            names = "--s3-plain-checksums",
+            description = "For servers that do not know the SDK's checksums in trailers.")
+    boolean plainChecksums;
+
+    @Option(names = "--s3-requester-pays", description = "This account pays for requests to a bucket of another.")
+    boolean requesterPays;
 
     @Option(names = "--collection", description = "Only this collection; may be given several times.")
     List<String> collections = List.of();
@@ -90,8 +113,9 @@ class StoreOptions {
                                         .filter(text -> !text.isBlank())
                                         .map(URI::create),
                                 region,
-                                endpoint != null && !endpoint.isBlank(),
-                                false,
+                                pathStyle == null ? S3Settings.isPathStyleUsual(name) : pathStyle,
+                                plainChecksums,
+                                S3Headers.parse(encryption, requesterPays),
                                 DefaultCredentialsProvider.builder().build())
                         .open(host, new StoreTraffic());
         };

@@ -1,6 +1,8 @@
 package dev.elanus.server;
 
 import dev.elanus.error.DatabaseException;
+import dev.elanus.storage.S3Settings;
+import dev.elanus.storage.StoreLocation;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.nio.file.Path;
@@ -30,8 +32,8 @@ public class Main {
         }
         configure("elanus.store", options.store());
         configure("elanus.local", options.local());
-        configure("elanus.s3.endpoint", options.s3Endpoint());
-        configure("elanus.s3.region", options.s3Region());
+        options.settings().forEach(Main::configure);
+        configureS3(options);
         // The store decides what is tried again, because only it knows what a retried write may meet.
         configure("aws.maxAttempts", "1");
         Quarkus.run(
@@ -43,6 +45,21 @@ public class Main {
                     System.exit(code);
                 },
                 arguments);
+    }
+
+    /** What S3's client is told where our own settings say it in other words. */
+    private static void configureS3(Options options) {
+        boolean express = options.store().startsWith("s3://")
+                && StoreLocation.parse(options.store()) instanceof StoreLocation.Bucket(String name, String _)
+                && !S3Settings.isPathStyleUsual(name);
+        if (express && !options.settings().containsKey("elanus.s3.path-style")) {
+            configure("elanus.s3.path-style", "false");
+        }
+        if (Boolean.parseBoolean(options.settings().get("elanus.s3.plain-checksums"))) {
+            configure("aws.requestChecksumCalculation", "when_required");
+            configure("aws.responseChecksumValidation", "when_required");
+            configure("quarkus.s3.chunked-encoding", "false");
+        }
     }
 
     /** What the engine says in a sentence is told as one; anything else is a bug, and told whole. */

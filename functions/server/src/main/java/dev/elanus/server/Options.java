@@ -3,7 +3,11 @@ package dev.elanus.server;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What the command line asks for.
@@ -12,7 +16,7 @@ import java.util.Optional;
  * @param exit whether the demo ends after its numbers
  * @param store a folder or {@code s3://BUCKET/PREFIX}; empty for a fresh folder in the demo, and for {@code elanus-data} here otherwise
  * @param local a folder for what may be lost: mirrored objects and objects under construction; empty for one beside the store
- * @param s3Endpoint of an S3-compatible server, or empty for AWS's own
+ * @param settings values for the process's configuration, by their names there
  */
 record Options(
         boolean demo,
@@ -21,10 +25,20 @@ record Options(
         String local,
         int port,
         int managementPort,
-        String s3Endpoint,
-        String s3Region) {
+        SortedMap<String, String> settings) {
     /** Milvus's ports. */
-    private static final Options SERVE = new Options(false, false, "elanus-data", "", 19_530, 9091, "", "");
+    private static final Options SERVE = new Options(false, false, "elanus-data", "", 19_530, 9091, new TreeMap<>());
+
+    /** Options that are handed on as they are. What they may be, and what is wrong with a value, says who uses it. */
+    private static final Map<String, String> HANDED_ON = Map.of(
+            "--s3-endpoint", "elanus.s3.endpoint",
+            "--s3-region", "elanus.s3.region",
+            "--s3-encryption", "elanus.s3.encryption");
+
+    private static final Map<String, String> SWITCHES = Map.of(
+            "--s3-path-style", "elanus.s3.path-style",
+            "--s3-plain-checksums", "elanus.s3.plain-checksums",
+            "--s3-requester-pays", "elanus.s3.requester-pays");
 
     /** The text of a refusal and how it would be right. */
     static final class Misused extends Exception {
@@ -41,7 +55,7 @@ record Options(
         String verb = rest.isEmpty() || rest.peek().startsWith("-") ? "serve" : rest.pop();
         Options options = switch (verb) {
             case "serve" -> SERVE;
-            case "demo" -> new Options(true, false, "", "", SERVE.port, SERVE.managementPort, "", "");
+            case "demo" -> new Options(true, false, "", "", SERVE.port, SERVE.managementPort, new TreeMap<>());
             default -> throw new Misused("unknown verb '" + verb + "': expected serve or demo");
         };
         while (!rest.isEmpty()) {
@@ -55,30 +69,43 @@ record Options(
         if (parts.length == 2) {
             rest.push(parts[1]);
         }
-        return switch (parts[0]) {
-            case "--store" ->
-                new Options(demo, exit, value(option, rest), local, port, managementPort, s3Endpoint, s3Region);
-            case "--local" ->
-                new Options(demo, exit, store, value(option, rest), port, managementPort, s3Endpoint, s3Region);
-            case "--port" ->
-                new Options(demo, exit, store, local, port(option, rest), managementPort, s3Endpoint, s3Region);
-            case "--management-port" ->
-                new Options(demo, exit, store, local, port, port(option, rest), s3Endpoint, s3Region);
-            case "--s3-endpoint" ->
-                new Options(demo, exit, store, local, port, managementPort, value(option, rest), s3Region);
-            case "--s3-region" ->
-                new Options(demo, exit, store, local, port, managementPort, s3Endpoint, value(option, rest));
+        String name = parts[0];
+        if (HANDED_ON.containsKey(name)) {
+            return with(HANDED_ON.get(name), value(option, rest));
+        }
+        if (SWITCHES.containsKey(name)) {
+            return with(SWITCHES.get(name), trueOrFalse(option, rest));
+        }
+        return switch (name) {
+            case "--store" -> new Options(demo, exit, value(option, rest), local, port, managementPort, settings);
+            case "--local" -> new Options(demo, exit, store, value(option, rest), port, managementPort, settings);
+            case "--port" -> new Options(demo, exit, store, local, port(option, rest), managementPort, settings);
+            case "--management-port" -> new Options(demo, exit, store, local, port, port(option, rest), settings);
             case "--exit" -> {
                 if (!demo) {
                     throw new Misused("--exit belongs to the demo: a server runs until it is stopped");
                 }
-                yield new Options(true, true, store, local, port, managementPort, s3Endpoint, s3Region);
+                yield new Options(true, true, store, local, port, managementPort, settings);
             }
             default ->
-                throw new Misused(
-                        "unknown option '" + option + "': expected --store, --local, --port, --management-port, "
-                                + "--s3-endpoint, --s3-region" + (demo ? " or --exit" : ""));
+                throw new Misused("unknown option '" + option + "': expected --store, --local, --port, "
+                        + "--management-port, " + String.join(", ", new TreeSet<>(HANDED_ON.keySet())) + ", "
+                        + String.join(", ", new TreeSet<>(SWITCHES.keySet())) + (demo ? " or --exit" : ""));
         };
+    }
+
+    private Options with(String setting, String value) {
+        SortedMap<String, String> more = new TreeMap<>(settings);
+        more.put(setting, value);
+        return new Options(demo, exit, store, local, port, managementPort, more);
+    }
+
+    private static String trueOrFalse(String option, Deque<String> rest) throws Misused {
+        String value = value(option, rest);
+        if (!value.equals("true") && !value.equals("false")) {
+            throw new Misused(option + ": expected true or false, found '" + value + "'");
+        }
+        return value;
     }
 
     private static String value(String option, Deque<String> rest) throws Misused {

@@ -6,9 +6,9 @@ import dev.elanus.engine.EngineSettings;
 import dev.elanus.host.Host;
 import dev.elanus.host.MachineHost;
 import dev.elanus.storage.FolderStore;
-import dev.elanus.storage.HedgedStore;
 import dev.elanus.storage.ObjectStore;
-import dev.elanus.storage.S3Store;
+import dev.elanus.storage.S3Headers;
+import dev.elanus.storage.S3Settings;
 import dev.elanus.storage.StoreLocation;
 import dev.elanus.storage.StoreTraffic;
 import jakarta.enterprise.inject.Disposes;
@@ -28,18 +28,22 @@ class Stores {
     private final Optional<String> fresh;
     private final Optional<String> endpoint;
     private final String region;
+    private final S3Headers headers;
 
     Stores(
             @ConfigProperty(name = "elanus.store", defaultValue = "elanus-data") String location,
             @ConfigProperty(name = "elanus.local") Optional<String> local,
             @ConfigProperty(name = "elanus.fresh") Optional<String> fresh,
             @ConfigProperty(name = "elanus.s3.endpoint") Optional<String> endpoint,
-            @ConfigProperty(name = "elanus.s3.region") String region) {
+            @ConfigProperty(name = "elanus.s3.region") String region,
+            @ConfigProperty(name = "elanus.s3.encryption") Optional<String> encryption,
+            @ConfigProperty(name = "elanus.s3.requester-pays", defaultValue = "false") boolean requesterPays) {
         this.location = StoreLocation.parse(location);
         this.local = local;
         this.fresh = fresh;
         this.endpoint = endpoint;
         this.region = region;
+        this.headers = S3Headers.parse(encryption.orElse(""), requesterPays);
     }
 
     @Produces
@@ -82,10 +86,7 @@ class Stores {
             case StoreLocation.Folder(Path path) -> new FolderStore(path, host);
             // Asked for only here: a folder needs neither a region nor credentials.
             case StoreLocation.Bucket(String name, String prefix) ->
-                new HedgedStore(
-                        new S3Store(client.get(), name, prefix, endpoint.orElse("AWS " + region), host, traffic),
-                        host,
-                        traffic);
+                S3Settings.open(client.get(), name, prefix, endpoint.orElse("AWS " + region), headers, host, traffic);
         };
     }
 }
