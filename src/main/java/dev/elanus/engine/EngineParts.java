@@ -33,7 +33,7 @@ record EngineParts(
         HybridClock clock = new HybridClock(host.clock());
         KernelChoice kernels = KernelChoice.pick(host);
         Indexes indexes = new Indexes(kernels.kernels(), host);
-        Mirror mirror = new Mirror(store, settings.localFolder(), settings.mirrorBytes(), host);
+        Mirror mirror = new Mirror(store, settings.localFolder(), settings.mirrorBytes(), settings.fills(), host);
         DeletedRows deleted = new DeletedRows();
         return new EngineParts(
                 store,

@@ -12,24 +12,36 @@ import java.time.Duration;
  * @param mirrorBytes bytes of remote objects that may be held there
  * @param bound how old a view may be that serves {@code Bounded} reads
  * @param maintains whether this process seals, indexes, compacts and collects garbage in the background
+ * @param fills whether objects that were touched once are brought to the local folder whole, in the background
  */
 public record EngineSettings(
-        Path localFolder, long mirrorBytes, Duration bound, LogLimits limits, Policy policy, boolean maintains) {
+        Path localFolder,
+        long mirrorBytes,
+        Duration bound,
+        LogLimits limits,
+        Policy policy,
+        boolean maintains,
+        boolean fills) {
     /** The defaults of a server. */
     public static EngineSettings defaults(Path localFolder) {
         return new EngineSettings(
-                localFolder, 32L << 30, Duration.ofMillis(400), LogLimits.defaults(), Policy.defaults(), true);
+                localFolder, 32L << 30, Duration.ofMillis(400), LogLimits.defaults(), Policy.defaults(), true, false);
     }
 
     public EngineSettings withMaintenance(boolean newMaintains) {
-        return new EngineSettings(localFolder, mirrorBytes, bound, limits, policy, newMaintains);
+        return new EngineSettings(localFolder, mirrorBytes, bound, limits, policy, newMaintains, fills);
     }
 
     public EngineSettings withPolicy(Policy newPolicy) {
-        return new EngineSettings(localFolder, mirrorBytes, bound, limits, newPolicy, maintains);
+        return new EngineSettings(localFolder, mirrorBytes, bound, limits, newPolicy, maintains, fills);
     }
 
     public EngineSettings withLimits(LogLimits newLimits) {
-        return new EngineSettings(localFolder, mirrorBytes, bound, newLimits, policy, maintains);
+        return new EngineSettings(localFolder, mirrorBytes, bound, newLimits, policy, maintains, fills);
+    }
+
+    /** The same, filling the local folder with what is used. */
+    public EngineSettings filling() {
+        return new EngineSettings(localFolder, mirrorBytes, bound, limits, policy, maintains, true);
     }
 }

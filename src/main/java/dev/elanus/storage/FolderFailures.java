@@ -12,6 +12,12 @@ import java.util.Locale;
 final class FolderFailures {
     private FolderFailures() {}
 
+    /** Whether there is no room left. The JDK has no type for it; the texts are the operating system's own (strerror). */
+    static boolean isFull(IOException failure) {
+        String reason = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+        return reason.contains("no space left on device") || reason.contains("disk quota exceeded");
+    }
+
     /** @param action what was tried, for people: {@code cannot write} */
     static DatabaseException of(String action, Path path, IOException failure) {
         String text = action + " " + path + ": " + failure;

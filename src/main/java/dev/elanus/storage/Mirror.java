@@ -53,21 +53,33 @@ public final class Mirror implements AutoCloseable {
     private final long budgetBytes;
     private final Host host;
     private final MirrorQueue queue;
+    private final MirrorRoom room;
+    private final MirrorFill fill;
+    private final boolean fillsOnTouch;
     private final Map<String, Place> places = new HashMap<>();
     private long uses;
+
+    /** As {@link #Mirror(ObjectStore, Path, long, boolean, Host)}, filling only what {@link #prefetch} is told. */
+    public Mirror(ObjectStore store, Path folder, long budgetBytes, Host host) {
+        this(store, folder, budgetBytes, false, host);
+    }
 
     /**
      * A mirror of a store, with the files that a former process left in the folder.
      *
      * @param folder may be shared with other processes, which take subfolders of their own
      * @param budgetBytes of the files together, not counting what is mapped in place
+     * @param fillsOnTouch whether an object that is opened for the first time is filled whole in the background
      */
-    public Mirror(ObjectStore store, Path folder, long budgetBytes, Host host) {
+    public Mirror(ObjectStore store, Path folder, long budgetBytes, boolean fillsOnTouch, Host host) {
         this.store = store;
         this.folder = MirrorFolder.open(folder);
         this.budgetBytes = budgetBytes;
         this.host = host;
-        this.queue = new MirrorQueue(store, host);
+        this.room = new MirrorRoom(this.folder.path(), host, this::dropIdle);
+        this.queue = new MirrorQueue(store, host, room);
+        this.fill = new MirrorFill(this, host);
+        this.fillsOnTouch = fillsOnTouch;
         evict();
     }
 
@@ -151,6 +163,14 @@ public final class Mirror implements AutoCloseable {
         return true;
     }
 
+    /**
+     * Fills objects whole in the background, one after the other, as far as there is room without dropping others and while nobody waits for
+     * other bytes. Returns at once; an object that cannot be filled is left to whoever needs it.
+     */
+    public void prefetch(List<ObjectRef> refs) {
+        fill.add(refs);
+    }
+
     /** Bytes that the mirror's files take, those of former processes counted whole. */
     public long heldBytes() {
         long held = folder.leftOverBytes();
@@ -165,7 +185,16 @@ public final class Mirror implements AutoCloseable {
     /** Gives up the folder; the files stay for the next process. Objects that are open stay readable. */
     @Override
     public void close() {
+        fill.close();
         folder.close();
+    }
+
+    boolean isFetching() {
+        return queue.isBusy();
+    }
+
+    boolean hasRoomFor(long bytes) {
+        return heldBytes() + bytes <= budgetBytes;
     }
 
     void unpin(MirrorEntry entry) {
@@ -191,7 +220,7 @@ public final class Mirror implements AutoCloseable {
         try {
             MirrorEntry entry = store.localFile(ref.key())
                     .map(file -> MirrorEntry.inPlace(ref, describe(ref), file))
-                    .orElseGet(() -> MirrorEntry.remote(ref, describe(ref), folder));
+                    .orElseGet(() -> MirrorEntry.remote(ref, describe(ref), folder, room));
             if (entry.isInPlace()) {
                 dropGone();
             }
@@ -199,6 +228,9 @@ public final class Mirror implements AutoCloseable {
                 place.entry = entry;
             }
             place.ready.complete(entry);
+            if (fillsOnTouch && !entry.isInPlace()) {
+                fill.add(List.of(ref));
+            }
         } catch (RuntimeException | Error failure) {
             synchronized (this) {
                 places.remove(ref.key());
@@ -233,19 +265,10 @@ public final class Mirror implements AutoCloseable {
         }
     }
 
-    /** Drops what is over the budget: first what a former process left and nobody asked for, then the least recently used. */
+    /** Drops what is over the budget. */
     private void evict() {
-        long over = heldBytes() - budgetBytes;
-        for (long dropped = 1; over > 0 && dropped > 0; over -= dropped) {
-            dropped = folder.dropLeftOver();
-        }
-        List<MirrorEntry> dropped = new ArrayList<>();
+        dropIdle(heldBytes() - budgetBytes);
         synchronized (this) {
-            for (MirrorEntry oldest = oldestIdle(false); over > 0 && oldest != null; oldest = oldestIdle(false)) {
-                places.remove(oldest.ref().key());
-                dropped.add(oldest);
-                over -= oldest.heldBytes();
-            }
             long idle =
                     places.values().stream().filter(place -> place.isIdle(true)).count();
             for (MirrorEntry oldest = oldestIdle(true); idle > IDLE_IN_PLACE && oldest != null; idle--) {
@@ -253,7 +276,29 @@ public final class Mirror implements AutoCloseable {
                 oldest = oldestIdle(true);
             }
         }
+    }
+
+    /**
+     * Drops objects that nobody has open: first what a former process left and nobody asked for, then the least recently used.
+     *
+     * @param bytes to be dropped, or more, if there are so many
+     * @return bytes dropped
+     */
+    private long dropIdle(long bytes) {
+        long left = bytes;
+        for (long dropped = 1; left > 0 && dropped > 0; left -= dropped) {
+            dropped = folder.dropLeftOver();
+        }
+        List<MirrorEntry> dropped = new ArrayList<>();
+        synchronized (this) {
+            for (MirrorEntry oldest = oldestIdle(false); left > 0 && oldest != null; oldest = oldestIdle(false)) {
+                places.remove(oldest.ref().key());
+                dropped.add(oldest);
+                left -= oldest.heldBytes();
+            }
+        }
         dropped.forEach(MirrorEntry::deleteFile);
+        return bytes - left;
     }
 
     private @Nullable MirrorEntry oldestIdle(boolean inPlace) {

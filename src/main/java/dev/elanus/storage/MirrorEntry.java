@@ -66,7 +66,7 @@ final class MirrorEntry {
     }
 
     /** An object in a file of the mirror's own, taken over from a former process if there is one and its tail is whole. */
-    static MirrorEntry remote(ObjectRef ref, String place, MirrorFolder folder) {
+    static MirrorEntry remote(ObjectRef ref, String place, MirrorFolder folder, MirrorRoom room) {
         Path left = folder.takeLeftOver(ref).orElse(null);
         if (left != null) {
             try {
@@ -77,7 +77,7 @@ final class MirrorEntry {
                 MirrorFolder.delete(left);
             }
         }
-        Path created = folder.create(ref);
+        Path created = folder.create(ref, room);
         try {
             return new MirrorEntry(ref, place, created, false, false);
         } catch (IOException failure) {
@@ -212,17 +212,18 @@ final class MirrorEntry {
      * Keeps bytes that have been checked.
      *
      * @param found the bytes of the run's blocks and, if it has it, of the tail
+     * @throws dev.elanus.error.Unavailable if there is no room for them
      */
-    void keep(BlockRun run, MemorySegment found) {
+    void keep(BlockRun run, MemorySegment found, MirrorRoom room) {
         long offset = (long) run.from() * BLOCK_BYTES;
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            ByteBuffer buffer = found.asByteBuffer();
-            while (buffer.hasRemaining()) {
-                channel.write(buffer, offset + buffer.position());
+        room.write(file, found.byteSize(), () -> {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                ByteBuffer buffer = found.asByteBuffer();
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer, offset + buffer.position());
+                }
             }
-        } catch (IOException failure) {
-            throw FolderFailures.of("cannot write", file, failure);
-        }
+        });
         long added = run.withTail() ? ref.length() - ref.tailOffset() : 0;
         for (int block = run.from(); block < run.end(); block++) {
             if (verified.add(block)) {

@@ -38,7 +38,7 @@ final class MirrorFetch {
     }
 
     /** Fetches; once, on a task of its own. */
-    void fetch(ObjectStore store, Meter meter, Host host) {
+    void fetch(ObjectStore store, Meter meter, Host host, MirrorRoom room) {
         try {
             ByteRange range = entry.rangeOf(run);
             MemorySegment found = read(store, meter, range);
@@ -51,7 +51,7 @@ final class MirrorFetch {
             for (int block = run.from(); block < run.end(); block++) {
                 found = withGoodBlock(store, meter, found, block);
             }
-            entry.keep(run, found);
+            entry.keep(run, found, room);
         } catch (RuntimeException | Error failure) {
             tailKnown.completeExceptionally(failure);
             throw failure;

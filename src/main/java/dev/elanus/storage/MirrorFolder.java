@@ -74,15 +74,15 @@ final class MirrorFolder implements AutoCloseable {
     }
 
     /** A new sparse file of the object's length, all zeros. */
-    Path create(ObjectRef ref) {
+    Path create(ObjectRef ref, MirrorRoom room) {
         Path file = folder.resolve(ref.key().replace('/', '~') + "@" + generation.incrementAndGet());
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
-            channel.write(ByteBuffer.allocate(1), ref.length() - 1);
-            return file;
-        } catch (IOException failure) {
-            throw FolderFailures.of("cannot create", file, failure);
-        }
+        room.write(file, MirrorEntry.BLOCK_BYTES, () -> {
+            try (FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
+                channel.write(ByteBuffer.allocate(1), ref.length() - 1);
+            }
+        });
+        return file;
     }
 
     static void delete(Path file) {
@@ -112,6 +112,10 @@ final class MirrorFolder implements AutoCloseable {
             }
         }
         return 0;
+    }
+
+    Path path() {
+        return folder;
     }
 
     /** Where objects may be built that are not published yet. */

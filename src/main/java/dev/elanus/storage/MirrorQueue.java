@@ -18,12 +18,14 @@ final class MirrorQueue {
 
     private final ObjectStore store;
     private final Host host;
+    private final MirrorRoom room;
     private final ByteBudget budget;
     private final Map<MirrorEntry, List<MirrorFetch>> underWay = new HashMap<>();
 
-    MirrorQueue(ObjectStore store, Host host) {
+    MirrorQueue(ObjectStore store, Host host, MirrorRoom room) {
         this.store = store;
         this.host = host;
+        this.room = room;
         this.budget = new ByteBudget(BYTES_IN_FLIGHT, host);
     }
 
@@ -63,6 +65,11 @@ final class MirrorQueue {
         return pending;
     }
 
+    /** Whether anything is on its way. */
+    synchronized boolean isBusy() {
+        return !underWay.isEmpty();
+    }
+
     /** A fetch with a tail never waits for its turn: others hold theirs while they wait for its checksums. */
     private void start(MirrorEntry entry, MirrorFetch fetch, Meter meter) {
         long turn = fetch.run().withTail() ? 0 : fetch.length();
@@ -70,7 +77,7 @@ final class MirrorQueue {
         try {
             host.start(() -> {
                 try {
-                    fetch.fetch(store, meter, host);
+                    fetch.fetch(store, meter, host, room);
                     finish(entry, fetch, turn, null);
                 } catch (Throwable failure) {
                     finish(entry, fetch, turn, failure);

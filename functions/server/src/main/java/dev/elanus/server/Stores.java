@@ -65,7 +65,7 @@ class Stores {
             case StoreLocation.Bucket _ -> Path.of("elanus-local");
         };
         Path folder = local.map(Path::of).orElse(beside).toAbsolutePath().normalize();
-        return ElanusDatabase.open(store, host, EngineSettings.defaults(folder));
+        return ElanusDatabase.open(store, host, EngineSettings.defaults(folder).filling());
     }
 
     void close(@Disposes Database database) {

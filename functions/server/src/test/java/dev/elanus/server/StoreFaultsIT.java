@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.elanus.storage.S3Server;
+import dev.elanus.storage.SmallDisk;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
