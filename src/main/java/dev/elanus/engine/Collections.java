@@ -7,7 +7,6 @@ import dev.elanus.error.Corrupt;
 import dev.elanus.error.Invalid;
 import dev.elanus.error.NotFound;
 import dev.elanus.error.OutcomeUnknown;
-import dev.elanus.error.Unsupported;
 import dev.elanus.host.Host;
 import dev.elanus.log.CollectionLog;
 import dev.elanus.log.HybridClock;
@@ -33,7 +32,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -41,9 +39,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * catalog. Safe for use from many threads.
  */
 final class Collections {
-    /** Collection properties that change nothing in the answers, and so are kept without doing anything. */
-    private static final Set<String> HINT_PROPERTIES = Set.of("mmap.enabled", "replica.number", "lazyload.enabled");
-
     private final ObjectStore store;
     private final Host host;
     private final HybridClock clock;
@@ -142,11 +137,7 @@ final class Collections {
         Catalog.checkDatabase(name.database());
         SchemaRules.checkCollectionName(name.name());
         SchemaRules.checkShards(wanted.shards());
-        for (String property : wanted.properties().keySet()) {
-            if (!HINT_PROPERTIES.contains(property)) {
-                throw new Unsupported("collection property " + property + " is not supported");
-            }
-        }
+        CollectionProperties.check(wanted.properties());
         CollectionSchema schema = SchemaRules.complete(name.name(), wanted.schema());
         Catalog newest = newestCatalog();
         long insteadOf = 0;

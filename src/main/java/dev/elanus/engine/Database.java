@@ -7,7 +7,9 @@ import dev.elanus.search.QueryRequest;
 import dev.elanus.search.QueryResult;
 import dev.elanus.search.SearchRequest;
 import dev.elanus.search.SearchResult;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The front door for entry points. Every method may be called from many threads, waits for the store where it must, and reports failures as
@@ -36,6 +38,15 @@ public interface Database extends AutoCloseable {
 
     /** The exact number of live rows, as a Strong read sees it. */
     long rowCount(CollectionName name);
+
+    /**
+     * Changes properties of a collection. {@code collection.ttl.seconds}: rows older than that vanish from reads and counts at once, and from
+     * the store in time.
+     *
+     * @param changed new values by name
+     * @param removed names; one that is not set is no error
+     */
+    void alterProperties(CollectionName name, Map<String, String> changed, Collection<String> removed);
 
     /** Allows searching and queries. Needs an index on every vector field. */
     void load(CollectionName name);

@@ -35,6 +35,7 @@ import dev.elanus.search.SearchResult;
 import dev.elanus.storage.Meter;
 import dev.elanus.storage.ObjectStore;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +132,13 @@ public final class ElanusDatabase implements Database {
     @Override
     public long rowCount(CollectionName name) {
         return with(name, (log, meter) -> parts.reads().count(log, INTERNAL_LIMIT));
+    }
+
+    @Override
+    public void alterProperties(CollectionName name, Map<String, String> changed, Collection<String> removed) {
+        CollectionProperties.check(changed);
+        CollectionProperties.checkNames(removed);
+        with(name, (log, meter) -> log.commit(Changes.alterProperties(changed, removed)));
     }
 
     @Override

@@ -10,7 +10,14 @@ public sealed interface Job {
     /** Builds an index over a segment that lacks it. */
     record BuildIndex(long segmentId, long indexId) implements Job {}
 
-    /** Rewrites segments as one, without their deleted rows. */
+    /** Removes segments of which every row is expired, without reading them. */
+    record Expire(List<Long> segmentIds) implements Job {
+        public Expire {
+            segmentIds = List.copyOf(segmentIds);
+        }
+    }
+
+    /** Rewrites segments as one, without their deleted and expired rows. */
     record Compact(List<Long> segmentIds) implements Job {
         public Compact {
             segmentIds = List.copyOf(segmentIds);

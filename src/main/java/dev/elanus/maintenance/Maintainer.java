@@ -2,6 +2,7 @@ package dev.elanus.maintenance;
 
 import dev.elanus.column.Column;
 import dev.elanus.column.Columns;
+import dev.elanus.column.FixedColumn;
 import dev.elanus.column.RowSet;
 import dev.elanus.column.VectorColumn;
 import dev.elanus.error.Conflict;
@@ -10,9 +11,11 @@ import dev.elanus.index.Indexes;
 import dev.elanus.index.Progress;
 import dev.elanus.log.CollectionLog;
 import dev.elanus.log.DeletedRows;
+import dev.elanus.log.Expiry;
 import dev.elanus.log.LogKeys;
 import dev.elanus.log.Tail;
 import dev.elanus.log.View;
+import dev.elanus.manifest.Change;
 import dev.elanus.manifest.Changes;
 import dev.elanus.manifest.DeletesEntry;
 import dev.elanus.manifest.IndexDefinition;
@@ -34,6 +37,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +71,7 @@ public final class Maintainer {
         switch (job) {
             case Job.Seal _ -> seal(log);
             case Job.BuildIndex(long segmentId, long indexId) -> buildIndex(log, segmentId, indexId, progress);
+            case Job.Expire(List<Long> segmentIds) -> expire(log, segmentIds);
             case Job.Compact(List<Long> segmentIds) -> compact(log, segmentIds, progress);
         }
         progress.at(1);
@@ -81,7 +86,10 @@ public final class Maintainer {
         }
         Manifest manifest = view.manifest();
         List<Columns> sources = tail.chunks().stream().map(Tail.Chunk::rows).toList();
-        List<RowSet> kept = tail.chunks().stream().map(tail::live).toList();
+        Expiry expiry = expiry(manifest);
+        List<RowSet> kept = tail.chunks().stream()
+                .map(chunk -> tail.live(chunk).and(expiry.alive(chunk.timestamps())))
+                .toList();
         RowOrder order = RowOrder.merge(manifest.schema(), sources, kept);
         SegmentEntry added = order.rowCount() == 0 ? null : builder.buildRows(manifest, sources, order);
         Map<Long, DeletesEntry> marked = new LinkedHashMap<>();
@@ -93,7 +101,7 @@ public final class Maintainer {
         }
         Map<Long, SegmentEntry> before =
                 manifest.segments().stream().collect(Collectors.toMap(SegmentEntry::id, Function.identity()));
-        log.commit(Changes.seal(manifest.sealed(), tail.end(), added, before, marked));
+        commit(log, manifest, Changes.seal(manifest.sealed(), tail.end(), added, before, marked));
     }
 
     /** Writes a segment's new bitmap. @return null if the tail deletes none of its rows that is not deleted already */
@@ -147,10 +155,7 @@ public final class Maintainer {
 
     private void compact(CollectionLog log, List<Long> segmentIds, Progress progress) {
         Manifest manifest = log.view().manifest();
-        List<SegmentEntry> inputs = new ArrayList<>();
-        for (long id : segmentIds) {
-            inputs.add(manifest.segment(id).orElseThrow(() -> new Conflict("segment " + id + " is gone")));
-        }
+        List<SegmentEntry> inputs = segments(manifest, segmentIds);
         SegmentEntry output = rewrite(manifest, inputs);
         if (output != null) {
             // Built before the segment is visible, so that searches never fall back to scanning it.
@@ -160,11 +165,46 @@ public final class Maintainer {
                 }
             }
         }
-        log.commit(Changes.compact(inputs, output));
+        commit(log, manifest, Changes.compact(inputs, output));
+    }
+
+    private void expire(CollectionLog log, List<Long> segmentIds) {
+        Manifest manifest = log.view().manifest();
+        List<SegmentEntry> inputs = segments(manifest, segmentIds);
+        Expiry expiry = expiry(manifest);
+        if (!inputs.stream().allMatch(expiry::takesAll)) {
+            throw new Conflict("the time to live was made longer meanwhile");
+        }
+        commit(log, manifest, Changes.compact(inputs, null));
+    }
+
+    private static List<SegmentEntry> segments(Manifest manifest, List<Long> ids) {
+        List<SegmentEntry> segments = new ArrayList<>();
+        for (long id : ids) {
+            segments.add(manifest.segment(id).orElseThrow(() -> new Conflict("segment " + id + " is gone")));
+        }
+        return segments;
+    }
+
+    /** Publishes a change that left out expired rows, unless somebody made them live longer meanwhile. */
+    private static void commit(CollectionLog log, Manifest read, Change<Manifest> change) {
+        log.commit(newest -> {
+            String expected = read.collection().properties().get(Expiry.PROPERTY);
+            String found = newest.collection().properties().get(Expiry.PROPERTY);
+            if (!Objects.equals(expected, found)) {
+                throw new Conflict("time to live changed meanwhile: expected " + expected + " seconds, found " + found);
+            }
+            return change.applyTo(newest);
+        });
+    }
+
+    private Expiry expiry(Manifest manifest) {
+        return Expiry.at(manifest, host.clock().millis());
     }
 
     private @Nullable SegmentEntry rewrite(Manifest manifest, List<SegmentEntry> inputs) {
         CollectionSchema schema = manifest.schema();
+        Expiry expiry = expiry(manifest);
         List<MirroredObject> open = new ArrayList<>();
         try {
             List<Columns> sources = new ArrayList<>();
@@ -172,8 +212,10 @@ public final class Maintainer {
             for (SegmentEntry input : inputs) {
                 MirroredObject rows = bring(input, schema.storedFields());
                 open.add(rows);
-                sources.add(input.layout().view(rows.bytes(), schema.storedFields()));
-                kept.add(deleted.bitmap(store, input).complement());
+                Columns columns = input.layout().view(rows.bytes(), schema.storedFields());
+                sources.add(columns);
+                FixedColumn timestamps = (FixedColumn) columns.column(CollectionSchema.TIMESTAMP_FIELD_ID);
+                kept.add(expiry.alive(timestamps).without(deleted.bitmap(store, input)));
             }
             RowOrder order = RowOrder.merge(schema, sources, kept);
             return order.rowCount() == 0 ? null : builder.buildRows(manifest, sources, order);

@@ -1,5 +1,6 @@
 package dev.elanus.maintenance;
 
+import dev.elanus.log.Expiry;
 import dev.elanus.log.HybridClock;
 import dev.elanus.log.Tail;
 import dev.elanus.manifest.IndexDefinition;
@@ -27,8 +28,16 @@ public final class Planner {
         if (mustSeal(tail, policy, nowMillis)) {
             jobs.add(new Job.Seal());
         }
+        Expiry expiry = Expiry.at(manifest, nowMillis);
+        List<Long> expired = manifest.segments().stream()
+                .filter(expiry::takesAll)
+                .map(SegmentEntry::id)
+                .toList();
+        if (!expired.isEmpty()) {
+            jobs.add(new Job.Expire(expired));
+        }
         jobs.addAll(missingIndexes(manifest));
-        jobs.addAll(compactions(manifest, policy));
+        jobs.addAll(compactions(manifest, policy, expiry));
         return jobs;
     }
 
@@ -58,13 +67,17 @@ public final class Planner {
 
     /**
      * Segments of a power of {@code fanIn} in size belong together: joining so many of one size makes one of the next, so that each row is
-     * rewritten a logarithmic number of times. A segment with many deleted rows is rewritten by itself.
+     * rewritten a logarithmic number of times. A segment with many deleted or expired rows is rewritten by itself.
      */
-    private static List<Job> compactions(Manifest manifest, Policy policy) {
+    private static List<Job> compactions(Manifest manifest, Policy policy, Expiry expiry) {
         List<Job> jobs = new ArrayList<>();
         Map<Integer, List<SegmentEntry>> bySize = new TreeMap<>();
         for (SegmentEntry segment : manifest.segments()) {
-            if (segment.deletedCount() > policy.deletedShare() * segment.rowCount()) {
+            if (expiry.takesAll(segment)) {
+                continue;
+            }
+            double gone = segment.deletedCount() / (double) segment.rowCount() + expiry.shareOf(segment);
+            if (gone > policy.deletedShare()) {
                 jobs.add(new Job.Compact(List.of(segment.id())));
             } else {
                 int tier = (int) (Math.log(segment.rows().length()) / Math.log(policy.fanIn()));

@@ -5,6 +5,8 @@ import dev.elanus.error.Invalid;
 import dev.elanus.error.NotFound;
 import dev.elanus.index.IndexSpec;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,6 +36,16 @@ public final class Changes {
                         + "], please create index firstly");
             }
             return manifest.withLoaded(loaded);
+        });
+    }
+
+    /** Gives some properties new values and takes others away. */
+    public static Change<Manifest> alterProperties(Map<String, String> changed, Collection<String> removed) {
+        return alive(manifest -> {
+            Map<String, String> properties = new HashMap<>(manifest.collection().properties());
+            properties.keySet().removeAll(removed);
+            properties.putAll(changed);
+            return manifest.withProperties(properties);
         });
     }
 

@@ -25,4 +25,10 @@ public record CollectionDefinition(
     public CollectionDefinition {
         properties = Map.copyOf(properties);
     }
+
+    /** Not a change of the schema, so that the time of its last change stays. */
+    CollectionDefinition withProperties(Map<String, String> newProperties) {
+        return new CollectionDefinition(
+                id, name, schema, consistencyLevel, shards, newProperties, createdTimestamp, updatedTimestamp);
+    }
 }

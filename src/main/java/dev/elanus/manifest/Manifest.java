@@ -3,6 +3,7 @@ package dev.elanus.manifest;
 import dev.elanus.schema.CollectionName;
 import dev.elanus.schema.CollectionSchema;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -65,6 +66,19 @@ public record Manifest(
 
     Manifest withLoaded(boolean newLoaded) {
         return new Manifest(version, commitId, collection, newLoaded, dropped, nextIndexId, indexes, segments, sealed);
+    }
+
+    Manifest withProperties(Map<String, String> properties) {
+        return new Manifest(
+                version,
+                commitId,
+                collection.withProperties(properties),
+                loaded,
+                dropped,
+                nextIndexId,
+                indexes,
+                segments,
+                sealed);
     }
 
     Manifest asDropped() {

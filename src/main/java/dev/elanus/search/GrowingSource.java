@@ -1,6 +1,7 @@
 package dev.elanus.search;
 
 import dev.elanus.column.Columns;
+import dev.elanus.log.Expiry;
 import dev.elanus.log.Tail;
 import dev.elanus.schema.Field;
 import dev.elanus.storage.Need;
@@ -11,10 +12,13 @@ import java.util.List;
 final class GrowingSource extends Source {
     private final Tail.Chunk chunk;
 
-    GrowingSource(Tail tail, Tail.Chunk chunk) {
+    GrowingSource(Tail tail, Tail.Chunk chunk, Expiry expiry) {
         this.chunk = chunk;
         if (tail.hasDeletes()) {
             restrict(tail.live(chunk));
+        }
+        if (expiry.takesSome(chunk)) {
+            restrict(expiry.alive(chunk.timestamps()));
         }
     }
 

@@ -10,6 +10,7 @@ import dev.elanus.index.Indexes;
 import dev.elanus.log.CollectionLog;
 import dev.elanus.log.CollectionLog.Looked;
 import dev.elanus.log.DeletedRows;
+import dev.elanus.log.Expiry;
 import dev.elanus.log.View;
 import dev.elanus.manifest.Manifest;
 import dev.elanus.schema.ConsistencyLevel;
@@ -49,7 +50,8 @@ public final class Reads {
         View view = freshView(log, request.readPoint(), waves, old -> prefetch(old, request, meter));
         checkLoaded(view.manifest());
         SearchPlan plan = SearchPlan.of(view.manifest(), request);
-        try (Sources sources = Sources.open(mirror, view, plan.filter(), plan.index(), !request.ignoreGrowing())) {
+        try (Sources sources =
+                Sources.open(mirror, view, plan.filter(), plan.index(), !request.ignoreGrowing(), expiry(view))) {
             return new SearchRun(store, host, indexes, deleted, view, plan, request, sources, waves).run(outputReader);
         }
     }
@@ -83,7 +85,7 @@ public final class Reads {
 
     private QueryResult query(View view, QueryRequest request, Waves waves) {
         ReadFilter filter = ReadFilter.parse(request.filter(), view.manifest().schema());
-        try (Sources sources = Sources.open(mirror, view, filter, null, true)) {
+        try (Sources sources = Sources.open(mirror, view, filter, null, true, expiry(view))) {
             QueryRun run = new QueryRun(store, host, deleted, view, request, sources, waves);
             return request.outputFields().contains(OutputFields.COUNT) ? run.count(filter) : run.rows(outputReader);
         }
@@ -128,13 +130,17 @@ public final class Reads {
         Meter beside = new Meter();
         try {
             SearchPlan plan = SearchPlan.of(old.manifest(), request);
-            try (Sources sources = Sources.open(mirror, old, plan.filter(), plan.index(), false)) {
+            try (Sources sources = Sources.open(mirror, old, plan.filter(), plan.index(), false, expiry(old))) {
                 mirror.bring(sources.firstNeeds(deleted, plan.output().fields()), beside);
             }
         } catch (DatabaseException _) {
             // The old manifest may not fit the request. The real run reports what is wrong with the new one.
         }
         meter.add(beside);
+    }
+
+    private Expiry expiry(View view) {
+        return Expiry.at(view.manifest(), host.clock().millis());
     }
 
     private static void checkThere(Manifest manifest) {

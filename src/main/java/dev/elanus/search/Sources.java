@@ -1,13 +1,16 @@
 package dev.elanus.search;
 
+import dev.elanus.column.FixedColumn;
 import dev.elanus.column.RowSet;
 import dev.elanus.host.Host;
 import dev.elanus.log.DeletedRows;
+import dev.elanus.log.Expiry;
 import dev.elanus.log.Tail;
 import dev.elanus.log.View;
 import dev.elanus.manifest.IndexDefinition;
 import dev.elanus.manifest.IndexEntry;
 import dev.elanus.manifest.SegmentEntry;
+import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.Field;
 import dev.elanus.storage.MeteredStore;
 import dev.elanus.storage.Mirror;
@@ -24,25 +27,33 @@ import org.jspecify.annotations.Nullable;
 final class Sources implements AutoCloseable {
     private final View view;
     private final ReadFilter filter;
+    private final Expiry expiry;
     private final List<SealedSource> sealed = new ArrayList<>();
     private final List<GrowingSource> growing = new ArrayList<>();
     private int pruned;
 
-    private Sources(View view, ReadFilter filter) {
+    private Sources(View view, ReadFilter filter, Expiry expiry) {
         this.view = view;
         this.filter = filter;
+        this.expiry = expiry;
     }
 
     /**
      * @param index the index that the request walks, null for none
      * @param withGrowing whether the tail's rows are read
+     * @param expiry which rows are too old to be read
      */
     static Sources open(
-            Mirror mirror, View view, ReadFilter filter, @Nullable IndexDefinition index, boolean withGrowing) {
-        Sources sources = new Sources(view, filter);
+            Mirror mirror,
+            View view,
+            ReadFilter filter,
+            @Nullable IndexDefinition index,
+            boolean withGrowing,
+            Expiry expiry) {
+        Sources sources = new Sources(view, filter, expiry);
         try {
             for (SegmentEntry segment : view.manifest().segments()) {
-                if (segment.liveCount() == 0 || !filter.mayPass(segment)) {
+                if (segment.liveCount() == 0 || expiry.takesAll(segment) || !filter.mayPass(segment)) {
                     sources.pruned++;
                     continue;
                 }
@@ -56,7 +67,7 @@ final class Sources implements AutoCloseable {
         }
         if (withGrowing) {
             Tail tail = view.tail();
-            tail.chunks().forEach(chunk -> sources.growing.add(new GrowingSource(tail, chunk)));
+            tail.chunks().forEach(chunk -> sources.growing.add(new GrowingSource(tail, chunk, expiry)));
         }
         return sources;
     }
@@ -75,6 +86,12 @@ final class Sources implements AutoCloseable {
         return all;
     }
 
+    /** Whether every row that is not deleted is in the sources' counts. */
+    boolean isNothingExpired() {
+        return sealed.stream().noneMatch(source -> expiry.takesSome(source.segment()))
+                && view.tail().chunks().stream().noneMatch(expiry::takesSome);
+    }
+
     int pruned() {
         return pruned;
     }
@@ -87,6 +104,9 @@ final class Sources implements AutoCloseable {
             needs.addAll(source.whole(filter.fields()));
             if (!deleted.isKnown(source.segment(), view.tail())) {
                 needs.addAll(source.whole(List.of(key)));
+            }
+            if (expiry.takesSome(source.segment())) {
+                needs.addAll(source.whole(List.of(CollectionSchema.timestampField())));
             }
             needs.addAll(source.indexHead());
             needs.addAll(source.frames(output));
@@ -108,6 +128,9 @@ final class Sources implements AutoCloseable {
             CompletableFuture<RowSet> bitmap = bitmaps.get(source);
             if (bitmap != null) {
                 source.restrict(host.await(bitmap).complement());
+            }
+            if (expiry.takesSome(source.segment())) {
+                source.restrict(expiry.alive((FixedColumn) source.column(CollectionSchema.timestampField())));
             }
             if (view.tail().hasDeletes()) {
                 source.restrict(deleted.byLog(source.segment(), view.tail(), source.column(key))

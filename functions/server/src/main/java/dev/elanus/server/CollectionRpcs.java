@@ -8,7 +8,9 @@ import dev.elanus.error.Unsupported;
 import dev.elanus.schema.CollectionName;
 import dev.elanus.wire.CollectionCodec;
 import dev.elanus.wire.Names;
+import dev.elanus.wire.Parameters;
 import dev.elanus.wire.Statuses;
+import io.milvus.grpc.AlterCollectionRequest;
 import io.milvus.grpc.BoolResponse;
 import io.milvus.grpc.CreateCollectionRequest;
 import io.milvus.grpc.DescribeCollectionRequest;
@@ -48,6 +50,7 @@ class CollectionRpcs {
         return List.of(
                 new Rpc<>("CreateCollection", CreateCollectionRequest.getDefaultInstance(), status, this::create),
                 new Rpc<>("DropCollection", DropCollectionRequest.getDefaultInstance(), status, this::drop),
+                new Rpc<>("AlterCollection", AlterCollectionRequest.getDefaultInstance(), status, this::alter),
                 new Rpc<>("LoadCollection", LoadCollectionRequest.getDefaultInstance(), status, this::load),
                 new Rpc<>("ReleaseCollection", ReleaseCollectionRequest.getDefaultInstance(), status, this::release),
                 new Rpc<>(
@@ -100,6 +103,14 @@ class CollectionRpcs {
 
     private Status drop(Call call, DropCollectionRequest request) {
         database.dropCollection(call.collection(request.getDbName(), request.getCollectionName()));
+        return Statuses.success();
+    }
+
+    private Status alter(Call call, AlterCollectionRequest request) {
+        database.alterProperties(
+                call.collection(request.getDbName(), request.getCollectionName()),
+                Parameters.of(request.getPropertiesList()).asMap(),
+                request.getDeleteKeysList());
         return Statuses.success();
     }
 

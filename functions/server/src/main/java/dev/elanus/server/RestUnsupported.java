@@ -10,8 +10,6 @@ final class RestUnsupported {
             "collections/truncate",
             "collections/compact",
             "collections/get_compaction_state",
-            "collections/alter_properties",
-            "collections/drop_properties",
             "collections/add_function",
             "collections/alter_function",
             "collections/drop_function",

@@ -10,7 +10,6 @@ final class Properties {
     private static final Set<String> NOTHING = Set.of("", "false", "False", "FALSE", "0", "-1");
 
     private static final Set<String> OF_COLLECTIONS = Set.of(
-            "collection.ttl.seconds",
             "partitionkey.isolation",
             "allow_insert_auto_id",
             "allow_update_auto_id",

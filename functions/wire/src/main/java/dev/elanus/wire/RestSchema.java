@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record RestSchema(NewCollection collection, List<NewIndex> indexes) {
     public static RestSchema decode(RestBody body, CollectionName name) {
         RestBody params = body.object("params");
-        params.refuse("partitionsNum", "partitionKeyIsolation", "ttlSeconds");
+        params.refuse("partitionsNum", "partitionKeyIsolation");
         RestBody given = body.object("schema");
         boolean quick = given.json().isEmpty();
         CollectionSchema schema = quick ? quick(body, params) : schema(body, given);
@@ -163,6 +163,7 @@ public record RestSchema(NewCollection collection, List<NewIndex> indexes) {
     private static Map<String, String> properties(RestBody params) {
         Map<String, String> properties = new LinkedHashMap<>();
         putGiven(properties, "mmap.enabled", params.scalar("mmap.enabled", ""));
+        putGiven(properties, "collection.ttl.seconds", params.scalar("ttlSeconds", ""));
         return properties;
     }
 

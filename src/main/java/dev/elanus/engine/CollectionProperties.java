@@ -1,0 +1,33 @@
+package dev.elanus.engine;
+
+import dev.elanus.error.Unsupported;
+import dev.elanus.log.Expiry;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+
+/** Which properties a collection may have. */
+final class CollectionProperties {
+    /** They change nothing in the answers, and so are kept without doing anything. */
+    private static final Set<String> HINTS = Set.of("mmap.enabled", "replica.number", "lazyload.enabled");
+
+    private CollectionProperties() {}
+
+    /**
+     * @throws Unsupported naming a property that is not known
+     * @throws dev.elanus.error.Invalid if a value is out of range
+     */
+    static void check(Map<String, String> properties) {
+        checkNames(properties.keySet());
+        Expiry.check(properties);
+    }
+
+    /** @throws Unsupported naming a property that is not known */
+    static void checkNames(Collection<String> names) {
+        for (String name : names) {
+            if (!HINTS.contains(name) && !name.equals(Expiry.PROPERTY)) {
+                throw new Unsupported("collection property " + name + " is not supported");
+            }
+        }
+    }
+}
