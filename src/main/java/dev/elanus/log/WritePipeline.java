@@ -148,7 +148,6 @@ final class WritePipeline {
         List<Runnable> answers = new ArrayList<>();
         synchronized (this) {
             flight.land(landing);
-            putNanos += (host.nanoTime() - flight.launchedAtNanos() - putNanos) / 8;
             for (Flight first = flights.peek(); first != null && first.landing() != null; first = flights.peek()) {
                 settle(flights.remove(), answers);
             }
@@ -178,8 +177,9 @@ final class WritePipeline {
             case Landing.Ours(LogBatch batch) -> {
                 log.install(List.of(batch));
                 lossesInARow = 0;
+                putNanos += (host.nanoTime() - first.launchedAtNanos() - putNanos) / 8;
                 if (isContended()) {
-                    stepBack();
+                    stepBack(log.recentWriters() - 1);
                 } else {
                     window = Math.min(MAX_IN_FLIGHT, window + 1);
                 }
@@ -201,6 +201,7 @@ final class WritePipeline {
             window = 1;
         }
         log.install(theirs);
+        stepBack(Math.min(log.recentWriters() - 2, MAX_LOSSES / 2 - lossesInARow));
         if (theirs.stream().anyMatch(LogBatch::isFence) || ++lossesInARow > MAX_LOSSES) {
             holdAndLook();
         }
@@ -237,10 +238,10 @@ final class WritePipeline {
         return everLost && host.nanoTime() - lostAtNanos < CONTENDED.toNanos();
     }
 
-    private void stepBack() {
-        int others = log.recentWriters() - 1;
-        if (others > 0) {
-            notBeforeNanos = host.nanoTime() + (long) (host.random().nextDouble() * 2 * others * putNanos);
+    /** Leaves the next place to others: the longer, the shorter ago this writer had one. Who lost often goes at once. */
+    private void stepBack(int roundTrips) {
+        if (roundTrips > 0) {
+            notBeforeNanos = host.nanoTime() + (long) (host.random().nextDouble() * roundTrips * putNanos);
         }
     }
 
