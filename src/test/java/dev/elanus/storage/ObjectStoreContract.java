@@ -262,7 +262,7 @@ abstract class ObjectStoreContract {
     }
 
     /** What a writer of the log or of a manifest does. */
-    private boolean wins(ObjectStore faulty, String key, String mine) {
+    static boolean wins(ObjectStore faulty, String key, String mine) {
         for (int attempt = 0; attempt < 100; attempt++) {
             try {
                 Put outcome = faulty.putIfAbsent(key, text(mine));

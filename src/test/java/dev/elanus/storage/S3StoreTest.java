@@ -52,7 +52,7 @@ class S3StoreTest extends ObjectStoreContract {
 
     @Test
     void aPutWhoseReplyWasLostIsReportedAsThatAndIsThere() throws IOException {
-        try (ReplySwallower proxy = ReplySwallower.start(server.port());
+        try (FaultyProxy proxy = FaultyProxy.start(server.port(), 1);
                 ObjectStore through = server.settings(prefix, proxy.port()).open(host, traffic)) {
             through.putIfAbsent("warm", text("the connection is open"));
             proxy.swallowNext(1);
@@ -68,7 +68,7 @@ class S3StoreTest extends ObjectStoreContract {
     @Test
     void readsListsAndDeletesAreTriedAgainWhenTheirReplyWasLost() throws IOException {
         store.putIfAbsent("a", text("0123456789"));
-        try (ReplySwallower proxy = ReplySwallower.start(server.port());
+        try (FaultyProxy proxy = FaultyProxy.start(server.port(), 1);
                 ObjectStore through = server.settings(prefix, proxy.port()).open(host, traffic)) {
             proxy.swallowNext(2);
             assertThat(string(through.get("a").orElseThrow())).isEqualTo("0123456789");
@@ -83,6 +83,27 @@ class S3StoreTest extends ObjectStoreContract {
             assertThatThrownBy(() -> through.get("b"))
                     .isInstanceOf(Unavailable.class)
                     .hasMessageContaining("/b at http://127.0.0.1:" + proxy.port());
+        }
+    }
+
+    @Test
+    void behindANetworkThatFailsEveryKeyHasOneWriterAndEveryReadIsWhole() throws IOException {
+        long seed = Long.getLong("seed", System.nanoTime());
+        System.out.println("seed " + seed);
+        try (FaultyProxy proxy = FaultyProxy.start(server.port(), seed);
+                ObjectStore through = server.settings(prefix, proxy.port()).open(host, traffic)) {
+            proxy.set(new FaultyProxy.Faults(0.05, 0.05, 0.1, 0.05, 0.05, 50));
+            for (int round = 0; round < 20; round++) {
+                String key = "race/" + round;
+                List<CompletableFuture<Boolean>> wins = IntStream.range(0, 4)
+                        .mapToObj(racer -> host.start(() -> wins(through, key, ("racer " + racer).repeat(999))))
+                        .toList();
+                assertThat(wins.stream().filter(host::await)).as(key).hasSize(1);
+                assertThat(through.get(key).orElseThrow().byteSize()).isEqualTo(7 * 999);
+            }
+            assertThat(proxy.harmed()).isPositive();
+            proxy.set(FaultyProxy.Faults.NONE);
+            assertThat(through.list("race/", "", 100)).hasSize(20);
         }
     }
 
