@@ -54,9 +54,12 @@ class FaultyNetworkIT {
             for (int i = 0; i < SERVERS; i++) {
                 servers.add(server(i, proxy.port()));
             }
-            List<Rest> rests = servers.stream().map(each -> new Rest(each.uri())).toList();
+            List<Rest> rests =
+                    servers.stream().map(each -> new Rest(each.uri())).toList();
             rests.getFirst()
-                    .data("collections/create", "{'collectionName':'" + COLLECTION + "','dimension':4,'metricType':'L2'}");
+                    .data(
+                            "collections/create",
+                            "{'collectionName':'" + COLLECTION + "','dimension':4,'metricType':'L2'}");
             proxy.set(FaultyProxy.Faults.OFTEN);
             List<StubbornWriter> writers = new ArrayList<>();
             for (int i = 0; i < WRITERS; i++) {
@@ -141,7 +144,9 @@ class FaultyNetworkIT {
                         "{'collectionName':'" + COLLECTION
                                 + "','filter':'','outputFields':['count(*)'],'consistencyLevel':'Strong'}");
             } while (answer.path("code").asInt(-1) != 0);
-            assertThat(answer.at("/data/0/count(*)").asLong()).as("%s: count", when).isEqualTo(expected);
+            assertThat(answer.at("/data/0/count(*)").asLong())
+                    .as("%s: count", when)
+                    .isEqualTo(expected);
         }
     }
 
