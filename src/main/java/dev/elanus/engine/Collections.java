@@ -61,6 +61,15 @@ final class Collections {
         return List.copyOf(open.values());
     }
 
+    /** Bytes of rows that are not sealed yet, of all collections that are open. */
+    long unsealedBytes() {
+        long bytes = 0;
+        for (CollectionLog log : open.values()) {
+            bytes += log.view().tail().sizeBytes();
+        }
+        return bytes;
+    }
+
     /**
      * The collection of a name, by a manifest that may be old: whoever reads it looks for a newer one.
      *

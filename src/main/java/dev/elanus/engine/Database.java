@@ -2,14 +2,17 @@ package dev.elanus.engine;
 
 import dev.elanus.column.Columns;
 import dev.elanus.schema.CollectionName;
+import dev.elanus.schema.CollectionSchema;
 import dev.elanus.search.FilterText;
 import dev.elanus.search.QueryRequest;
 import dev.elanus.search.QueryResult;
 import dev.elanus.search.SearchRequest;
 import dev.elanus.search.SearchResult;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The front door for entry points. Every method may be called from many threads, waits for the store where it must, and reports failures as
@@ -17,6 +20,9 @@ import java.util.Map;
  * {@code NotFound(COLLECTION)}.
  */
 public interface Database extends AutoCloseable {
+    /** How long a write may take where nothing else is said. */
+    Duration WRITE_LIMIT = Duration.ofMinutes(1);
+
     /** Creates a collection. Creating the same one again succeeds; one of that name that differs is refused. */
     CollectionDescription createCollection(NewCollection collection);
 
@@ -66,17 +72,44 @@ public interface Database extends AutoCloseable {
      * Appends rows. Columns of nullable fields and of fields with a default may be absent, as may the dynamic field's; the key's must be absent
      * where ids are generated.
      *
-     * @param rows by field id
+     * @param rows gives the rows by field id, decoded by the schema that they will be stored with
      * @param partition empty or {@code _default}
      * @param schemaTimestamp the {@link CollectionDescription#updatedTimestamp} that the writer knows, or 0
+     * @param limit after which the write is given up: {@link dev.elanus.error.Busy} if it has not left by then,
+     *     {@link dev.elanus.error.OutcomeUnknown} if it has
      */
-    WriteResult insert(CollectionName name, String partition, Columns rows, long schemaTimestamp);
+    WriteResult insert(
+            CollectionName name,
+            String partition,
+            Function<CollectionSchema, Columns> rows,
+            long schemaTimestamp,
+            Duration limit);
+
+    /** As {@link #insert(CollectionName, String, Function, long, Duration)} of rows that are there, within {@link #WRITE_LIMIT}. */
+    default WriteResult insert(CollectionName name, String partition, Columns rows, long schemaTimestamp) {
+        return insert(name, partition, _ -> rows, schemaTimestamp, WRITE_LIMIT);
+    }
 
     /** As {@link #insert}, and rows of the same keys are deleted. With generated ids the given keys are deleted and new ones returned. */
-    WriteResult upsert(CollectionName name, String partition, Columns rows, long schemaTimestamp);
+    WriteResult upsert(
+            CollectionName name,
+            String partition,
+            Function<CollectionSchema, Columns> rows,
+            long schemaTimestamp,
+            Duration limit);
+
+    /** As {@link #upsert(CollectionName, String, Function, long, Duration)} of rows that are there, within {@link #WRITE_LIMIT}. */
+    default WriteResult upsert(CollectionName name, String partition, Columns rows, long schemaTimestamp) {
+        return upsert(name, partition, _ -> rows, schemaTimestamp, WRITE_LIMIT);
+    }
 
     /** Deletes rows by filter. A list of keys counts all that it lists; any other filter counts the rows that matched. */
-    WriteResult delete(CollectionName name, String partition, FilterText filter);
+    WriteResult delete(CollectionName name, String partition, FilterText filter, Duration limit);
+
+    /** As {@link #delete(CollectionName, String, FilterText, Duration)} within {@link #WRITE_LIMIT}. */
+    default WriteResult delete(CollectionName name, String partition, FilterText filter) {
+        return delete(name, partition, filter, WRITE_LIMIT);
+    }
 
     /** Seals everything that was acknowledged before; returns when it is sealed. Indexes are built in the background. */
     FlushResult flush(CollectionName name);

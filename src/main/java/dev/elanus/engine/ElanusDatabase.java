@@ -3,15 +3,18 @@ package dev.elanus.engine;
 import dev.elanus.column.Column;
 import dev.elanus.column.Columns;
 import dev.elanus.column.Keys;
+import dev.elanus.error.Busy;
 import dev.elanus.error.Conflict;
 import dev.elanus.error.Invalid;
 import dev.elanus.error.Invalid.Reason;
 import dev.elanus.error.NotFound;
+import dev.elanus.error.OutcomeUnknown;
 import dev.elanus.error.Unsupported;
 import dev.elanus.filter.Filter;
 import dev.elanus.filter.FilterConstants;
 import dev.elanus.filter.FilterKeys;
 import dev.elanus.filter.FilterParser;
+import dev.elanus.host.Admission.Ticket;
 import dev.elanus.host.Host;
 import dev.elanus.index.IndexSpec;
 import dev.elanus.index.Progress;
@@ -41,7 +44,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The database over an object store. */
@@ -50,6 +55,9 @@ public final class ElanusDatabase implements Database {
     public static final String DEFAULT_PARTITION = "_default";
 
     private static final int MAX_SEAL_ATTEMPTS = 20;
+    /** A write is in memory as it came and as it is stored. */
+    private static final int COPIES = 2;
+
     private static final Duration INTERNAL_LIMIT = Duration.ofMinutes(10);
 
     private final EngineParts parts;
@@ -182,32 +190,42 @@ public final class ElanusDatabase implements Database {
     }
 
     @Override
-    public WriteResult insert(CollectionName name, String partition, Columns rows, long schemaTimestamp) {
+    public WriteResult insert(
+            CollectionName name,
+            String partition,
+            Function<CollectionSchema, Columns> rows,
+            long schemaTimestamp,
+            Duration limit) {
         checkPartition(partition);
         return with(name, (log, meter) -> {
             CollectionSchema schema = writableSchema(log, schemaTimestamp);
             boolean generates = schema.primaryKey().autoId();
-            Columns complete = IncomingRows.complete(schema, rows, false);
-            return append(log, new PendingWrite(null, complete, generates), complete.rowCount());
+            Columns complete = IncomingRows.complete(schema, rows.apply(schema), false);
+            return append(log, new PendingWrite(null, complete, generates), complete.rowCount(), limit);
         });
     }
 
     @Override
-    public WriteResult upsert(CollectionName name, String partition, Columns rows, long schemaTimestamp) {
+    public WriteResult upsert(
+            CollectionName name,
+            String partition,
+            Function<CollectionSchema, Columns> rows,
+            long schemaTimestamp,
+            Duration limit) {
         checkPartition(partition);
         return with(name, (log, meter) -> {
             CollectionSchema schema = writableSchema(log, schemaTimestamp);
             Field key = schema.primaryKey();
-            Columns complete = IncomingRows.complete(schema, rows, true);
+            Columns complete = IncomingRows.complete(schema, rows.apply(schema), true);
             Column keys = complete.column(key.id());
             checkDistinct(keys);
             Columns stored = key.autoId() ? complete.without(key.id()) : complete;
-            return append(log, new PendingWrite(keys, stored, key.autoId()), complete.rowCount());
+            return append(log, new PendingWrite(keys, stored, key.autoId()), complete.rowCount(), limit);
         });
     }
 
     @Override
-    public WriteResult delete(CollectionName name, String partition, FilterText filter) {
+    public WriteResult delete(CollectionName name, String partition, FilterText filter, Duration limit) {
         checkPartition(partition);
         return with(name, (log, meter) -> {
             CollectionSchema schema = writableSchema(log, 0);
@@ -216,7 +234,7 @@ public final class ElanusDatabase implements Database {
                 return new WriteResult(
                         Column.empty(schema.primaryKey()), 0, parts.clock().next());
             }
-            return append(log, new PendingWrite(keys, null, false), keys.rowCount());
+            return append(log, new PendingWrite(keys, null, false), keys.rowCount(), limit);
         });
     }
 
@@ -316,10 +334,22 @@ public final class ElanusDatabase implements Database {
         }
     }
 
-    private WriteResult append(CollectionLog log, PendingWrite write, long count) {
-        Appended appended = parts.host().await(log.append(write));
-        Column none = Column.empty(log.view().manifest().schema().primaryKey());
-        return new WriteResult(appended.keys().orElse(none), count, appended.timestamp());
+    private WriteResult append(CollectionLog log, PendingWrite write, long count, Duration limit) {
+        long startedAt = parts.host().nanoTime();
+        try (Ticket _ = parts.writes().enter(COPIES * write.sizeBytes(), limit)) {
+            CompletableFuture<Appended> pending = log.append(write);
+            Duration left = limit.minusNanos(parts.host().nanoTime() - startedAt);
+            if (!parts.host().await(pending, left.isNegative() ? Duration.ZERO : left)) {
+                if (log.withdraw(pending)) {
+                    throw new Busy("the write waited for its whole time of " + limit + "; retry later");
+                }
+                throw new OutcomeUnknown("the write took longer than its limit of " + limit
+                        + ": whether it is stored is not known, read before writing again");
+            }
+            Appended appended = parts.host().await(pending);
+            Column none = Column.empty(log.view().manifest().schema().primaryKey());
+            return new WriteResult(appended.keys().orElse(none), count, appended.timestamp());
+        }
     }
 
     private CollectionSchema writableSchema(CollectionLog log, long schemaTimestamp) {

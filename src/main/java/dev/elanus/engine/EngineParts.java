@@ -1,5 +1,6 @@
 package dev.elanus.engine;
 
+import dev.elanus.host.Admission;
 import dev.elanus.host.Host;
 import dev.elanus.index.Indexes;
 import dev.elanus.log.DeletedRows;
@@ -16,6 +17,7 @@ import dev.elanus.vector.KernelChoice;
  * The engine's parts, put together once a process.
  *
  * @param kernels which distance kernels were chosen, and why
+ * @param writes admits writes to the memory that rows take until they are sealed
  */
 record EngineParts(
         ObjectStore store,
@@ -26,7 +28,8 @@ record EngineParts(
         Collections collections,
         Reads reads,
         Maintainer maintainer,
-        GarbageCollector garbage) {
+        GarbageCollector garbage,
+        Admission writes) {
     /** @throws dev.elanus.error.DatabaseException if the store is out of reach or does not keep the rules of an {@link ObjectStore} */
     static EngineParts open(ObjectStore store, Host host, EngineSettings settings) {
         StoreProbe.check(store, host);
@@ -35,14 +38,20 @@ record EngineParts(
         Indexes indexes = new Indexes(kernels.kernels(), host);
         Mirror mirror = new Mirror(store, settings.localFolder(), settings.mirrorBytes(), settings.fills(), host);
         DeletedRows deleted = new DeletedRows();
+        MemoryLimits memory = settings.memory();
+        Collections collections = new Collections(store, host, clock, settings.limits());
+        Admission reads =
+                new Admission(host, "reads", memory.readBytes(), memory.readPlaces(), memory.waiting(), () -> 0);
+        Admission writes = new Admission(
+                host, "writes", memory.writeBytes(), Integer.MAX_VALUE, memory.waiting(), collections::unsealedBytes);
         return new EngineParts(
                 store,
                 host,
                 clock,
                 kernels,
                 mirror,
-                new Collections(store, host, clock, settings.limits()),
-                new Reads(store, mirror, host, indexes, deleted, settings.bound()),
+                collections,
+                new Reads(store, mirror, host, indexes, deleted, settings.bound(), reads),
                 new Maintainer(
                         store,
                         mirror,
@@ -50,7 +59,8 @@ record EngineParts(
                         new Indexes(kernels.kernels(), host.background()),
                         deleted,
                         mirror.scratch()),
-                new GarbageCollector(store, host, settings.policy()));
+                new GarbageCollector(store, host, settings.policy()),
+                writes);
     }
 
     void close() {

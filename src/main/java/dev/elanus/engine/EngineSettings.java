@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param localFolder where mirrored objects and objects under construction lie; what it holds may be lost at any time
  * @param mirrorBytes bytes of remote objects that may be held there
  * @param bound how old a view may be that serves {@code Bounded} reads
+ * @param memory what requests may take of what is not mapped
  * @param maintains whether this process seals, indexes, compacts and collects garbage in the background
  * @param fills whether objects that were touched once are brought to the local folder whole, in the background
  */
@@ -20,28 +21,40 @@ public record EngineSettings(
         Duration bound,
         LogLimits limits,
         Policy policy,
+        MemoryLimits memory,
         boolean maintains,
         boolean fills) {
     /** The defaults of a server. */
     public static EngineSettings defaults(Path localFolder) {
         return new EngineSettings(
-                localFolder, 32L << 30, Duration.ofMillis(400), LogLimits.defaults(), Policy.defaults(), true, false);
+                localFolder,
+                32L << 30,
+                Duration.ofMillis(400),
+                LogLimits.defaults(),
+                Policy.defaults(),
+                MemoryLimits.defaults(),
+                true,
+                false);
     }
 
     public EngineSettings withMaintenance(boolean newMaintains) {
-        return new EngineSettings(localFolder, mirrorBytes, bound, limits, policy, newMaintains, fills);
+        return new EngineSettings(localFolder, mirrorBytes, bound, limits, policy, memory, newMaintains, fills);
     }
 
     public EngineSettings withPolicy(Policy newPolicy) {
-        return new EngineSettings(localFolder, mirrorBytes, bound, limits, newPolicy, maintains, fills);
+        return new EngineSettings(localFolder, mirrorBytes, bound, limits, newPolicy, memory, maintains, fills);
     }
 
     public EngineSettings withLimits(LogLimits newLimits) {
-        return new EngineSettings(localFolder, mirrorBytes, bound, newLimits, policy, maintains, fills);
+        return new EngineSettings(localFolder, mirrorBytes, bound, newLimits, policy, memory, maintains, fills);
+    }
+
+    public EngineSettings withMemory(MemoryLimits newMemory) {
+        return new EngineSettings(localFolder, mirrorBytes, bound, limits, policy, newMemory, maintains, fills);
     }
 
     /** The same, filling the local folder with what is used. */
     public EngineSettings filling() {
-        return new EngineSettings(localFolder, mirrorBytes, bound, limits, policy, maintains, true);
+        return new EngineSettings(localFolder, mirrorBytes, bound, limits, policy, memory, maintains, true);
     }
 }

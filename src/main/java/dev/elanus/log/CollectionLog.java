@@ -1,10 +1,10 @@
 package dev.elanus.log;
 
+import dev.elanus.error.Busy;
 import dev.elanus.error.Corrupt;
 import dev.elanus.error.DatabaseException;
 import dev.elanus.error.NotFound;
 import dev.elanus.error.OutcomeUnknown;
-import dev.elanus.error.Unavailable;
 import dev.elanus.host.Batcher;
 import dev.elanus.host.Host;
 import dev.elanus.manifest.BatchId;
@@ -111,6 +111,16 @@ public final class CollectionLog {
      */
     public CompletableFuture<Appended> append(PendingWrite write) {
         return writes.submit(write);
+    }
+
+    /**
+     * Takes a write back that has not left yet.
+     *
+     * @param appended what {@link #append} gave for it
+     * @return false if it is on its way, or done
+     */
+    public boolean withdraw(CompletableFuture<Appended> appended) {
+        return writes.withdraw(appended);
     }
 
     /** Publishes a change on the newest manifest and takes the result over. */
@@ -267,7 +277,7 @@ public final class CollectionLog {
             return Optional.of(NotFound.collection(name.database(), name.name()));
         }
         if (base.tail().sizeBytes() > limits.unsealedBytes()) {
-            return Optional.of(new Unavailable("collection " + name.name() + " has "
+            return Optional.of(new Busy("collection " + name.name() + " has "
                     + base.tail().sizeBytes() + " bytes that are not sealed yet, the limit is " + limits.unsealedBytes()
                     + ": retry later"));
         }

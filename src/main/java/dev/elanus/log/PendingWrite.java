@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record PendingWrite(
         @Nullable Column deletedKeys, @Nullable Columns rows, boolean generateKeys) {
-    long sizeBytes() {
+    /** Bytes of its keys and rows. */
+    public long sizeBytes() {
         return (deletedKeys == null ? 0 : deletedKeys.sizeBytes()) + (rows == null ? 0 : rows.sizeBytes());
     }
 

@@ -84,6 +84,19 @@ final class WritePipeline {
         return result;
     }
 
+    /** Takes a write back that has not left yet. @return false if it has */
+    synchronized boolean withdraw(CompletableFuture<Appended> result) {
+        for (Iterator<Waiting> all = queue.iterator(); all.hasNext(); ) {
+            Waiting waiting = all.next();
+            if (waiting.result() == result) {
+                all.remove();
+                queuedBytes -= waiting.write().sizeBytes();
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void launch() {
         List<Flight> started = new ArrayList<>();
         List<Waiting> refused = new ArrayList<>();

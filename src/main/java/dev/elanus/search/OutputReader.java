@@ -20,6 +20,9 @@ import java.util.Set;
 
 /** Reads the output fields of some rows: one wave, if the frames of their columns are there. */
 final class OutputReader {
+    /** A row is copied into the result, and from there into the answer. */
+    private static final int COPIES = 2;
+
     private final ObjectMapper json = new ObjectMapper();
 
     OutputRows read(Waves waves, List<RowRef> rows, OutputFields output) {
@@ -27,7 +30,9 @@ final class OutputReader {
         List<Columns> viewOfRow = rows.stream()
                 .map(row -> views.computeIfAbsent(row.source(), source -> source.view(output.fields())))
                 .toList();
-        SearchLimits.checkResultBytes(rows.size(), resultBytes(rows, viewOfRow, output.fields()));
+        long bytes = resultBytes(rows, viewOfRow, output.fields());
+        SearchLimits.checkResultBytes(rows.size(), bytes);
+        waves.reserve(COPIES * bytes);
         List<Need> needs = new ArrayList<>();
         bySource(rows).forEach((source, numbers) -> needs.addAll(source.rows(output.fields(), numbers)));
         waves.bring(needs);

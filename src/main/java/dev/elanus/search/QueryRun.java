@@ -17,6 +17,9 @@ import java.util.PriorityQueue;
 
 /** One query over one view: restrict, walk all sources in the order of their keys, read the output fields. */
 final class QueryRun {
+    /** Which row it is, and where. */
+    private static final long BYTES_A_ROW = 40;
+
     private final ObjectStore store;
     private final Host host;
     private final DeletedRows deleted;
@@ -81,6 +84,9 @@ final class QueryRun {
         sources.sealed().forEach(source -> needs.addAll(source.whole(List.of(key))));
         waves.bring(needs);
         sources.restrict(store, waves, deleted, host);
+        long end = request.limit() == -1 ? Long.MAX_VALUE : request.offset() + request.limit();
+        long passing = sources.all().stream().mapToLong(Source::allowedCount).sum();
+        waves.reserve(Math.min(end, passing) * BYTES_A_ROW);
         List<RowRef> rows = inKeyOrder(key);
         return new QueryResult(
                 schema(), outputReader.read(waves, rows, output), OptionalLong.empty(), view.timestamp(), cost());

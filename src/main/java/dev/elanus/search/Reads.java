@@ -5,6 +5,7 @@ import dev.elanus.error.DatabaseException;
 import dev.elanus.error.Invalid;
 import dev.elanus.error.Invalid.Reason;
 import dev.elanus.error.NotFound;
+import dev.elanus.host.Admission;
 import dev.elanus.host.Host;
 import dev.elanus.index.Indexes;
 import dev.elanus.log.CollectionLog;
@@ -24,6 +25,9 @@ import java.util.function.Consumer;
 
 /** The read path: finds a view that is fresh enough, and searches or queries it. Safe for use from many threads. */
 public final class Reads {
+    /** What a request takes beside its rows and vectors. */
+    private static final long BASE_BYTES = 64L << 10;
+
     private final ObjectStore store;
     private final Mirror mirror;
     private final Host host;
@@ -31,10 +35,21 @@ public final class Reads {
     private final DeletedRows deleted;
     private final Freshness freshness;
     private final Refresher refresher;
+    private final Admission admission;
     private final OutputReader outputReader = new OutputReader();
 
-    /** @param bound how old a view may be that serves {@code Bounded} reads */
-    public Reads(ObjectStore store, Mirror mirror, Host host, Indexes indexes, DeletedRows deleted, Duration bound) {
+    /**
+     * @param bound how old a view may be that serves {@code Bounded} reads
+     * @param admission lends reads their memory
+     */
+    public Reads(
+            ObjectStore store,
+            Mirror mirror,
+            Host host,
+            Indexes indexes,
+            DeletedRows deleted,
+            Duration bound,
+            Admission admission) {
         this.store = store;
         this.mirror = mirror;
         this.host = host;
@@ -42,12 +57,19 @@ public final class Reads {
         this.deleted = deleted;
         this.freshness = new Freshness(bound);
         this.refresher = new Refresher(host, bound);
+        this.admission = admission;
     }
 
     /** @param meter what was spent before, on finding the collection; the request's account goes on with it */
     public SearchResult search(CollectionLog log, SearchRequest request, Meter meter) {
-        Waves waves = new Waves(mirror, host, meter, request.limit());
-        View view = freshView(log, request.readPoint(), waves, old -> prefetch(old, request, meter));
+        SearchLimits.check(request);
+        try (Waves waves = begin(meter, request.limit(), BASE_BYTES + queryBytes(request))) {
+            return search(log, request, waves);
+        }
+    }
+
+    private SearchResult search(CollectionLog log, SearchRequest request, Waves waves) {
+        View view = freshView(log, request.readPoint(), waves, old -> prefetch(old, request, waves.meter()));
         checkLoaded(view.manifest());
         SearchPlan plan = SearchPlan.of(view.manifest(), request);
         try (Sources sources =
@@ -59,28 +81,40 @@ public final class Reads {
     /** @param meter what was spent before, on finding the collection; the request's account goes on with it */
     public QueryResult query(CollectionLog log, QueryRequest request, Meter meter) {
         QueryRun.check(request);
-        Waves waves = new Waves(mirror, host, meter, request.timeLimit());
-        View view = freshView(log, request.readPoint(), waves, old -> {});
-        checkLoaded(view.manifest());
-        return query(view, request, waves);
+        try (Waves waves = begin(meter, request.timeLimit(), BASE_BYTES)) {
+            View view = freshView(log, request.readPoint(), waves, old -> {});
+            checkLoaded(view.manifest());
+            return query(view, request, waves);
+        }
     }
 
     /** The exact number of live rows; the collection need not be loaded. */
     public long count(CollectionLog log, Duration limit) {
         QueryRequest request = internal(log, FilterText.everything(), List.of(OutputFields.COUNT), limit);
-        Waves waves = new Waves(mirror, host, new Meter(), limit);
-        return query(strongView(log, waves), request, waves).count().orElseThrow();
+        try (Waves waves = begin(new Meter(), limit, BASE_BYTES)) {
+            return query(strongView(log, waves), request, waves).count().orElseThrow();
+        }
     }
 
     /** The keys of the rows that pass a filter; the collection need not be loaded. */
     public Column keys(CollectionLog log, FilterText filter, Duration limit) {
         QueryRequest request = internal(log, filter, List.of(), limit);
-        Waves waves = new Waves(mirror, host, new Meter(), limit);
-        return query(strongView(log, waves), request, waves)
-                .output()
-                .columns()
-                .getFirst()
-                .column();
+        try (Waves waves = begin(new Meter(), limit, BASE_BYTES)) {
+            return query(strongView(log, waves), request, waves)
+                    .output()
+                    .columns()
+                    .getFirst()
+                    .column();
+        }
+    }
+
+    private Waves begin(Meter meter, Duration limit, long bytes) {
+        return new Waves(mirror, host, admission, meter, limit, bytes);
+    }
+
+    private static long queryBytes(SearchRequest request) {
+        int dimension = request.vectors().getFirst().length;
+        return (long) request.vectors().size() * dimension * Float.BYTES;
     }
 
     private QueryResult query(View view, QueryRequest request, Waves waves) {

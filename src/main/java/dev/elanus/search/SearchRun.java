@@ -20,6 +20,11 @@ import java.util.concurrent.CompletableFuture;
 
 /** One search over one view: restrict, search every source in rounds, merge, read the output fields. */
 final class SearchRun {
+    /** Of each source: a row's number, its score and its key. */
+    private static final long BYTES_A_HIT = 24;
+    /** Of all sources together: objects that are merged, and the result. */
+    private static final long BYTES_A_CANDIDATE = 96;
+
     private final ObjectStore store;
     private final Host host;
     private final Indexes indexes;
@@ -55,6 +60,8 @@ final class SearchRun {
         waves.bring(sources.firstNeeds(deleted, plan.output().fields()));
         sources.restrict(store, waves, deleted, host);
         List<SourceSearch> searches = start();
+        long wanted = (long) request.vectors().size() * (request.topK() + request.offset());
+        waves.reserve(wanted * (searches.size() * BYTES_A_HIT + BYTES_A_CANDIDATE));
         runRounds(searches);
         List<List<Hits>> hits = searches.stream().map(SourceSearch::hits).toList();
         List<List<Candidate>> best = new ArrayList<>();

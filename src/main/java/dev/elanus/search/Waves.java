@@ -1,6 +1,8 @@
 package dev.elanus.search;
 
 import dev.elanus.error.Unavailable;
+import dev.elanus.host.Admission;
+import dev.elanus.host.Admission.Ticket;
 import dev.elanus.host.Host;
 import dev.elanus.storage.Meter;
 import dev.elanus.storage.Mirror;
@@ -9,20 +11,42 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Brings what one request needs, wave after wave, and keeps its account and its deadline. */
-final class Waves {
+/** Brings what one request needs, wave after wave, and keeps its account, its memory and its deadline. */
+final class Waves implements AutoCloseable {
     private final Mirror mirror;
     private final Host host;
     private final Meter meter;
     private final Duration limit;
     private final long startedAt;
+    private final Ticket memory;
 
-    Waves(Mirror mirror, Host host, Meter meter, Duration limit) {
+    /**
+     * Waits for the request's turn.
+     *
+     * @param bytes of memory that it needs to start with
+     */
+    Waves(Mirror mirror, Host host, Admission admission, Meter meter, Duration limit, long bytes) {
         this.mirror = mirror;
         this.host = host;
         this.meter = meter;
         this.limit = limit;
         this.startedAt = host.nanoTime();
+        this.memory = admission.enter(bytes, limit);
+    }
+
+    /**
+     * Reserves more memory for the request, now that more is known of it.
+     *
+     * @throws dev.elanus.error.Busy if others have it
+     */
+    void reserve(long bytes) {
+        memory.grow(bytes);
+    }
+
+    /** Gives the memory back. */
+    @Override
+    public void close() {
+        memory.close();
     }
 
     Meter meter() {

@@ -3,9 +3,9 @@ package dev.elanus.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.elanus.error.Busy;
 import dev.elanus.error.DatabaseException;
 import dev.elanus.error.OutcomeUnknown;
-import dev.elanus.error.Unavailable;
 import dev.elanus.manifest.Manifest;
 import dev.elanus.storage.DyingStore;
 import dev.elanus.storage.FaultyStore;
@@ -89,7 +89,7 @@ class CollectionLogTest extends LogFixture {
             }
         }
         assertThatThrownBy(() -> host.await(log.append(row(99))))
-                .isInstanceOf(Unavailable.class)
+                .isInstanceOf(Busy.class)
                 .hasMessageContaining("retry later");
         assertThat(keysOf(log)).doesNotContain(99L);
     }

@@ -2,7 +2,6 @@ package dev.elanus.server;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.elanus.column.Columns;
 import dev.elanus.engine.Database;
 import dev.elanus.engine.WriteResult;
 import dev.elanus.schema.CollectionName;
@@ -39,20 +38,22 @@ class RestEntities {
 
     private ObjectNode insert(Call call, RestBody body, RestAnswers answers) {
         CollectionName name = RestCollections.name(call, body);
-        WriteResult written = database.insert(name, partition(body), rows(name, body, false), 0);
+        WriteResult written =
+                database.insert(name, partition(body), schema -> RestRows.decode(schema, body, false), 0, call.limit());
         return written(call, written, "insert", answers);
     }
 
     private ObjectNode upsert(Call call, RestBody body, RestAnswers answers) {
         body.refuse("partialUpdate", "fieldOps");
         CollectionName name = RestCollections.name(call, body);
-        WriteResult written = database.upsert(name, partition(body), rows(name, body, true), 0);
+        WriteResult written =
+                database.upsert(name, partition(body), schema -> RestRows.decode(schema, body, true), 0, call.limit());
         return written(call, written, "upsert", answers);
     }
 
     private ObjectNode delete(Call call, RestBody body, RestAnswers answers) {
         CollectionName name = RestCollections.name(call, body);
-        WriteResult written = database.delete(name, partition(body), RestReads.deletion(body));
+        WriteResult written = database.delete(name, partition(body), RestReads.deletion(body), call.limit());
         call.rows(written.count());
         ObjectNode data = JsonNodeFactory.instance.objectNode().put("deleteCount", written.count());
         return RestAnswers.of(data).put("cost", 0);
@@ -83,10 +84,6 @@ class RestEntities {
         SearchResult result = database.search(request);
         call.cost(result.cost());
         return answers.search(result);
-    }
-
-    private Columns rows(CollectionName name, RestBody body, boolean upsert) {
-        return RestRows.decode(database.describeCollection(name).schema(), body, upsert);
     }
 
     private static String partition(RestBody body) {

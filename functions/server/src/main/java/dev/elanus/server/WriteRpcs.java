@@ -1,6 +1,5 @@
 package dev.elanus.server;
 
-import dev.elanus.column.Columns;
 import dev.elanus.engine.Database;
 import dev.elanus.engine.FlushResult;
 import dev.elanus.engine.WriteResult;
@@ -51,9 +50,12 @@ class WriteRpcs {
     private MutationResult insert(Call call, InsertRequest request) {
         CollectionName name = call.collection(request.getDbName(), request.getCollectionName());
         WriteCodec.checkOffered(request);
-        Columns rows = RowsDecoder.decode(
-                database.describeCollection(name).schema(), request.getFieldsDataList(), request.getNumRows(), false);
-        WriteResult written = database.insert(name, request.getPartitionName(), rows, request.getSchemaTimestamp());
+        WriteResult written = database.insert(
+                name,
+                request.getPartitionName(),
+                schema -> RowsDecoder.decode(schema, request.getFieldsDataList(), request.getNumRows(), false),
+                request.getSchemaTimestamp(),
+                call.limit());
         call.rows(written.count());
         return WriteCodec.inserted(written);
     }
@@ -61,16 +63,20 @@ class WriteRpcs {
     private MutationResult upsert(Call call, UpsertRequest request) {
         CollectionName name = call.collection(request.getDbName(), request.getCollectionName());
         WriteCodec.checkOffered(request);
-        Columns rows = RowsDecoder.decode(
-                database.describeCollection(name).schema(), request.getFieldsDataList(), request.getNumRows(), true);
-        WriteResult written = database.upsert(name, request.getPartitionName(), rows, request.getSchemaTimestamp());
+        WriteResult written = database.upsert(
+                name,
+                request.getPartitionName(),
+                schema -> RowsDecoder.decode(schema, request.getFieldsDataList(), request.getNumRows(), true),
+                request.getSchemaTimestamp(),
+                call.limit());
         call.rows(written.count());
         return WriteCodec.upserted(written);
     }
 
     private MutationResult delete(Call call, DeleteRequest request) {
         CollectionName name = call.collection(request.getDbName(), request.getCollectionName());
-        WriteResult written = database.delete(name, request.getPartitionName(), WriteCodec.decode(request));
+        WriteResult written =
+                database.delete(name, request.getPartitionName(), WriteCodec.decode(request), call.limit());
         call.rows(written.count());
         return WriteCodec.deleted(written);
     }

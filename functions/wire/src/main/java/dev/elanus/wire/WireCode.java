@@ -1,5 +1,6 @@
 package dev.elanus.wire;
 
+import dev.elanus.error.Busy;
 import dev.elanus.error.Conflict;
 import dev.elanus.error.Corrupt;
 import dev.elanus.error.DatabaseException;
@@ -77,7 +78,7 @@ public enum WireCode {
             case NotFound missing -> of(missing.kind());
             case Unsupported _ -> UNIMPLEMENTED;
             case Denied _ -> PERMISSION_DENIED;
-            case Conflict _ -> TRY_AGAIN;
+            case Conflict _, Busy _ -> TRY_AGAIN;
             case Unavailable _ -> UNAVAILABLE;
             case OutcomeUnknown _ -> INTERNAL;
             case Corrupt _ -> DATA_DAMAGED;
