@@ -36,8 +36,10 @@ import dev.elanus.search.QueryResult;
 import dev.elanus.search.SearchRequest;
 import dev.elanus.search.SearchResult;
 import dev.elanus.storage.Meter;
+import dev.elanus.storage.ObjectRef;
 import dev.elanus.storage.ObjectStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -151,7 +153,14 @@ public final class ElanusDatabase implements Database {
 
     @Override
     public void load(CollectionName name) {
-        with(name, (log, meter) -> log.commit(Changes.load(true)));
+        Manifest loaded = with(name, (log, meter) -> log.commit(Changes.load(true)));
+        // Indexes first: they are what every search needs.
+        List<ObjectRef> objects = new ArrayList<>();
+        for (SegmentEntry segment : loaded.segments()) {
+            segment.indexes().forEach(index -> objects.add(index.object()));
+        }
+        loaded.segments().forEach(segment -> objects.add(segment.rows()));
+        parts.mirror().prefetch(objects);
     }
 
     @Override

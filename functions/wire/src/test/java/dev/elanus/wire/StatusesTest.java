@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
+import dev.elanus.error.Busy;
 import dev.elanus.error.Conflict;
 import dev.elanus.error.Invalid;
 import dev.elanus.error.NotFound;
@@ -37,6 +38,8 @@ class StatusesTest {
         assertThat(Statuses.of(new Invalid("x")).getExtraInfoMap()).containsEntry("is_input_error", "true");
         assertThat(Statuses.of(new Unsupported("x")).getCode()).isEqualTo(10);
         assertThat(Statuses.of(new Conflict("x")).getRetriable()).isTrue();
+        assertThat(Statuses.of(new Busy("x")).getCode()).as("clients retry by themselves").isEqualTo(8);
+        assertThat(Statuses.of(new Busy("x")).getErrorCodeValue()).isEqualTo(49);
     }
 
     @Test
