@@ -7,6 +7,7 @@ import dev.elanus.error.Corrupt;
 import dev.elanus.error.Invalid;
 import dev.elanus.error.NotFound;
 import dev.elanus.error.OutcomeUnknown;
+import dev.elanus.error.Unsupported;
 import dev.elanus.host.Host;
 import dev.elanus.log.CollectionLog;
 import dev.elanus.log.HybridClock;
@@ -129,7 +130,7 @@ final class Collections {
                                 : findInCatalog(entry.name(), new Meter()));
             } catch (NotFound _) {
                 // Dropped since the catalog was read, or in the middle of it.
-            } catch (Corrupt unreadable) {
+            } catch (Corrupt | Unsupported unreadable) {
                 logger.log(
                         Level.WARNING,
                         "collection {0} is left out of a listing: {1}",
@@ -208,8 +209,16 @@ final class Collections {
     void completeDrops() {
         for (Catalog.Entry entry : newestCatalog().collections()) {
             long id = entry.collectionId();
-            if (versions(store, id).newest().map(Manifest::dropped).orElse(false)) {
-                free(entry.name(), findById(entry.name(), id));
+            try {
+                if (versions(store, id).newest().map(Manifest::dropped).orElse(false)) {
+                    free(entry.name(), findById(entry.name(), id));
+                }
+            } catch (Corrupt | Unsupported unreadable) {
+                logger.log(
+                        Level.WARNING,
+                        "whether collection {0} is dropped cannot be told: {1}",
+                        entry.name().name(),
+                        unreadable.getMessage());
             }
         }
     }

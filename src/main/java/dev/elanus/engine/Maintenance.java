@@ -2,6 +2,7 @@ package dev.elanus.engine;
 
 import dev.elanus.catalog.Catalog;
 import dev.elanus.error.Conflict;
+import dev.elanus.error.DatabaseException;
 import dev.elanus.error.NotFound;
 import dev.elanus.host.Host;
 import dev.elanus.index.Progress;
@@ -105,12 +106,22 @@ public final class Maintenance implements AutoCloseable {
         }
     }
 
-    /** Removes what nothing names for the grace period. @return the number of objects removed, those of dropped collections not counted */
+    /**
+     * Removes what nothing names for the grace period.
+     *
+     * @return the number of objects removed, those of dropped collections not counted
+     * @throws DatabaseException if a collection could not be read; all of it was spared then, and all others were cleaned
+     */
     public int collectGarbage() {
         int removed = 0;
+        DatabaseException failed = null;
         parts.collections().completeDrops();
         for (CollectionName name : collections()) {
-            removed += parts.garbage().collect(parts.collections().find(name, new Meter()));
+            try {
+                removed += parts.garbage().collect(parts.collections().find(name, new Meter()));
+            } catch (DatabaseException unreadable) {
+                failed = failed == null ? unreadable : failed;
+            }
         }
         for (Catalog.Dropped dropped : parts.collections().dropped()) {
             if (parts.garbage().collectDropped(dropped)) {
@@ -118,6 +129,9 @@ public final class Maintenance implements AutoCloseable {
             }
         }
         parts.garbage().abortLeftOvers();
+        if (failed != null) {
+            throw failed;
+        }
         return removed;
     }
 

@@ -3,6 +3,7 @@ package dev.elanus.index;
 import static dev.elanus.column.Column.INT_LE;
 
 import dev.elanus.error.Corrupt;
+import dev.elanus.error.Unsupported;
 import dev.elanus.schema.DataType;
 import dev.elanus.vector.Metric;
 import java.lang.foreign.MemorySegment;
@@ -13,11 +14,18 @@ import java.lang.foreign.MemorySegment;
 final class Heads {
     private Heads() {}
 
-    /** @throws Corrupt if the bytes are not those of such an index for such a field */
+    /**
+     * @throws Corrupt if the bytes are not those of such an index for such a field
+     * @throws Unsupported if they are of a later version
+     */
     static void check(String what, int magic, int version, int headerBytes, IndexSpec spec, MemorySegment bytes) {
         expectRange(what + ": length of the head", bytes.byteSize(), headerBytes, Long.MAX_VALUE);
         expect(what + ": magic", magic, bytes.get(INT_LE, 0));
-        expect(what + ": version", version, bytes.get(INT_LE, 4));
+        int found = bytes.get(INT_LE, 4);
+        if (found > version) {
+            throw Unsupported.version(what, found, version);
+        }
+        expect(what + ": version", version, found);
         expect(what + ": metric", number(spec.metric()), bytes.get(INT_LE, 8));
         expect(what + ": dimension", spec.dimension(), bytes.get(INT_LE, 12));
     }

@@ -4,6 +4,7 @@ import dev.elanus.column.Column;
 import dev.elanus.column.ColumnParts;
 import dev.elanus.column.Columns;
 import dev.elanus.error.Corrupt;
+import dev.elanus.error.Unsupported;
 import dev.elanus.manifest.BatchId;
 import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.Field;
@@ -92,6 +93,7 @@ final class LogBatchCodec {
      *
      * @param name the object's key, for the error's text
      * @throws Corrupt if any bit is not as it was written
+     * @throws Unsupported if the version is not the one that this decoder knows
      */
     static LogBatch decode(String name, MemorySegment bytes, CollectionSchema schema) {
         if (bytes.byteSize() < HEADER_BYTES) {
@@ -103,7 +105,10 @@ final class LogBatchCodec {
                 "header checksum",
                 Checksum.of(bytes.asSlice(0, HEADER_CHECKSUM_AT)),
                 bytes.get(Column.INT_LE, HEADER_CHECKSUM_AT));
-        expect(name, "version", VERSION, bytes.get(Column.INT_LE, 4));
+        int version = bytes.get(Column.INT_LE, 4);
+        if (version != VERSION) {
+            throw Unsupported.version(name, version, VERSION);
+        }
         expect(name, "body length", bytes.byteSize() - HEADER_BYTES, bytes.get(Column.LONG_LE, 72));
         expect(name, "body checksum", Checksum.of(bytes.asSlice(HEADER_BYTES)), bytes.get(Column.INT_LE, 88));
         EntryReader reader = new EntryReader(bytes, schema);

@@ -2,6 +2,7 @@ package dev.elanus.manifest;
 
 import dev.elanus.error.Corrupt;
 import dev.elanus.error.DatabaseException;
+import dev.elanus.error.Unsupported;
 import dev.elanus.schema.CollectionName;
 import dev.elanus.storage.Content;
 import dev.elanus.storage.ObjectStore;
@@ -22,7 +23,7 @@ public final class Hints {
     public Optional<Manifest> read(ObjectStore store, CollectionName name) {
         try {
             return store.get(key(name)).map(bytes -> codec.decode(key(name), bytes));
-        } catch (Corrupt _) {
+        } catch (Corrupt | Unsupported _) {
             return Optional.empty();
         }
     }

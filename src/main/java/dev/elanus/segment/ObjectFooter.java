@@ -59,7 +59,7 @@ record ObjectFooter(
         expect("footer checksum", Checksum.of(bytes.asSlice(0, 36)), bytes.get(INT_LE, 36));
         int version = bytes.get(INT_LE, 28);
         if (version != VERSION) {
-            throw new Unsupported("object footer: expected format version " + VERSION + ", found " + version);
+            throw Unsupported.version("object footer", version, VERSION);
         }
         ObjectFooter footer = new ObjectFooter(
                 bytes.get(LONG_LE, 0),

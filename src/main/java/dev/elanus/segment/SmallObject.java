@@ -2,6 +2,7 @@ package dev.elanus.segment;
 
 import dev.elanus.column.Column;
 import dev.elanus.error.Corrupt;
+import dev.elanus.error.Unsupported;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -59,7 +60,8 @@ public final class SmallObject {
      * The payload of an object.
      *
      * @param name the object's key, for the error's text
-     * @throws Corrupt if any bit is not as it was written, or the version is not one that this decoder knows
+     * @throws Corrupt if any bit is not as it was written
+     * @throws Unsupported if the version is not the one that this decoder knows
      */
     public static byte[] decode(Kind kind, String name, MemorySegment object) {
         if (object.byteSize() < HEADER_BYTES) {
@@ -67,7 +69,10 @@ public final class SmallObject {
         }
         expect(name, "magic", kind.magic, object.get(Column.INT_LE, 0));
         expect(name, "header checksum", Checksum.of(object.asSlice(0, 20)), object.get(Column.INT_LE, 20));
-        expect(name, "version", VERSION, object.get(Column.INT_LE, 4));
+        int version = object.get(Column.INT_LE, 4);
+        if (version != VERSION) {
+            throw Unsupported.version(name, version, VERSION);
+        }
         long length = object.get(Column.LONG_LE, 8);
         if (length != object.byteSize() - HEADER_BYTES) {
             throw new Corrupt(

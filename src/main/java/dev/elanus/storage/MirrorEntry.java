@@ -3,6 +3,7 @@ package dev.elanus.storage;
 import dev.elanus.column.ByteRange;
 import dev.elanus.column.Column;
 import dev.elanus.error.Corrupt;
+import dev.elanus.error.Unsupported;
 import dev.elanus.segment.BlockChecksums;
 import dev.elanus.segment.ObjectTail;
 import java.io.IOException;
@@ -73,7 +74,7 @@ final class MirrorEntry {
                 MirrorEntry entry = new MirrorEntry(ref, place, left, false, true);
                 entry.acceptTail(entry.bytes.asSlice(ref.tailOffset()));
                 return entry;
-            } catch (IOException | Corrupt _) {
+            } catch (IOException | Corrupt | Unsupported _) {
                 MirrorFolder.delete(left);
             }
         }
@@ -187,6 +188,8 @@ final class MirrorEntry {
             tail = decoded;
         } catch (Corrupt failure) {
             throw new Corrupt(place + ": " + failure.getMessage(), failure);
+        } catch (Unsupported newer) {
+            throw new Unsupported(place + ": " + newer.getMessage(), newer);
         }
     }
 

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.elanus.engine.History.Process;
 import dev.elanus.error.Corrupt;
+import dev.elanus.error.DatabaseException;
+import dev.elanus.error.Unsupported;
 import dev.elanus.host.MachineHost;
+import dev.elanus.maintenance.Policy;
 import dev.elanus.schema.CollectionName;
 import dev.elanus.schema.ConsistencyLevel;
 import dev.elanus.search.FilterText;
@@ -18,6 +21,7 @@ import dev.elanus.storage.FolderStore;
 import dev.elanus.storage.ObjectStore.Listed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +29,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32C;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,16 +101,102 @@ class CorruptionTest {
         expectCorrupt(key, database -> database.describeCollection(CollectionName.of(BAD)));
     }
 
+    @Test
+    void anObjectOfANewerVersionIsNamedWithWhatToDo() throws IOException {
+        for (String small : List.of("/s/[0-9a-f]+/deletes\\.[0-9a-f]+", "/log/[0-9a-f]+", "/manifest/[0-9a-f]+")) {
+            int header = small.startsWith("/log") ? 92 : 20;
+            Path file = newest(small);
+            byte[] before = rewrite(file, object -> {
+                object.putInt(4, object.getInt(4) + 1);
+                object.putInt(header, crc(object, 0, header));
+            });
+            Files.deleteIfExists(folder.resolve("store/hint/default/" + BAD));
+            expectNewer(file, database -> search(database, BAD));
+            Files.delete(file);
+            Files.write(file, before);
+        }
+        for (String large : List.of("/s/[0-9a-f]+/rows", "/s/[0-9a-f]+/[0-9]+\\.[0-9a-f]+")) {
+            Path file = newest(large);
+            byte[] before = rewrite(file, object -> {
+                int footer = object.limit() - 44;
+                object.putInt(footer + 28, 2);
+                object.putInt(footer + 36, crc(object, footer, 36));
+            });
+            expectNewer(file, database -> large.endsWith("rows") ? query(database, BAD) : search(database, BAD));
+            Files.delete(file);
+            Files.write(file, before);
+        }
+    }
+
+    @Test
+    void nothingIsDeletedWhereAManifestCannotBeRead() throws IOException {
+        Policy usual = Policy.defaults();
+        Policy impatient = new Policy(
+                usual.sealBytes(),
+                usual.sealAge(),
+                usual.compactedBytes(),
+                usual.fanIn(),
+                usual.deletedShare(),
+                Duration.ZERO,
+                Duration.ZERO);
+        String key = flipIn("/manifest/[0-9a-f]+");
+        try (FolderStore store = store();
+                Maintenance maintenance =
+                        Maintenance.open(store, host, settings().withPolicy(impatient))) {
+            String unreadable = key.substring(0, key.indexOf("manifest"));
+            List<Listed> before = store.list(unreadable, "", 10_000);
+            int all = store.list("c/", "", 10_000).size();
+            assertThatThrownBy(maintenance::collectGarbage)
+                    .isInstanceOf(Corrupt.class)
+                    .hasMessageContaining(key);
+            assertThat(store.list(unreadable, "", 10_000)).isEqualTo(before);
+            assertThat(store.list("c/", "", 10_000)).as("others go on").hasSizeLessThan(all);
+        }
+    }
+
+    private void expectNewer(Path file, Request request) {
+        String key = folder.resolve("store").relativize(file).toString();
+        expect(Unsupported.class, key + ".*has version [0-9]+, this Elanus reads version [0-9]+: upgrade", request);
+    }
+
+    private Path newest(String pattern) throws IOException {
+        return folder.resolve("store").resolve(newestKey(pattern));
+    }
+
+    private interface Rewrite {
+        void in(ByteBuffer object);
+    }
+
+    /** @return the bytes before */
+    private static byte[] rewrite(Path file, Rewrite rewrite) throws IOException {
+        byte[] before = Files.readAllBytes(file);
+        byte[] after = before.clone();
+        rewrite.in(ByteBuffer.wrap(after).order(ByteOrder.LITTLE_ENDIAN));
+        Files.delete(file);
+        Files.write(file, after);
+        return before;
+    }
+
+    private static int crc(ByteBuffer object, int from, int length) {
+        CRC32C sum = new CRC32C();
+        sum.update(object.slice(from, length));
+        return (int) sum.getValue();
+    }
+
     private interface Request {
         Object ask(ElanusDatabase database);
     }
 
     /** A process that has seen nothing before refuses the request, and does everything with the other collection. */
     private void expectCorrupt(String pattern, Request request) {
+        expect(Corrupt.class, pattern, request);
+    }
+
+    private void expect(Class<? extends DatabaseException> kind, String pattern, Request request) {
         try (ElanusDatabase database = ElanusDatabase.open(store(), host, settings())) {
             ThrowingCallable call = () -> request.ask(database);
-            assertThatThrownBy(call).isInstanceOf(Corrupt.class).hasMessageMatching("(?s).*" + pattern + ".*");
-            assertThatThrownBy(call).as("again").isInstanceOf(Corrupt.class);
+            assertThatThrownBy(call).isInstanceOf(kind).hasMessageMatching("(?s).*" + pattern + ".*");
+            assertThatThrownBy(call).as("again").isInstanceOf(kind);
             assertThat(database.listCollections(CollectionName.DEFAULT_DATABASE))
                     .anyMatch(collection -> collection.name().name().equals(GOOD));
             database.checkStore();
@@ -156,6 +247,20 @@ class CorruptionTest {
 
     /** @return the key of the last object of the bad collection whose name has the pattern; the first of its manifests, which is the newest */
     private String flipIn(String pattern) throws IOException {
+        String key = newestKey(pattern);
+        Path file = folder.resolve("store").resolve(key);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            // In rows the keys come first, which every query reads; elsewhere any place will do.
+            long place = Math.min(channel.size() / 2, 10_000);
+            ByteBuffer one = ByteBuffer.allocate(1);
+            channel.read(one, place);
+            one.put(0, (byte) (one.get(0) ^ 4)).rewind();
+            channel.write(one, place);
+        }
+        return key;
+    }
+
+    private String newestKey(String pattern) {
         try (FolderStore store = store();
                 ElanusDatabase database = ElanusDatabase.open(store, host, settings())) {
             long id = database.describeCollection(CollectionName.of(BAD)).id();
@@ -163,17 +268,7 @@ class CorruptionTest {
                     .map(Listed::key)
                     .filter(key -> key.matches("c/[0-9a-f]+" + pattern))
                     .toList();
-            String key = pattern.startsWith("/manifest") ? keys.getFirst() : keys.getLast();
-            Path file = folder.resolve("store").resolve(key);
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                // In rows the keys come first, which every query reads; elsewhere any place will do.
-                long place = Math.min(channel.size() / 2, 10_000);
-                ByteBuffer one = ByteBuffer.allocate(1);
-                channel.read(one, place);
-                one.put(0, (byte) (one.get(0) ^ 4)).rewind();
-                channel.write(one, place);
-            }
-            return key;
+            return pattern.startsWith("/manifest") ? keys.getFirst() : keys.getLast();
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -201,8 +202,11 @@ final class StubbornWriter {
                     .post(path, "{'collectionName':'" + collection + "'," + content + "}")
                     .path("code")
                     .asInt(-1);
-        } catch (IOException _) {
+        } catch (ConnectException _) {
+            // Nobody listens, so nothing was sent: the server is being started.
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            return RETRY_LATER;
+        } catch (IOException _) {
             return -1;
         }
     }
