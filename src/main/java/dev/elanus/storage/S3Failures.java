@@ -44,6 +44,9 @@ enum S3Failures {
     private static final Set<String> THROTTLING = Set.of(
             "SlowDown", "SlowDownRead", "SlowDownWrite", "Throttling", "ThrottlingException", "RequestLimitExceeded");
 
+    /** Refusals of the caller that come with the status of a malformed request. */
+    private static final Set<String> EXPIRED = Set.of("ExpiredToken", "TokenRefreshRequired", "InvalidToken");
+
     static S3Failures of(SdkException failure) {
         if (failure instanceof AwsServiceException answer && answer.statusCode() > 0) {
             return ofStatus(answer.statusCode(), code(answer));
@@ -63,6 +66,9 @@ enum S3Failures {
     private static S3Failures ofStatus(int status, String code) {
         if (THROTTLING.contains(code)) {
             return THROTTLED;
+        }
+        if (EXPIRED.contains(code)) {
+            return DENIED;
         }
         return switch (status) {
             case 403, 401 -> DENIED;
@@ -94,7 +100,9 @@ enum S3Failures {
      * @param place bucket, key and endpoint
      */
     DatabaseException describe(String action, String place, @Nullable Throwable cause) {
-        String text = "cannot " + action + " " + place + ": " + (cause == null ? name() : reason(cause));
+        String code = cause instanceof AwsServiceException answer ? code(answer) : "";
+        String text = "cannot " + action + " " + place + ": " + (cause == null ? name() : reason(cause))
+                + S3Advice.on(this, code, action);
         return switch (this) {
             case ABSENT -> new NotFound(NotFound.Kind.OBJECT, text);
             case RANGE -> new Corrupt("object " + place + ": ends before the range that was asked for");
@@ -110,6 +118,11 @@ enum S3Failures {
         Throwable cause = failure;
         while (cause.getCause() != null) {
             cause = cause.getCause();
+        }
+        if (cause instanceof AwsServiceException answer && answer.awsErrorDetails() != null) {
+            String message = String.valueOf(answer.awsErrorDetails().errorMessage());
+            return code(answer) + ", " + message.strip() + " (status " + answer.statusCode() + ", request "
+                    + answer.requestId() + ")";
         }
         return cause == failure ? String.valueOf(failure.getMessage()) : failure.getMessage() + " (" + cause + ")";
     }

@@ -3,8 +3,10 @@ package dev.elanus.storage;
 import dev.elanus.error.DatabaseException;
 import dev.elanus.error.Unavailable;
 import dev.elanus.host.Host;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -58,7 +60,12 @@ record S3Retry(Host host, StoreTraffic traffic) {
 
         <T> T attempt(Supplier<T> request) {
             traffic.countRequest();
-            return request.get();
+            try {
+                return request.get();
+            } catch (UncheckedIOException cut) {
+                // The SDK has its own exceptions for all but a connection that ends within the XML of an answer.
+                throw SdkClientException.create("reply cut short", cut);
+            }
         }
 
         /** Waits before the next attempt. @throws DatabaseException if there should be none */

@@ -98,7 +98,7 @@ record S3Upload(S3Client client, S3Retry retry, Host host, S3Bucket bucket, Stri
     /** Frees the parts. Whether a completion with an unknown outcome or this comes first is for the store to decide; both are whole. */
     private void abort(String upload) {
         try {
-            client.abortMultipartUpload(bucket.abort(key, upload));
+            retry.attempts("abort", place).attempt(() -> client.abortMultipartUpload(bucket.abort(key, upload)));
         } catch (SdkException _) {
             // Parts cost space until the garbage collector clears them; the outcome of the put matters more.
         }

@@ -60,6 +60,18 @@ class S3RetryTest {
     }
 
     @Test
+    void anAnswerThatIsCutIsTriedAgain() {
+        AtomicInteger left = new AtomicInteger(2);
+        http.answer(request -> left.getAndDecrement() > 0
+                ? Answer.CUT
+                : new Answer(200, "<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>"));
+        assertThat(store.list("", "", 1)).isEmpty();
+        http.answer(Answer.CUT);
+        assertThatThrownBy(() -> store.list("", "", 1)).isInstanceOf(Unavailable.class);
+        assertThatThrownBy(() -> store.get("a")).isInstanceOf(Unavailable.class);
+    }
+
+    @Test
     void aStoreThatAsksToSlowDownForAMomentIsAskedMoreSlowly() {
         AtomicInteger left = new AtomicInteger(6);
         http.answer(request -> left.getAndDecrement() > 0 ? SLOW_DOWN : new Answer(200, "content"));

@@ -2,6 +2,7 @@ package dev.elanus.storage;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,6 +21,8 @@ final class ScriptedHttp implements SdkHttpClient {
     /** An answer. @param body XML of S3 or an object's bytes */
     record Answer(int status, String body) {
         static final Answer OK = new Answer(200, "");
+        /** The connection ends before the body does. */
+        static final Answer CUT = new Answer(200, "cut");
 
         /** A refusal as S3 words it. */
         static Answer refusal(int status, String code, String message) {
@@ -74,7 +77,8 @@ final class ScriptedHttp implements SdkHttpClient {
                                 .putHeader("Content-Length", "" + bytes.length)
                                 .putHeader("ETag", "\"1\"")
                                 .build())
-                        .responseBody(AbortableInputStream.create(new ByteArrayInputStream(bytes)))
+                        .responseBody(AbortableInputStream.create(
+                                answer == Answer.CUT ? new CutStream() : new ByteArrayInputStream(bytes)))
                         .build();
             }
 
@@ -83,7 +87,14 @@ final class ScriptedHttp implements SdkHttpClient {
         };
     }
 
-    private static void drain(java.io.InputStream body) {
+    private static final class CutStream extends InputStream {
+        @Override
+        public int read() throws IOException {
+            throw new IOException("the connection was cut");
+        }
+    }
+
+    private static void drain(InputStream body) {
         try (body) {
             body.skip(Long.MAX_VALUE);
         } catch (IOException failure) {
