@@ -70,10 +70,11 @@ class FaultyNetworkIT {
             double seconds = (System.nanoTime() - startedAt) / 1e9;
             checkAll(writers, rests);
             System.out.printf(
-                    "FaultyNetworkIT: %d operations in %.0f s, %d of them without an answer, %d reads, %d kills, "
+                    "FaultyNetworkIT: %d operations in %.0f s, %d without an answer, %d unknown to the server, %d reads, %d kills, "
                             + "%d faults of the network, %d rows left%n",
                     operations.get(),
                     seconds,
+                    writers.stream().mapToInt(StubbornWriter::unanswered).sum(),
                     writers.stream().mapToInt(StubbornWriter::unknown).sum(),
                     reads.get(),
                     kills.get(),

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.elanus.storage.S3Server;
 import dev.elanus.storage.SmallDisk;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -42,6 +44,10 @@ class StoreFaultsIT {
             assertRefused(search(rest), UNAVAILABLE, "127.0.0.1:" + s3.port());
             assertRefused(rest.post("collections/create", "{'collectionName':'x','dimension':2}"), UNAVAILABLE, "");
             assertThat(health(server)).isEqualTo(500);
+            double retried = metric(server, "elanus_store_retried_total");
+            assertThat(retried).isGreaterThan(4);
+            assertThat(metric(server, "elanus_store_requests_total")).isGreaterThan(retried);
+            assertThat(metric(server, "elanus_store_throttled_total")).isZero();
             s3.startAgain();
             assertThat(health(server)).isEqualTo(200);
             assertThat(count(rest).at("/data/0/count(*)").asLong()).isEqualTo(BATCH);
@@ -113,6 +119,22 @@ class StoreFaultsIT {
     }
 
     @Test
+    void aMissingBucketAndAWrongSecretAreRefusedAtStartWithWhatToDo() throws Exception {
+        try (S3Server s3 = S3Server.start(Files.createDirectories(folder.resolve("s3")))) {
+            assertThatThrownBy(() -> onBucket(s3.port(), "s3://no-such-bucket", S3Server.SECRET_KEY))
+                    .hasMessageContaining("exit code 1")
+                    .hasMessageContaining("s3://no-such-bucket")
+                    .hasMessageContaining("create the bucket, or correct --store")
+                    .hasMessageNotContaining("\tat ");
+            assertThatThrownBy(() -> onBucket(s3.port(), CrashIT.STORE, "guessed"))
+                    .hasMessageContaining("exit code 1")
+                    .hasMessageContaining(CrashIT.STORE)
+                    .hasMessageContaining("check the access key and its secret")
+                    .hasMessageNotContaining("\tat ");
+        }
+    }
+
+    @Test
     void aStoreOutOfReachIsRefusedAtStart() {
         assertThatThrownBy(() -> onBucket(1))
                 .hasMessageContaining("exit code 1")
@@ -131,12 +153,16 @@ class StoreFaultsIT {
     }
 
     private ServerProcess onBucket(int port) throws IOException {
+        return onBucket(port, "s3://careless", "any");
+    }
+
+    private ServerProcess onBucket(int port, String store, String secret) throws IOException {
         return ServerProcess.with(
                 folder,
-                Map.of("AWS_ACCESS_KEY_ID", "any", "AWS_SECRET_ACCESS_KEY", "any"),
+                Map.of("AWS_ACCESS_KEY_ID", S3Server.ACCESS_KEY, "AWS_SECRET_ACCESS_KEY", secret),
                 "serve",
                 "--store",
-                "s3://careless",
+                store,
                 "--s3-endpoint",
                 "http://127.0.0.1:" + port,
                 "--local",
@@ -190,5 +216,16 @@ class StoreFaultsIT {
         HttpURLConnection connection = (HttpURLConnection)
                 URI.create(server.managementUri() + "/healthz").toURL().openConnection();
         return connection.getResponseCode();
+    }
+
+    private static double metric(ServerProcess server, String name) throws IOException {
+        try (InputStream metrics =
+                URI.create(server.managementUri() + "/metrics").toURL().openStream()) {
+            return new String(metrics.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith(name))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                    .sum();
+        }
     }
 }

@@ -45,6 +45,7 @@ final class StubbornWriter {
 
     private long nextKey;
     private long operation;
+    private int unanswered;
     private int unknown;
 
     /** @param operations counts what was sent, of all writers together */
@@ -62,7 +63,12 @@ final class StubbornWriter {
         return acknowledged.size();
     }
 
-    /** Operations without an answer that says what became of them. */
+    /** Operations without any answer: the server was killed. */
+    int unanswered() {
+        return unanswered;
+    }
+
+    /** Operations of which the server said that it does not know what became of them. */
     int unknown() {
         return unknown;
     }
@@ -106,7 +112,8 @@ final class StubbornWriter {
         if (code == 0) {
             become(after);
         } else if (code != RETRY_LATER) {
-            unknown++;
+            unanswered += code < 0 ? 1 : 0;
+            unknown += code < 0 ? 0 : 1;
             settle(after);
         }
     }
