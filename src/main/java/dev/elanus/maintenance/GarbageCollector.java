@@ -1,11 +1,13 @@
 package dev.elanus.maintenance;
 
 import dev.elanus.catalog.Catalog;
+import dev.elanus.error.Unavailable;
 import dev.elanus.host.Host;
 import dev.elanus.log.CollectionLog;
 import dev.elanus.log.LogKeys;
 import dev.elanus.manifest.Manifest;
 import dev.elanus.manifest.Versions;
+import dev.elanus.storage.Content;
 import dev.elanus.storage.ObjectStore;
 import dev.elanus.storage.ObjectStore.Listed;
 import java.util.ArrayList;
@@ -28,7 +30,7 @@ public final class GarbageCollector {
 
     /** @return the number of objects that were removed */
     public int collect(CollectionLog log) {
-        long now = host.clock().millis();
+        long now = storeMillis();
         long graceStart = now - policy.grace().toMillis();
         Versions<Manifest> versions = log.versions();
         List<Listed> newestFirst = versions.list(Integer.MAX_VALUE);
@@ -77,7 +79,11 @@ public final class GarbageCollector {
 
     /** Removes every object of a dropped collection once the grace period is over. @return whether nothing is left of it */
     public boolean collectDropped(Catalog.Dropped dropped) {
-        if (dropped.droppedMillis() > host.clock().millis() - policy.grace().toMillis()) {
+        // The last manifest says that the collection is dropped, and the store says since when.
+        List<Listed> last = store.list(LogKeys.manifestPrefix(dropped.collectionId()), "", 1);
+        if (!last.isEmpty()
+                && last.getFirst().modifiedMillis()
+                        >= storeMillis() - policy.grace().toMillis()) {
             return false;
         }
         List<String> keys = new ArrayList<>();
@@ -85,6 +91,21 @@ public final class GarbageCollector {
         // The newest manifest, which says that the collection is dropped, goes last: listings give it first.
         keys.reversed().forEach(store::delete);
         return true;
+    }
+
+    /**
+     * The time by the store's clock, by which objects are dated: this machine's may be wrong by any amount, and would make garbage of what readers
+     * hold.
+     */
+    private long storeMillis() {
+        String key = "probe/%016x".formatted(host.random().nextLong());
+        store.putIfAbsent(key, Content.of(new byte[1]));
+        List<Listed> probe = store.list(key, "", 1);
+        store.delete(key);
+        if (probe.isEmpty()) {
+            throw new Unavailable(key + ": the store did not say what time it is, garbage stays for now");
+        }
+        return probe.getFirst().modifiedMillis();
     }
 
     /**

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,12 +40,21 @@ import org.junit.jupiter.api.io.TempDir;
  * acknowledged must be there for the next process, and what it was about to do wholly or not at all.
  */
 class CrashTest {
+    /** Time passes from one look at the clock to the next. */
+    private static final class Ticking implements InstantSource {
+        private final AtomicLong millis = new AtomicLong();
+
+        @Override
+        public Instant instant() {
+            return Instant.ofEpochMilli(millis.incrementAndGet());
+        }
+    }
+
     /**
      * Everything is old and nothing is spared, so that all that the newest manifest does not name is collected at once; then nobody may take
      * what he saw a moment ago for the newest.
      */
-    private static final Terms NO_GRACE =
-            new Terms(InstantSource.fixed(Instant.parse("2020-01-01T00:00:00Z")), Duration.ZERO, Duration.ZERO);
+    private static final Terms NO_GRACE = new Terms(new Ticking(), Duration.ZERO, Duration.ZERO);
 
     private static final Terms USUAL = new Terms(
             InstantSource.system(),

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,10 +46,23 @@ class GarbageTest {
         assertThat(segmentObjectsAfterCollecting(Duration.ofMinutes(10))).hasSize(6);
     }
 
+    @Test
+    void aClockThatIsAheadOfTheStoresMakesNothingOld() {
+        // The machine's clock is a month ahead of the store's, all the time.
+        MemoryStore store =
+                new MemoryStore(() -> InstantSource.system().instant().minus(Duration.ofDays(30)));
+        assertThat(segmentObjectsAfterCollecting(store, () -> {})).hasSize(6);
+    }
+
     /** Joins four segments to one beside an object of a job that is still at work, all of an age, and collects garbage. */
     private List<String> segmentObjectsAfterCollecting(Duration age) {
-        InstantSource before = () -> InstantSource.system().instant().minus(age);
-        MemoryStore store = new MemoryStore(before);
+        AtomicReference<Duration> storeIsBehind = new AtomicReference<>(age);
+        MemoryStore store =
+                new MemoryStore(() -> InstantSource.system().instant().minus(storeIsBehind.get()));
+        return segmentObjectsAfterCollecting(store, () -> storeIsBehind.set(Duration.ZERO));
+    }
+
+    private List<String> segmentObjectsAfterCollecting(MemoryStore store, Runnable beforeCollecting) {
         EngineSettings settings =
                 EngineSettings.defaults(folder.resolve("local")).withMaintenance(false);
         try (ElanusDatabase database = ElanusDatabase.open(store, host, settings);
@@ -62,6 +76,7 @@ class GarbageTest {
             String prefix =
                     "c/%016x/s/".formatted(database.describeCollection(name).id());
             store.putIfAbsent(prefix + "0000000000000001/under-construction", Content.of(new byte[9]));
+            beforeCollecting.run();
             maintenance.collectGarbage();
             try (ElanusDatabase next = ElanusDatabase.open(store, host, settings)) {
                 assertThat(next.rowCount(name)).isEqualTo(40);
