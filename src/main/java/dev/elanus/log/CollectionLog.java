@@ -125,7 +125,10 @@ public final class CollectionLog {
 
     /** Publishes a change on the newest manifest and takes the result over. */
     public Manifest commit(Change<Manifest> change) {
-        Manifest committed = versions.commitOnNewest(view.manifest(), change);
+        // What was the newest long ago is no base: the version behind it may be collected by now, and its name free
+        // again.
+        Manifest base = viewWithin(limits.lookAge()).manifest();
+        Manifest committed = versions.commitOnNewest(base, change);
         install(committed, view.lookedAtNanos());
         host.start(() -> {
             hints.leave(store, committed);

@@ -23,6 +23,8 @@ public final class Versions<S extends Versioned<S>> {
     private static final int MAX_ATTEMPTS = 50;
     private static final int MAX_PAUSE_MILLIS = 40;
     private static final int MAX_LOST_REPLIES = 3;
+    /** Well below any grace period: within it no version that follows one known to be the newest is collected. */
+    private static final Duration MAX_AGE = Duration.ofMinutes(10);
 
     private final ObjectStore store;
     private final String prefix;
@@ -98,21 +100,28 @@ public final class Versions<S extends Versioned<S>> {
     /**
      * Publishes {@code base}, or whatever turns out to be newer, with {@code change} applied.
      *
+     * @param base known to be the newest version a short while ago: the one behind a very old base may be collected, and its name is then free
      * @return the version that the change made
      * @throws OutcomeUnknown if it could not be found out whether the change was published
      * @throws Conflict if other writers were first too often
      */
     public S commitOnNewest(S base, Change<S> change) {
         S newest = base;
+        long knownAt = host.nanoTime();
         for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
             switch (commit(newest, change)) {
                 case CommitOutcome.Committed<S>(S state) -> {
+                    if (host.nanoTime() - knownAt > MAX_AGE.toNanos()) {
+                        throw new OutcomeUnknown(prefix + ": publishing a change took longer than " + MAX_AGE
+                                + ", and what it was based on may have been outdated: look before trying again");
+                    }
                     return state;
                 }
                 case CommitOutcome.Unknown<S>(RuntimeException cause) ->
                     throw new OutcomeUnknown(prefix + ": whether a change was published is not known", cause);
                 case CommitOutcome.Superseded<S> _ -> {
                     host.pause(Duration.ofMillis(host.random().nextInt(MAX_PAUSE_MILLIS)));
+                    knownAt = host.nanoTime();
                     newest = newest().orElseThrow(() -> new Corrupt(prefix + ": all versions are gone"));
                 }
             }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.elanus.error.Busy;
 import dev.elanus.error.DatabaseException;
 import dev.elanus.error.OutcomeUnknown;
+import dev.elanus.manifest.Changes;
 import dev.elanus.manifest.Manifest;
 import dev.elanus.storage.DyingStore;
 import dev.elanus.storage.FaultyStore;
@@ -115,6 +116,19 @@ class CollectionLogTest extends LogFixture {
             }
         };
         assertThat(keysOf(open(forgetful, manifest, LogLimits.defaults()))).isEqualTo(expected);
+    }
+
+    @Test
+    void aChangeIsNotPutInThePlaceOfAVersionThatWasCollected() {
+        Manifest first = created(memory);
+        CollectionLog stale = open(memory, first);
+        CollectionLog writer = open(memory, first);
+        Manifest second = writer.commit(manifest -> manifest);
+        Manifest third = writer.commit(manifest -> manifest);
+        memory.delete(writer.versions().key(second.version()));
+        Manifest committed = stale.commit(Changes.drop());
+        assertThat(committed.version()).isEqualTo(third.version() + 1);
+        assertThat(writer.versions().newest().orElseThrow().dropped()).isTrue();
     }
 
     @Test
