@@ -109,12 +109,12 @@ final class Collections {
         }
         meter.countWave();
         meter.countWave();
-        long lookedAt = host.nanoTime();
         Manifest manifest = versions(metered, entry.collectionId())
                 .newest()
                 .filter(newest -> !newest.dropped())
                 .orElseThrow(() -> NotFound.collection(name.database(), name.name()));
-        return keep(manifest, lookedAt);
+        // The manifest is the newest, but nobody has looked for what the log holds behind it.
+        return keep(manifest, longAgo());
     }
 
     /** All collections of a database that can be read, by the newest catalog, in the order of their names. */
@@ -162,6 +162,8 @@ final class Collections {
             findById(name, insteadOf).fence();
         }
         Manifest first = createManifest(wanted, schema);
+        // Up to here nobody can have written anything.
+        long lookedAt = host.nanoTime();
         try {
             catalog.commitOnNewest(
                     newest,
@@ -173,7 +175,7 @@ final class Collections {
         }
         hints.leave(store, first);
         open.remove(name);
-        return keep(first, host.nanoTime());
+        return keep(first, lookedAt);
     }
 
     /** Drops a collection; a missing one is no error. */

@@ -48,7 +48,7 @@ public final class Maintenance implements AutoCloseable {
 
     /** What a collection needs now. */
     public List<Job> plan(CollectionName name) {
-        return plan(look(parts.collections().find(name, new Meter())));
+        return plan(look(parts.collections().findInCatalog(name, new Meter())));
     }
 
     /**
@@ -69,7 +69,7 @@ public final class Maintenance implements AutoCloseable {
     public List<Job> run(CollectionName name, boolean sealsAll, BiFunction<Job, Integer, Progress> listener) {
         List<Job> done = new ArrayList<>();
         try {
-            run(parts.collections().find(name, new Meter()), sealsAll, listener, done);
+            run(parts.collections().findInCatalog(name, new Meter()), sealsAll, listener, done);
         } catch (NotFound gone) {
             if (gone.kind() != NotFound.Kind.COLLECTION) {
                 throw gone;
@@ -118,7 +118,7 @@ public final class Maintenance implements AutoCloseable {
         parts.collections().completeDrops();
         for (CollectionName name : collections()) {
             try {
-                removed += parts.garbage().collect(parts.collections().find(name, new Meter()));
+                removed += collectGarbage(name);
             } catch (DatabaseException unreadable) {
                 failed = failed == null ? unreadable : failed;
             }
@@ -133,6 +133,19 @@ public final class Maintenance implements AutoCloseable {
             throw failed;
         }
         return removed;
+    }
+
+    private int collectGarbage(CollectionName name) {
+        CollectionLog log;
+        try {
+            log = parts.collections().findInCatalog(name, new Meter());
+        } catch (NotFound dropped) {
+            if (dropped.kind() != NotFound.Kind.COLLECTION) {
+                throw dropped;
+            }
+            return 0;
+        }
+        return parts.garbage().collect(log);
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.elanus.manifest.Changes;
 import dev.elanus.schema.ConsistencyLevel;
 import dev.elanus.storage.MemoryStore;
 import dev.elanus.storage.Meter;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,16 @@ class CollectionsTest {
         long version = collections.newestCatalog().version();
         collections.completeDropsOfOpen();
         assertThat(collections.newestCatalog().version()).isEqualTo(version);
+    }
+
+    /** Otherwise a Bounded read right after would be content with a view that lacks what the log holds. */
+    @Test
+    void aCollectionThatTheCatalogGaveIsNotTakenForLookedAt() {
+        process()
+                .create(new NewCollection(
+                        DatabaseFixture.NAME, DatabaseFixture.schema(false), ConsistencyLevel.STRONG, 1, Map.of()));
+        CollectionLog found = process().findInCatalog(DatabaseFixture.NAME, new Meter());
+        assertThat(found.isFresh(Duration.ofHours(1))).isFalse();
     }
 
     private Collections process() {
