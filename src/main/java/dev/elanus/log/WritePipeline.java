@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WritePipeline {
     private static final int MAX_IN_FLIGHT = 8;
-    /** So much must have come together to leave beside a batch that is on its way: smaller ones cost a request each. */
+    /** So much, or a full batch, must have come together to leave beside one that is on its way: smaller ones cost a request each. */
     private static final long EAGER_BYTES = 1 << 20;
     /** A writer that loses more often in a row is too far behind to catch up without a listing. */
     private static final int MAX_LOSSES = 4;
@@ -123,7 +123,7 @@ final class WritePipeline {
         return !held
                 && !queue.isEmpty()
                 && flights.size() < window
-                && (flights.isEmpty() || queuedBytes >= EAGER_BYTES);
+                && (flights.isEmpty() || queuedBytes >= Math.min(EAGER_BYTES, limits.batchBytes()));
     }
 
     private List<Waiting> takeAll() {
