@@ -1,0 +1,60 @@
+package dev.elanus.simulation;
+
+import dev.elanus.log.LogKeys;
+import dev.elanus.manifest.IndexEntry;
+import dev.elanus.manifest.Manifest;
+import dev.elanus.manifest.SegmentEntry;
+import dev.elanus.simulation.Truth.Incarnation;
+import dev.elanus.storage.ObjectStore.Listed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Checks a bucket after its garbage was collected: everything that a manifest names is there, and nothing else that is old. */
+final class Leftovers {
+    private final Bucket bucket;
+    private final Truth truth;
+
+    Leftovers(Bucket bucket, Truth truth) {
+        this.bucket = bucket;
+        this.truth = truth;
+    }
+
+    List<String> check() {
+        List<String> wrong = new ArrayList<>();
+        for (Incarnation collection : truth.collections()) {
+            Set<String> named = new TreeSet<>();
+            boolean isThere =
+                    collection.droppedNanos() == Long.MAX_VALUE && collection.createdNanos() != Long.MAX_VALUE;
+            if (isThere) {
+                named.addAll(objectsOf(collection.newest()));
+            }
+            for (String key : named) {
+                if (bucket.get(key).isEmpty()) {
+                    wrong.add("named by the newest manifest and gone: " + key);
+                }
+            }
+            for (Listed listed : bucket.list(LogKeys.segmentPrefix(collection.id()), "", Integer.MAX_VALUE)) {
+                if (isThere && !named.contains(listed.key())) {
+                    wrong.add("nobody names it and it is there: " + listed.key());
+                }
+            }
+        }
+        return wrong;
+    }
+
+    private static Set<String> objectsOf(Manifest manifest) {
+        Set<String> keys = new TreeSet<>();
+        for (SegmentEntry segment : manifest.segments()) {
+            keys.add(segment.rows().key());
+            if (segment.deletes() != null) {
+                keys.add(segment.deletes().key());
+            }
+            for (IndexEntry index : segment.indexes()) {
+                keys.add(index.object().key());
+            }
+        }
+        return keys;
+    }
+}
