@@ -5,6 +5,7 @@ import dev.elanus.column.Columns;
 import dev.elanus.column.Keys;
 import dev.elanus.error.Busy;
 import dev.elanus.error.Conflict;
+import dev.elanus.error.Corrupt;
 import dev.elanus.error.Invalid;
 import dev.elanus.error.Invalid.Reason;
 import dev.elanus.error.NotFound;
@@ -315,7 +316,25 @@ public final class ElanusDatabase implements Database {
                 case OBJECT -> parts.host().await(log.look());
                 case DATABASE, PARTITION, INDEX, FIELD, ALIAS -> throw outdated;
             }
+            return again(name, log, meter, work);
+        }
+    }
+
+    /** By the newest manifest an object cannot be gone: nobody deletes what it names. */
+    private static <T> T again(
+            CollectionName name, CollectionLog log, Meter meter, BiFunction<CollectionLog, Meter, T> work) {
+        try {
             return work.apply(log, meter);
+        } catch (NotFound missing) {
+            if (missing.kind() != NotFound.Kind.OBJECT) {
+                throw missing;
+            }
+            throw new Corrupt(
+                    "collection " + name.name()
+                            + " is not whole: expected an object that its newest manifest names, found "
+                            + "none (" + missing.getMessage() + "); restore it from a copy of the bucket, or drop the "
+                            + "collection. Other collections are not affected",
+                    missing);
         }
     }
 

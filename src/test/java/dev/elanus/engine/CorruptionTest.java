@@ -129,6 +129,19 @@ class CorruptionTest {
     }
 
     @Test
+    void anObjectThatSomebodyDeletedIsNamedWithWhatToDo() throws IOException {
+        for (String object :
+                List.of("/s/[0-9a-f]+/rows", "/s/[0-9a-f]+/[0-9]+\\.[0-9a-f]+", "/s/[0-9a-f]+/deletes.*")) {
+            Path file = newest(object);
+            byte[] before = Files.readAllBytes(file);
+            Files.delete(file);
+            String key = folder.resolve("store").relativize(file).toString();
+            expectCorrupt(key, database -> object.endsWith("rows") ? query(database, BAD) : search(database, BAD));
+            Files.write(file, before);
+        }
+    }
+
+    @Test
     void nothingIsDeletedWhereAManifestCannotBeRead() throws IOException {
         Policy usual = Policy.defaults();
         Policy impatient = new Policy(
