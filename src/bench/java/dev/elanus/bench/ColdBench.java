@@ -10,6 +10,8 @@ import dev.elanus.engine.Maintenance;
 import dev.elanus.engine.NewCollection;
 import dev.elanus.engine.NewIndex;
 import dev.elanus.host.MachineHost;
+import dev.elanus.log.LogLimits;
+import dev.elanus.maintenance.Policy;
 import dev.elanus.schema.CollectionName;
 import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.ConsistencyLevel;
@@ -30,6 +32,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
@@ -37,11 +40,15 @@ import java.util.stream.LongStream;
  * The first search of a process that knows nothing, on a sealed collection in S3: dependent waves, requests, bytes and time, with latencies
  * added as of a distant store (log-normal, median 30 ms, 99th percentile 80 ms; 90 MB/s a stream).
  *
- * <p>{@code ColdBench BASE QUERIES [KIND,…]}: files as in {@link Workload}. Starts an S3 server of its own.
+ * <p>{@code ColdBench BASE QUERIES [KIND,… [ROWS [SEGMENTS]]]}: files as in {@link Workload}; where ROWS is more than BASE has, its rows are repeated with
+ * noise. Starts an S3 server of its own.
  */
 public final class ColdBench {
     private static final int BATCH = 2_000;
-    private static final int STARTS = 20;
+    private static final int STARTS = 100;
+    /** Of each component of a repeated row. */
+    private static final double NOISE = 8;
+
     private static final List<String> KINDS = List.of("AUTOINDEX", "IVF_FLAT", "DISKANN", "HNSW", "FLAT");
 
     private final MachineHost host = new MachineHost();
@@ -49,32 +56,45 @@ public final class ColdBench {
     private final Path folder;
     private final VectorColumn base;
     private final VectorColumn queries;
+    private final int rowCount;
+    private final int segments;
 
-    private ColdBench(Supplier<ObjectStore> stores, Path folder, VectorColumn base, VectorColumn queries) {
+    private ColdBench(
+            Supplier<ObjectStore> stores,
+            Path folder,
+            VectorColumn base,
+            VectorColumn queries,
+            int rowCount,
+            int segments) {
         this.stores = stores;
         this.folder = folder;
         this.base = base;
         this.queries = queries;
+        this.rowCount = rowCount;
+        this.segments = segments;
     }
 
     public static void main(String[] arguments) throws IOException {
         if (arguments.length < 2) {
-            System.err.println("usage: bench cold BASE QUERIES [KIND,…]");
+            System.err.println("usage: bench cold BASE QUERIES [KIND,… [ROWS [SEGMENTS]]]");
             System.exit(2);
         }
         List<String> kinds = arguments.length > 2 ? List.of(arguments[2].split(",")) : KINDS;
         Path folder = Files.createTempDirectory("elanus-cold-");
         try (S3Server server = S3Server.start(Files.createDirectories(folder.resolve("s3")));
                 MachineHost host = new MachineHost()) {
+            VectorColumn base = Workload.read(Path.of(arguments[0]));
             ColdBench bench = new ColdBench(
                     () -> server.settings("bench").open(host, new StoreTraffic()),
                     folder,
-                    Workload.read(Path.of(arguments[0])),
-                    Workload.read(Path.of(arguments[1])));
+                    base,
+                    Workload.read(Path.of(arguments[1])),
+                    arguments.length > 3 ? Integer.parseInt(arguments[3]) : base.rowCount(),
+                    arguments.length > 4 ? Integer.parseInt(arguments[4]) : 1);
             System.out.printf(
-                    "%,d x %d, one segment, %d fresh processes for each line%n",
-                    bench.base.rowCount(), bench.base.dimension(), STARTS);
-            System.out.println("kind       output  waves  requests      bytes   p50 ms   max ms  then warm ms");
+                    "%,d x %d, %d segments, %d fresh processes for each line%n",
+                    bench.rowCount, base.dimension(), bench.segments, STARTS);
+            System.out.println("kind       output  waves  requests      bytes   p50 ms   p99 ms  then warm ms");
             for (String kind : kinds) {
                 bench.build(kind);
                 bench.measure(kind, List.of());
@@ -89,7 +109,9 @@ public final class ColdBench {
         try (ElanusDatabase database = ElanusDatabase.open(
                 stores.get(),
                 host,
-                EngineSettings.defaults(folder.resolve("build")).withMaintenance(false))) {
+                EngineSettings.defaults(folder.resolve("build"))
+                        .withMaintenance(false)
+                        .withLimits(unlimited()))) {
             CollectionSchema schema = new CollectionSchema(
                     "",
                     List.of(
@@ -100,21 +122,61 @@ public final class ColdBench {
             database.createCollection(new NewCollection(name, schema, ConsistencyLevel.BOUNDED, 1, Map.of()));
             database.createIndex(new NewIndex(name, "vector", "", Map.of("index_type", kind, "metric_type", "L2")));
             database.load(name);
-            for (int from = 0; from < base.rowCount(); from += BATCH) {
-                int[] rows = range(from, Math.min(from + BATCH, base.rowCount()));
+            int sealedRows = 0;
+            for (int from = 0; from < rowCount; from += BATCH) {
+                int[] rows = range(from, Math.min(from + BATCH, rowCount));
                 Column ids =
                         FixedColumn.ofLongs(Arrays.stream(rows).asLongStream().toArray());
                 Column labels = FixedColumn.ofLongs(
                         LongStream.range(0, rows.length).map(i -> i % 10).toArray());
-                Columns columns = new Columns(rows.length, Map.of(100, ids, 101, base.select(rows), 102, labels));
+                Columns columns = new Columns(rows.length, Map.of(100, ids, 101, vectors(rows), 102, labels));
                 database.insert(name, "", columns, 0);
+                if (from + BATCH - sealedRows >= rowCount / segments) {
+                    database.flush(name);
+                    sealedRows = from + BATCH;
+                }
             }
             database.flush(name);
         }
-        try (Maintenance jobs =
-                Maintenance.open(stores.get(), host, EngineSettings.defaults(folder.resolve("build")))) {
+        try (Maintenance jobs = Maintenance.open(
+                stores.get(),
+                host,
+                EngineSettings.defaults(folder.resolve("build")).withPolicy(withoutJoining()))) {
             jobs.run(name, false);
         }
+    }
+
+    private static LogLimits unlimited() {
+        LogLimits usual = LogLimits.defaults();
+        return new LogLimits(Long.MAX_VALUE, usual.queuedBytes(), usual.batchBytes(), usual.lookAge());
+    }
+
+    /** The default policy, but segments stay as they were sealed. */
+    private static Policy withoutJoining() {
+        Policy usual = Policy.defaults();
+        return new Policy(
+                usual.sealBytes(),
+                usual.sealAge(),
+                0,
+                usual.fanIn(),
+                usual.deletedShare(),
+                usual.grace(),
+                usual.longGrace());
+    }
+
+    private VectorColumn vectors(int[] rows) {
+        if (rows[rows.length - 1] < base.rowCount()) {
+            return base.select(rows);
+        }
+        float[][] noisy = new float[rows.length][];
+        for (int i = 0; i < rows.length; i++) {
+            SplittableRandom random = new SplittableRandom(rows[i]);
+            noisy[i] = base.floatsAt(rows[i] % base.rowCount());
+            for (int j = 0; j < noisy[i].length; j++) {
+                noisy[i][j] += (float) random.nextDouble(-NOISE, NOISE);
+            }
+        }
+        return VectorColumn.of(noisy, base.dimension());
     }
 
     private void measure(String kind, List<String> output) throws IOException {
@@ -126,7 +188,7 @@ public final class ColdBench {
             ObjectStore distant = new DistantStore(stores.get(), host);
             try (ElanusDatabase database = ElanusDatabase.open(
                     distant, host, EngineSettings.defaults(local).withMaintenance(false))) {
-                SearchRequest request = request(kind, queries.floatsAt(start), output);
+                SearchRequest request = request(kind, queries.floatsAt(start % queries.rowCount()), output);
                 long begin = System.nanoTime();
                 SearchResult result = database.search(request);
                 millis[start] = (System.nanoTime() - begin) / 1e6;
@@ -148,7 +210,7 @@ public final class ColdBench {
                 worst.gets(),
                 worst.bytesRead(),
                 millis[STARTS / 2],
-                millis[STARTS - 1],
+                millis[STARTS * 99 / 100],
                 warm);
     }
 
