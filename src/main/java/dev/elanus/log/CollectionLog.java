@@ -32,6 +32,8 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class CollectionLog {
     private static final int WRITERS_REMEMBERED = 32;
+    /** An age that no freshness accepts. */
+    private static final Duration LONG_AGO = Duration.ofDays(1);
 
     private final long collectionId;
     private final ObjectStore store;
@@ -45,6 +47,9 @@ public final class CollectionLog {
     private final WritePipeline writes;
     /** Who wrote the last batches that count, newest last. Guarded by this. */
     private final Deque<Long> lastWriters = new ArrayDeque<>();
+
+    /** When the last fence was met: a look that began before says nothing about it. Guarded by this. */
+    private long fencedAtNanos;
 
     private volatile View view;
 
@@ -74,6 +79,7 @@ public final class CollectionLog {
         });
         this.writer = new BatchWriter(collectionId, store, reader);
         this.writes = new WritePipeline(this, writer, host, clock, limits);
+        this.fencedAtNanos = lookedAtNanos;
         this.view = new View(manifest, Tail.empty(manifest.schema(), manifest.sealed()), lookedAtNanos);
     }
 
@@ -172,7 +178,9 @@ public final class CollectionLog {
         }
         install(newest.value(), startedAt);
         try {
-            return new Looked(install(batches.value()), meter);
+            View installed = install(batches.value());
+            // A fence follows a drop, which a manifest that was read beside the log may not show yet.
+            return batches.value().stream().anyMatch(LogBatch::isFence) ? lookNow() : new Looked(installed, meter);
         } catch (Corrupt missing) {
             if (isFresh(limits.lookAge())) {
                 throw missing;
@@ -229,17 +237,20 @@ public final class CollectionLog {
         Tail tail = now.tail().sealed().equals(manifest.sealed())
                 ? now.tail()
                 : now.tail().after(manifest.sealed());
-        view = new View(manifest, tail, Math.max(lookedAtNanos, now.lookedAtNanos()));
+        long sinceFence = lookedAtNanos - fencedAtNanos;
+        view = new View(manifest, tail, sinceFence < 0 ? now.lookedAtNanos() : Math.max(lookedAtNanos, now.lookedAtNanos()));
     }
 
     /**
-     * Takes those batches over that are not known yet, up to the first free place: what lies behind it counts only once that place is taken.
+     * Takes those batches over that are not known yet, up to the first free place: what lies behind it counts only once that place is taken. With a
+     * fence among them, what was seen of the manifest before counts for nothing: nobody may write behind a fence who has not looked since.
      *
      * @throws Corrupt if a batch says that a place is taken where there is none
      */
     synchronized View install(List<LogBatch> batches) {
         View now = view;
         Tail tail = now.tail();
+        long lookedAtNanos = now.lookedAtNanos();
         for (LogBatch batch : batches) {
             long next = tail.end().sequence() + 1;
             if (batch.sequence() > next) {
@@ -253,10 +264,14 @@ public final class CollectionLog {
                 if (batch.follows(tail.end())) {
                     remember(batch.id().writer());
                 }
+                if (batch.isFence()) {
+                    fencedAtNanos = host.nanoTime();
+                    lookedAtNanos = fencedAtNanos - LONG_AGO.toNanos();
+                }
                 tail = tail.append(batch);
             }
         }
-        view = new View(now.manifest(), tail, now.lookedAtNanos());
+        view = new View(now.manifest(), tail, lookedAtNanos);
         return view;
     }
 

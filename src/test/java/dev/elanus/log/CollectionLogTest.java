@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.elanus.error.Busy;
 import dev.elanus.error.DatabaseException;
+import dev.elanus.error.NotFound;
 import dev.elanus.error.OutcomeUnknown;
 import dev.elanus.manifest.Changes;
 import dev.elanus.manifest.Manifest;
@@ -129,6 +130,20 @@ class CollectionLogTest extends LogFixture {
         Manifest committed = stale.commit(Changes.drop());
         assertThat(committed.version()).isEqualTo(third.version() + 1);
         assertThat(writer.versions().newest().orElseThrow().dropped()).isTrue();
+    }
+
+    /** The manifest was read before the drop, the log after it: only the fence tells. */
+    @Test
+    void whoMeetsAFenceLooksBeforeItWritesBehindIt() {
+        Manifest first = created(memory);
+        CollectionLog dropping = open(memory, first);
+        CollectionLog late = open(memory, first);
+        host.await(late.append(row(1)));
+        host.await(dropping.look());
+        dropping.commit(Changes.drop());
+        dropping.fence();
+        late.install(new LogReader(1, SCHEMA, host).read(memory, List.of(2L)));
+        assertThatThrownBy(() -> host.await(late.append(row(2)))).isInstanceOf(NotFound.class);
     }
 
     @Test
