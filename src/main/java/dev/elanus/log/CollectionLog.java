@@ -238,7 +238,8 @@ public final class CollectionLog {
                 ? now.tail()
                 : now.tail().after(manifest.sealed());
         long sinceFence = lookedAtNanos - fencedAtNanos;
-        view = new View(manifest, tail, sinceFence < 0 ? now.lookedAtNanos() : Math.max(lookedAtNanos, now.lookedAtNanos()));
+        view = new View(
+                manifest, tail, sinceFence < 0 ? now.lookedAtNanos() : Math.max(lookedAtNanos, now.lookedAtNanos()));
     }
 
     /**

@@ -24,24 +24,39 @@ final class Leftovers {
     List<String> check() {
         List<String> wrong = new ArrayList<>();
         for (Incarnation collection : truth.collections()) {
-            Set<String> named = new TreeSet<>();
-            boolean isThere =
-                    collection.droppedNanos() == Long.MAX_VALUE && collection.createdNanos() != Long.MAX_VALUE;
-            if (isThere) {
-                named.addAll(objectsOf(collection.newest()));
-            }
-            for (String key : named) {
-                if (bucket.get(key).isEmpty()) {
-                    wrong.add("named by the newest manifest and gone: " + key);
+            if (collection.removedNanos() != Long.MAX_VALUE) {
+                for (Listed listed : all(LogKeys.collectionPrefix(collection.id()))) {
+                    wrong.add("of a collection that was dropped long ago: " + listed.key());
                 }
-            }
-            for (Listed listed : bucket.list(LogKeys.segmentPrefix(collection.id()), "", Integer.MAX_VALUE)) {
-                if (isThere && !named.contains(listed.key())) {
-                    wrong.add("nobody names it and it is there: " + listed.key());
-                }
+            } else if (collection.createdNanos() != Long.MAX_VALUE) {
+                checkLiving(collection, wrong);
             }
         }
         return wrong;
+    }
+
+    private void checkLiving(Incarnation collection, List<String> wrong) {
+        Manifest newest = collection.newest();
+        Set<String> named = objectsOf(newest);
+        for (String key : named) {
+            if (bucket.get(key).isEmpty()) {
+                wrong.add("named by the newest manifest and gone: " + key);
+            }
+        }
+        for (Listed listed : all(LogKeys.segmentPrefix(collection.id()))) {
+            if (!named.contains(listed.key())) {
+                wrong.add("nobody names it and it is there: " + listed.key());
+            }
+        }
+        for (Listed listed : all(LogKeys.logPrefix(collection.id()))) {
+            if (LogKeys.sequenceOf(collection.id(), listed) <= newest.sealed().sequence()) {
+                wrong.add("sealed long ago and still there: " + listed.key());
+            }
+        }
+    }
+
+    private List<Listed> all(String prefix) {
+        return bucket.list(prefix, "", Integer.MAX_VALUE);
     }
 
     private static Set<String> objectsOf(Manifest manifest) {

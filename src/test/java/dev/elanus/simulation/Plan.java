@@ -15,12 +15,13 @@ record Plan(long seed, Climate climate, List<Step> steps) {
     /** The lane of what happens to processes and to the store. */
     static final int CHAOS = 0;
 
-    private static final int CLIENTS = 4;
+    private static final int CLIENTS = 6;
     /** Keys up to here are upserted, others inserted, once: Milvus lets an insert double a key, and then promises little. */
     private static final int UPSERTED_KEYS = 40;
     /** Deletes and reads mostly ask for keys among so many that were inserted last. */
     private static final int RECENT_KEYS = 40;
 
+    private static final int LONG_PAUSES = 60;
     private static final long HOUR_MILLIS = 3_600_000;
 
     /**
@@ -31,6 +32,10 @@ record Plan(long seed, Climate climate, List<Step> steps) {
     record Climate(Set<Fault> faults, double faultRate, int servers, int maintaining, long skewMillis) {
         int processes() {
             return servers + 1;
+        }
+
+        Climate with(Set<Fault> fewer) {
+            return new Climate(fewer, faultRate, servers, maintaining, skewMillis);
         }
     }
 
@@ -86,6 +91,9 @@ record Plan(long seed, Climate climate, List<Step> steps) {
         private final SplittableRandom random;
         private final Climate climate;
         private final boolean drops;
+        /** Between a client's steps, on average: short enough for batches to overtake each other, or long enough for jobs to run in between. */
+        private final int pauseMillis;
+
         private final boolean passes;
         private long nextKey = 1_000;
 
@@ -93,6 +101,7 @@ record Plan(long seed, Climate climate, List<Step> steps) {
             this.random = random;
             this.climate = climate;
             drops = random.nextBoolean();
+            pauseMillis = random.nextInt(3) == 0 ? 10 : 400;
             passes = random.nextInt(3) > 0;
         }
 
@@ -107,10 +116,17 @@ record Plan(long seed, Climate climate, List<Step> steps) {
                 int process = random.nextInt(4) == 0 ? random.nextInt(climate.servers) : lane % climate.servers;
                 Deed deed = chaos ? chaos() : deed();
                 client += chaos ? 0 : 1;
-                long pause = chaos ? random.nextLong(20_000) : (long) (-Math.log(1 - random.nextDouble()) * 400);
+                long pause = chaos ? random.nextLong(20_000) : pause();
                 steps.add(new Step(number, lane, process, pause, deed));
             }
             return List.copyOf(steps);
+        }
+
+        /** Mostly short, but now and then so long that garbage is collected meanwhile. */
+        private long pause() {
+            return passes && random.nextInt(LONG_PAUSES) == 0
+                    ? random.nextLong(2 * HOUR_MILLIS)
+                    : (long) (-Math.log(1 - random.nextDouble()) * pauseMillis);
         }
 
         private Deed chaos() {
@@ -162,7 +178,7 @@ record Plan(long seed, Climate climate, List<Step> steps) {
             } else if (kind < 96) {
                 return new Deed.Maintain(collection, random.nextBoolean());
             } else if (kind < 98 || !drops) {
-                return new Deed.CollectGarbage();
+                return random.nextInt(4) == 0 ? new Deed.Create("a") : new Deed.CollectGarbage();
             }
             return kind == 98 ? new Deed.Drop("b") : new Deed.Create("b");
         }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 /** {@code ./elanus simulate --operations N --seed S}: runs of a few hundred operations each until there are enough, or something is wrong. */
 public final class Simulate {
     static final int OPERATIONS_A_RUN = 300;
+    private static final int SHRINKING_RUNS = 500;
     private static final long SECOND = 1_000_000_000L;
 
     private final Map<String, Long> happened = new TreeMap<>();
@@ -53,8 +54,7 @@ public final class Simulate {
             result.happened().forEach((what, count) -> happened.merge(what, (long) count, Long::sum));
             isRight = result.violations().isEmpty();
             if (!isRight) {
-                System.out.println("seed " + seed + ": " + String.join("\n  ", result.violations()));
-                System.out.println(plan.print());
+                tell(plan, result);
             }
             if (System.nanoTime() - told > SECOND) {
                 told = System.nanoTime();
@@ -67,6 +67,16 @@ public final class Simulate {
                 + " violations, " + nanos / SECOND + " s");
         System.out.println("what happened: " + happened);
         return isRight;
+    }
+
+    private static void tell(Plan plan, Universe.Result result) {
+        System.out.println("seed " + plan.seed() + ":\n  " + String.join("\n  ", result.violations()));
+        System.out.println("making it smaller …");
+        Plan small = new Shrinker(tried -> !run(tried).violations().isEmpty(), SHRINKING_RUNS).shrink(plan);
+        Universe.Result again = run(small);
+        System.out.println(small.print() + "which gives\n  " + String.join("\n  ", again.violations()));
+        System.out.println("after this history:");
+        again.notes().forEach(note -> System.out.println("  " + ReadChecker.tell(note)));
     }
 
     /** Runs a plan in a folder of its own, in memory if the machine has such. */

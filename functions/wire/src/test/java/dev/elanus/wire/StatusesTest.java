@@ -38,7 +38,9 @@ class StatusesTest {
         assertThat(Statuses.of(new Invalid("x")).getExtraInfoMap()).containsEntry("is_input_error", "true");
         assertThat(Statuses.of(new Unsupported("x")).getCode()).isEqualTo(10);
         assertThat(Statuses.of(new Conflict("x")).getRetriable()).isTrue();
-        assertThat(Statuses.of(new Busy("x")).getCode()).as("clients retry by themselves").isEqualTo(8);
+        assertThat(Statuses.of(new Busy("x")).getCode())
+                .as("clients retry by themselves")
+                .isEqualTo(8);
         assertThat(Statuses.of(new Busy("x")).getErrorCodeValue()).isEqualTo(49);
     }
 
