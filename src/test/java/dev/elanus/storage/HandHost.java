@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
 
 /** A host whose time passes only when a test says so: a pause takes no real time and moves the clock, and a limited wait ends when it is moved. */
-final class HandHost implements Host, AutoCloseable {
+public final class HandHost implements Host, AutoCloseable {
     private record Timer(long at, CompletableFuture<Boolean> rings) {}
 
     private final MachineHost machine = new MachineHost(2);
@@ -23,7 +23,7 @@ final class HandHost implements Host, AutoCloseable {
     private long now;
 
     /** Moves the clock on and ends the waits whose limit it passes. */
-    void pass(Duration duration) {
+    public void pass(Duration duration) {
         List<Timer> due;
         synchronized (this) {
             now += duration.toNanos();
@@ -34,7 +34,7 @@ final class HandHost implements Host, AutoCloseable {
     }
 
     /** Waits, in real time, until somebody waits with a limit. */
-    Duration awaitWaiting() {
+    public Duration awaitWaiting() {
         while (true) {
             synchronized (this) {
                 if (!timers.isEmpty()) {
@@ -45,7 +45,7 @@ final class HandHost implements Host, AutoCloseable {
         }
     }
 
-    synchronized List<Duration> pauses() {
+    public synchronized List<Duration> pauses() {
         return List.copyOf(pauses);
     }
 
