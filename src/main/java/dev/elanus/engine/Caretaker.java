@@ -1,5 +1,6 @@
 package dev.elanus.engine;
 
+import dev.elanus.catalog.Catalog;
 import dev.elanus.error.Conflict;
 import dev.elanus.error.DatabaseException;
 import dev.elanus.host.Host;
@@ -118,9 +119,9 @@ final class Caretaker {
         }
         try {
             parts.collections().completeDropsOfOpen();
-            parts.collections().dropped().stream()
-                    .filter(parts.garbage()::collectDropped)
-                    .forEach(parts.collections()::forget);
+            for (Catalog.Dropped dropped : parts.collections().dropped()) {
+                collectDropped(dropped);
+            }
         } catch (DatabaseException failure) {
             logger.log(Level.WARNING, "dropped collections stay for now", failure);
         }
@@ -128,6 +129,16 @@ final class Caretaker {
             parts.garbage().abortLeftOvers();
         } catch (DatabaseException failure) {
             logger.log(Level.WARNING, "parts of unfinished uploads stay for now", failure);
+        }
+    }
+
+    private void collectDropped(Catalog.Dropped dropped) {
+        try {
+            if (parts.garbage().collectDropped(dropped)) {
+                parts.collections().forget(dropped);
+            }
+        } catch (DatabaseException failure) {
+            logger.log(Level.WARNING, "dropped collection " + dropped.collectionId() + " stays for now", failure);
         }
     }
 }

@@ -178,6 +178,47 @@ final class Collections {
         return keep(first, lookedAt);
     }
 
+    /** @throws Invalid if a living collection has the name */
+    void checkFree(CollectionName name) {
+        Catalog.checkDatabase(name.database());
+        droppedOf(newestCatalog(), name);
+    }
+
+    /** Gives a published collection a name that no other living one has. */
+    CollectionLog give(CollectionName name, Manifest first) {
+        Catalog newest = newestCatalog();
+        long insteadOf = droppedOf(newest, name);
+        try {
+            catalog.commitOnNewest(
+                    newest,
+                    Catalog.add(
+                            name, first.collectionId(), insteadOf, host.clock().millis()));
+        } catch (Conflict another) {
+            throw taken(name);
+        }
+        hints.leave(store, first);
+        open.remove(name);
+        return keep(first, host.nanoTime());
+    }
+
+    /** The dropped collection that still has a name, fenced, or 0. */
+    private long droppedOf(Catalog newest, CollectionName name) {
+        Optional<Catalog.Entry> there = newest.find(name);
+        if (there.isEmpty()) {
+            return 0;
+        }
+        long id = there.get().collectionId();
+        if (versions(store, id).newest().filter(found -> !found.dropped()).isPresent()) {
+            throw taken(name);
+        }
+        findById(name, id).fence();
+        return id;
+    }
+
+    private static Invalid taken(CollectionName name) {
+        return new Invalid("collection " + name.name() + " already exists: invalid parameter");
+    }
+
     /** Drops a collection; a missing one is no error. */
     void drop(CollectionName name) {
         Catalog.checkDatabase(name.database());

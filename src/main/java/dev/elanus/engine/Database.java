@@ -54,6 +54,28 @@ public interface Database extends AutoCloseable {
      */
     void alterProperties(CollectionName name, Map<String, String> changed, Collection<String> removed);
 
+    /**
+     * Keeps a collection as it is now: everything that was acknowledged before. Nothing is copied.
+     *
+     * @param snapshot unique within the collection; with the collection its snapshots are dropped
+     */
+    SnapshotDescription createSnapshot(CollectionName name, String snapshot, String description);
+
+    /** A collection's snapshots, oldest first. */
+    List<SnapshotDescription> listSnapshots(CollectionName name);
+
+    /** @throws dev.elanus.error.NotFound of kind SNAPSHOT if there is none of that name */
+    SnapshotDescription describeSnapshot(CollectionName name, String snapshot);
+
+    /** Lets a snapshot go; a missing one is an error. */
+    void dropSnapshot(CollectionName name, String snapshot);
+
+    /** Makes a new collection of what a snapshot keeps, without copying it. From then on both go their own ways. */
+    CollectionDescription restoreSnapshot(CollectionName name, String snapshot, CollectionName target);
+
+    /** Makes a new collection of what a collection holds, everything that was acknowledged before, without copying it. */
+    CollectionDescription cloneCollection(CollectionName name, CollectionName target);
+
     /** Allows searching and queries. Needs an index on every vector field. */
     void load(CollectionName name);
 

@@ -25,6 +25,7 @@ import dev.elanus.log.PendingWrite;
 import dev.elanus.log.View;
 import dev.elanus.maintenance.Job;
 import dev.elanus.manifest.Changes;
+import dev.elanus.manifest.HoldChanges;
 import dev.elanus.manifest.Manifest;
 import dev.elanus.manifest.SegmentEntry;
 import dev.elanus.schema.CollectionName;
@@ -66,11 +67,13 @@ public final class ElanusDatabase implements Database {
     private final EngineParts parts;
     private final EngineSettings settings;
     private final Caretaker caretaker;
+    private final CollectionCopies copies;
 
     private ElanusDatabase(EngineParts parts, EngineSettings settings) {
         this.parts = parts;
         this.settings = settings;
         this.caretaker = new Caretaker(parts, settings.policy());
+        this.copies = new CollectionCopies(parts.collections(), parts.snapshots(), this::seal);
     }
 
     /**
@@ -150,6 +153,52 @@ public final class ElanusDatabase implements Database {
         CollectionProperties.check(changed);
         CollectionProperties.checkNames(removed);
         with(name, (log, meter) -> log.commit(Changes.alterProperties(changed, removed)));
+    }
+
+    @Override
+    public SnapshotDescription createSnapshot(CollectionName name, String snapshot, String description) {
+        return with(name, (log, meter) -> copies.create(log, snapshot, description));
+    }
+
+    @Override
+    public List<SnapshotDescription> listSnapshots(CollectionName name) {
+        return with(name, (log, meter) -> {
+            Manifest manifest = freshView(log).manifest();
+            return manifest.holds().snapshots().stream()
+                    .map(snapshot -> CollectionCopies.describe(manifest, snapshot))
+                    .toList();
+        });
+    }
+
+    @Override
+    public SnapshotDescription describeSnapshot(CollectionName name, String snapshot) {
+        return with(name, (log, meter) -> {
+            Manifest manifest = freshView(log).manifest();
+            return CollectionCopies.describe(manifest, HoldChanges.snapshot(manifest, snapshot));
+        });
+    }
+
+    @Override
+    public void dropSnapshot(CollectionName name, String snapshot) {
+        with(name, (log, meter) -> {
+            copies.drop(log, snapshot);
+            return snapshot;
+        });
+    }
+
+    @Override
+    public CollectionDescription restoreSnapshot(CollectionName name, String snapshot, CollectionName target) {
+        return with(
+                name, (log, meter) -> described(copies.restore(freshView(log).manifest(), snapshot, target)));
+    }
+
+    @Override
+    public CollectionDescription cloneCollection(CollectionName name, CollectionName target) {
+        return with(name, (log, meter) -> described(copies.clone(log, target)));
+    }
+
+    private static CollectionDescription described(CollectionLog log) {
+        return describe(log.view().manifest());
     }
 
     @Override
@@ -314,7 +363,7 @@ public final class ElanusDatabase implements Database {
             switch (outdated.kind()) {
                 case COLLECTION -> log = parts.collections().findInCatalog(name, meter);
                 case OBJECT -> parts.host().await(log.look());
-                case DATABASE, PARTITION, INDEX, FIELD, ALIAS -> throw outdated;
+                case DATABASE, PARTITION, INDEX, FIELD, ALIAS, SNAPSHOT -> throw outdated;
             }
             return again(name, log, meter, work);
         }

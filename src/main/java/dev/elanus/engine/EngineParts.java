@@ -5,8 +5,10 @@ import dev.elanus.host.Host;
 import dev.elanus.index.Indexes;
 import dev.elanus.log.DeletedRows;
 import dev.elanus.log.HybridClock;
+import dev.elanus.log.PastViews;
 import dev.elanus.maintenance.GarbageCollector;
 import dev.elanus.maintenance.Maintainer;
+import dev.elanus.maintenance.Snapshots;
 import dev.elanus.search.Reads;
 import dev.elanus.storage.Mirror;
 import dev.elanus.storage.ObjectStore;
@@ -29,7 +31,8 @@ record EngineParts(
         Reads reads,
         Maintainer maintainer,
         GarbageCollector garbage,
-        Admission writes) {
+        Admission writes,
+        Snapshots snapshots) {
     /** @throws dev.elanus.error.DatabaseException if the store is out of reach or does not keep the rules of an {@link ObjectStore} */
     static EngineParts open(ObjectStore store, Host host, EngineSettings settings) {
         StoreProbe.check(store, host);
@@ -51,7 +54,15 @@ record EngineParts(
                 kernels,
                 mirror,
                 collections,
-                new Reads(store, mirror, host, indexes, deleted, settings.bound(), reads),
+                new Reads(
+                        store,
+                        mirror,
+                        host,
+                        indexes,
+                        deleted,
+                        new PastViews(host, settings.policy().grace()),
+                        settings.bound(),
+                        reads),
                 new Maintainer(
                         store,
                         mirror,
@@ -60,7 +71,8 @@ record EngineParts(
                         deleted,
                         mirror.scratch()),
                 new GarbageCollector(store, host, settings.policy()),
-                writes);
+                writes,
+                new Snapshots(store, host, clock));
     }
 
     void close() {

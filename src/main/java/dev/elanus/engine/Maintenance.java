@@ -128,6 +128,7 @@ public final class Maintenance implements AutoCloseable {
                 parts.collections().forget(dropped);
             }
         }
+        removed += parts.garbage().collectStrays(parts.collections()::newestCatalog);
         parts.garbage().abortLeftOvers();
         if (failed != null) {
             throw failed;

@@ -12,6 +12,7 @@ public final class NotFound extends DatabaseException {
         INDEX,
         FIELD,
         ALIAS,
+        SNAPSHOT,
         /** A stored object. Seen by a client only if something removed it behind our back. */
         OBJECT
     }

@@ -7,6 +7,7 @@ import dev.elanus.column.Keys;
 import dev.elanus.column.RowSet;
 import dev.elanus.error.Corrupt;
 import dev.elanus.manifest.DeletesEntry;
+import dev.elanus.manifest.LogPosition;
 import dev.elanus.manifest.SegmentEntry;
 import dev.elanus.schema.DataType;
 import dev.elanus.segment.DeletedBitmap;
@@ -26,7 +27,8 @@ public final class DeletedRows {
     private final Map<String, RowSet> bitmaps = lru();
     private final Map<LogKey, RowSet> byLog = lru();
 
-    private record LogKey(long segmentId, long sealedSequence, long endSequence) {}
+    /** The end with its timestamp: a view of the past may end within a batch. */
+    private record LogKey(long segmentId, long sealedSequence, LogPosition end) {}
 
     /** The rows of the segment's bitmap: one read unless it is kept. */
     public RowSet bitmap(ObjectStore store, SegmentEntry segment) {
@@ -97,7 +99,7 @@ public final class DeletedRows {
     }
 
     private static LogKey key(SegmentEntry segment, Tail tail) {
-        return new LogKey(segment.id(), tail.sealed().sequence(), tail.end().sequence());
+        return new LogKey(segment.id(), tail.sealed().sequence(), tail.end());
     }
 
     private static <K> Map<K, RowSet> lru() {

@@ -38,6 +38,11 @@ public record LogBatch(
         return previous.equals(end.last());
     }
 
+    /** The same batch with only its first entries. */
+    LogBatch first(int entryCount) {
+        return new LogBatch(sequence, timestamp, id, previous, durable, entries.subList(0, entryCount));
+    }
+
     /** The place behind this batch, which counts. */
     LogPosition end() {
         return new LogPosition(sequence, lastTimestamp(), id);

@@ -28,6 +28,21 @@ public final class LogKeys {
         return segmentPrefix(collectionId) + HexFormat.of().toHexDigits(segmentId) + "/";
     }
 
+    /** Copies of manifests whose objects are kept for snapshots and clones. */
+    public static String holdPrefix(long collectionId) {
+        return collectionPrefix(collectionId) + "hold/";
+    }
+
+    /** Where everything of every collection lies. */
+    public static String allCollections() {
+        return "c/";
+    }
+
+    /** The id of the collection that owns an object: the first part of its key. */
+    public static long ownerOf(String key) {
+        return HexFormat.fromHexDigitsToLong(key, 2, key.indexOf('/', 2));
+    }
+
     /** A batch of the log: listed in the order of their sequences. */
     public static String batch(long collectionId, long sequence) {
         return logPrefix(collectionId) + HexFormat.of().toHexDigits(sequence);

@@ -4,12 +4,14 @@ import dev.elanus.error.NotFound;
 import dev.elanus.host.Host;
 import dev.elanus.log.LogInspection;
 import dev.elanus.log.LogKeys;
+import dev.elanus.manifest.CloneEntry;
 import dev.elanus.manifest.DeletesEntry;
 import dev.elanus.manifest.IndexDefinition;
 import dev.elanus.manifest.IndexEntry;
 import dev.elanus.manifest.Manifest;
 import dev.elanus.manifest.ManifestCodec;
 import dev.elanus.manifest.SegmentEntry;
+import dev.elanus.manifest.SnapshotEntry;
 import dev.elanus.manifest.Versions;
 import dev.elanus.schema.CollectionName;
 import dev.elanus.storage.Mirror;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Checks one collection: its manifests, the objects that they name, the log behind the sealed position, and what nobody names. */
 final class CollectionCheck {
@@ -69,7 +72,15 @@ final class CollectionCheck {
             checkInvariants(versions.key(manifest.version()), manifest);
         }
         checkSequence(versions, kept);
-        checkObjects(name, versions, kept);
+        List<Manifest> named = new ArrayList<>(kept);
+        named.addAll(readCopies(
+                newest.holds().snapshots().stream().map(SnapshotEntry::key).toList()));
+        checkOrigins(newestKey, named);
+        checkObjects(
+                name,
+                versions,
+                named,
+                readCopies(newest.holds().clones().stream().map(CloneEntry::key).toList()));
         if (!newest.dropped()) {
             LogInspection.Inspected log = LogInspection.inspect(
                     store, host, newest, (key, problem) -> audit.found(key, problem, FROM_BACKUP));
@@ -77,6 +88,35 @@ final class CollectionCheck {
             audit.bytes += log.bytes();
         }
         countOrphans(collectionId, kept, versions, listed);
+    }
+
+    /** The manifests that snapshots or clones keep. */
+    private List<Manifest> readCopies(List<String> keys) {
+        HeldObjects held = new HeldObjects(store);
+        List<Manifest> copies = new ArrayList<>();
+        keys.forEach(key -> audit.reads(key, FROM_BACKUP, () -> copies.add(held.copy(key))));
+        audit.manifests += copies.size();
+        return copies;
+    }
+
+    /** Whoever names an object of another collection must be noted there, or its collector would not spare it. */
+    private void checkOrigins(String newestKey, List<Manifest> named) {
+        long collectionId = named.getFirst().collectionId();
+        Set<Long> owners = new TreeSet<>();
+        named.forEach(manifest -> manifest.objects().forEach(key -> owners.add(LogKeys.ownerOf(key))));
+        owners.remove(collectionId);
+        for (long owner : owners) {
+            Versions<Manifest> versions =
+                    new Versions<>(store, LogKeys.manifestPrefix(owner), new ManifestCodec(), host);
+            audit.expect(
+                    versions.newest()
+                            .flatMap(origin -> origin.holds().clone(collectionId))
+                            .isPresent(),
+                    newestKey,
+                    "expected collection " + Long.toHexString(owner)
+                            + ", of which this one names objects, to note that," + " found no note",
+                    "collect no garbage, and restore that collection's manifest from a backup");
+        }
     }
 
     /** The versions that can be read, newest first. */
@@ -143,29 +183,37 @@ final class CollectionCheck {
         }
     }
 
-    /** Every object that a kept manifest names, once. */
-    private void checkObjects(CollectionName name, Versions<Manifest> versions, List<Manifest> newestFirst) {
+    /** Every object that a kept manifest or a snapshot names, once, and of what clones need this collection's own. */
+    private void checkObjects(
+            CollectionName name, Versions<Manifest> versions, List<Manifest> newestFirst, List<Manifest> forClones) {
         Map<String, Runnable> checks = new LinkedHashMap<>();
-        for (Manifest manifest : newestFirst) {
-            for (SegmentEntry segment : manifest.segments()) {
-                checks.putIfAbsent(segment.rows().key(), () -> objects.checkRows(manifest, segment));
-                DeletesEntry deletes = segment.deletes();
-                if (deletes != null) {
-                    checks.putIfAbsent(deletes.key(), () -> objects.checkDeletes(segment, deletes));
-                }
-                for (IndexEntry index : segment.indexes()) {
-                    definition(manifest, index)
-                            .ifPresent(definition -> checks.putIfAbsent(
-                                    index.object().key(), () -> objects.checkIndex(definition, index)));
-                }
-            }
-        }
+        newestFirst.forEach(manifest -> addChecks(checks, manifest, LogKeys.allCollections()));
+        String own = LogKeys.collectionPrefix(newestFirst.getFirst().collectionId());
+        forClones.forEach(manifest -> addChecks(checks, manifest, own));
         long done = 0;
         for (Map.Entry<String, Runnable> check : checks.entrySet()) {
             audit.at("collection " + name.name(), done++, checks.size());
             checkObject(versions, newestFirst.getFirst(), check.getKey(), check.getValue());
         }
         audit.at("collection " + name.name(), done, checks.size());
+    }
+
+    private void addChecks(Map<String, Runnable> checks, Manifest manifest, String prefix) {
+        Map<String, Runnable> all = new LinkedHashMap<>();
+        for (SegmentEntry segment : manifest.segments()) {
+            all.put(segment.rows().key(), () -> objects.checkRows(manifest, segment));
+            DeletesEntry deletes = segment.deletes();
+            if (deletes != null) {
+                all.put(deletes.key(), () -> objects.checkDeletes(segment, deletes));
+            }
+            for (IndexEntry index : segment.indexes()) {
+                definition(manifest, index)
+                        .ifPresent(definition ->
+                                all.put(index.object().key(), () -> objects.checkIndex(definition, index)));
+            }
+        }
+        all.keySet().removeIf(key -> !key.startsWith(prefix));
+        all.forEach(checks::putIfAbsent);
     }
 
     private void checkObject(Versions<Manifest> versions, Manifest newest, String key, Runnable check) {
@@ -176,7 +224,7 @@ final class CollectionCheck {
             Optional<Manifest> now = versions.newest();
             boolean replaced = now.isEmpty()
                     || now.get().version() > newest.version()
-                            && !NamedObjects.of(now.get()).contains(key);
+                            && !now.get().objects().contains(key);
             audit.expect(replaced, key, "expected an object, found none", FROM_BACKUP);
         }
     }
@@ -184,14 +232,18 @@ final class CollectionCheck {
     private void countOrphans(
             long collectionId, List<Manifest> kept, Versions<Manifest> versions, List<Listed> listed) {
         Set<String> named = new HashSet<>();
-        kept.forEach(manifest -> named.addAll(NamedObjects.of(manifest)));
+        HeldObjects held = new HeldObjects(store);
+        for (Manifest manifest : kept) {
+            named.addAll(manifest.objects());
+            audit.reads(versions.key(manifest.version()), FROM_BACKUP, () -> named.addAll(held.of(manifest.holds())));
+        }
         Set<String> replaced = new HashSet<>();
         for (Listed expired : listed.subList(kept.size(), listed.size())) {
             audit.reads(
                     expired.key(),
                     "collect garbage",
                     () -> versions.find(versions.versionOf(expired.key()))
-                            .ifPresent(manifest -> replaced.addAll(NamedObjects.of(manifest))));
+                            .ifPresent(manifest -> replaced.addAll(manifest.objects())));
         }
         long now = host.clock().millis();
         Pages.forEach(store, LogKeys.segmentPrefix(collectionId), object -> {

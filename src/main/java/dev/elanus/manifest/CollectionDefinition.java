@@ -26,6 +26,12 @@ public record CollectionDefinition(
         properties = Map.copyOf(properties);
     }
 
+    /** The same collection under another id and name, as new as its id. */
+    public CollectionDefinition asClone(long cloneId, CollectionName cloneName) {
+        return new CollectionDefinition(
+                cloneId, cloneName, schema, consistencyLevel, shards, properties, cloneId, cloneId);
+    }
+
     /** Not a change of the schema, so that the time of its last change stays. */
     CollectionDefinition withProperties(Map<String, String> newProperties) {
         return new CollectionDefinition(

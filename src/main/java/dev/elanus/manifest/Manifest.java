@@ -2,9 +2,12 @@ package dev.elanus.manifest;
 
 import dev.elanus.schema.CollectionName;
 import dev.elanus.schema.CollectionSchema;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One version of a collection's state. Immutable.
@@ -12,6 +15,7 @@ import java.util.Optional;
  * @param dropped the collection is gone; this is its last version
  * @param nextIndexId the id of the next index definition
  * @param sealed everything in the log up to here is in segments and their bitmaps
+ * @param holds snapshots and clones
  */
 public record Manifest(
         long version,
@@ -22,7 +26,8 @@ public record Manifest(
         long nextIndexId,
         List<IndexDefinition> indexes,
         List<SegmentEntry> segments,
-        LogPosition sealed)
+        LogPosition sealed,
+        Holds holds)
         implements Versioned<Manifest> {
     public Manifest {
         indexes = List.copyOf(indexes);
@@ -31,7 +36,7 @@ public record Manifest(
 
     /** The state of a new collection, before it is published. */
     public static Manifest first(CollectionDefinition collection) {
-        return new Manifest(0, "", collection, false, false, 1, List.of(), List.of(), LogPosition.START);
+        return new Manifest(0, "", collection, false, false, 1, List.of(), List.of(), LogPosition.START, Holds.NONE);
     }
 
     public long collectionId() {
@@ -49,7 +54,16 @@ public record Manifest(
     @Override
     public Manifest after(long baseVersion, String newCommitId) {
         return new Manifest(
-                baseVersion + 1, newCommitId, collection, loaded, dropped, nextIndexId, indexes, segments, sealed);
+                baseVersion + 1,
+                newCommitId,
+                collection,
+                loaded,
+                dropped,
+                nextIndexId,
+                indexes,
+                segments,
+                sealed,
+                holds);
     }
 
     public Optional<IndexDefinition> index(String indexName) {
@@ -64,8 +78,51 @@ public record Manifest(
         return segments.stream().filter(segment -> segment.id() == id).findFirst();
     }
 
+    /** The keys of all objects of the segments. */
+    public Set<String> objects() {
+        Set<String> keys = new HashSet<>();
+        for (SegmentEntry segment : segments) {
+            keys.add(segment.rows().key());
+            if (segment.deletes() != null) {
+                keys.add(segment.deletes().key());
+            }
+            segment.indexes().forEach(index -> keys.add(index.object().key()));
+        }
+        return keys;
+    }
+
+    /** Living rows of the segments. */
+    public long sealedRows() {
+        return segments.stream().mapToLong(SegmentEntry::liveCount).sum();
+    }
+
+    /**
+     * The first version of another collection that holds what this one's segments hold. Its log goes on where this one's was sealed: what it
+     * adds is newer, and generated keys do not meet.
+     *
+     * @param newIds one a segment: an id tells a segment from all others, and from now on each has deletes and indexes of its own
+     */
+    public Manifest asClone(CollectionDefinition definition, List<Long> newIds) {
+        List<SegmentEntry> copied = new ArrayList<>();
+        for (int i = 0; i < segments.size(); i++) {
+            copied.add(segments.get(i).withId(newIds.get(i)));
+        }
+        return new Manifest(0, "", definition, loaded, false, nextIndexId, indexes, copied, sealed, Holds.NONE);
+    }
+
+    /** This state with the rows of an older one. */
+    public Manifest withRowsOf(Manifest older) {
+        return withSegments(older.segments, older.sealed);
+    }
+
+    Manifest withHolds(Holds newHolds) {
+        return new Manifest(
+                version, commitId, collection, loaded, dropped, nextIndexId, indexes, segments, sealed, newHolds);
+    }
+
     Manifest withLoaded(boolean newLoaded) {
-        return new Manifest(version, commitId, collection, newLoaded, dropped, nextIndexId, indexes, segments, sealed);
+        return new Manifest(
+                version, commitId, collection, newLoaded, dropped, nextIndexId, indexes, segments, sealed, holds);
     }
 
     Manifest withProperties(Map<String, String> properties) {
@@ -78,20 +135,31 @@ public record Manifest(
                 nextIndexId,
                 indexes,
                 segments,
-                sealed);
+                sealed,
+                holds);
     }
 
-    Manifest asDropped() {
-        return new Manifest(version, commitId, collection, false, true, nextIndexId, List.of(), List.of(), sealed);
+    public Manifest asDropped() {
+        return new Manifest(
+                version,
+                commitId,
+                collection,
+                false,
+                true,
+                nextIndexId,
+                List.of(),
+                List.of(),
+                sealed,
+                holds.withoutSnapshots());
     }
 
     Manifest withIndexes(List<IndexDefinition> newIndexes, long newNextIndexId) {
         return new Manifest(
-                version, commitId, collection, loaded, dropped, newNextIndexId, newIndexes, segments, sealed);
+                version, commitId, collection, loaded, dropped, newNextIndexId, newIndexes, segments, sealed, holds);
     }
 
     Manifest withSegments(List<SegmentEntry> newSegments, LogPosition newSealed) {
         return new Manifest(
-                version, commitId, collection, loaded, dropped, nextIndexId, indexes, newSegments, newSealed);
+                version, commitId, collection, loaded, dropped, nextIndexId, indexes, newSegments, newSealed, holds);
     }
 }

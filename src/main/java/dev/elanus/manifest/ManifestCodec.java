@@ -42,6 +42,7 @@ public final class ManifestCodec extends JsonCodec<Manifest> {
         manifest.indexes()
                 .forEach(index ->
                         IndexJson.encode(index, root.withArray("indexes").addObject()));
+        HoldsJson.encode(manifest.holds(), root);
         manifest.segments()
                 .forEach(segment ->
                         SegmentJson.encode(segment, root.withArray("segments").addObject()));
@@ -74,7 +75,8 @@ public final class ManifestCodec extends JsonCodec<Manifest> {
                         root.required("sealedTimestamp").longValue(),
                         new BatchId(
                                 root.required("sealedBatchWriter").longValue(),
-                                root.required("sealedBatchNumber").longValue())));
+                                root.required("sealedBatchNumber").longValue())),
+                HoldsJson.decode(root));
     }
 
     static <T> List<T> list(JsonNode array, Function<JsonNode, T> decode) {

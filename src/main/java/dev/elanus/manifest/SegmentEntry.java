@@ -51,6 +51,10 @@ public record SegmentEntry(
         return indexes.stream().filter(index -> index.indexId() == indexId).findFirst();
     }
 
+    SegmentEntry withId(long newId) {
+        return new SegmentEntry(newId, rowCount, rows, layout, statistics, deletes, indexes);
+    }
+
     public SegmentEntry withDeletes(@Nullable DeletesEntry newDeletes) {
         return new SegmentEntry(id, rowCount, rows, layout, statistics, newDeletes, indexes);
     }

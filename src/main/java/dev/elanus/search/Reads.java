@@ -12,10 +12,12 @@ import dev.elanus.log.CollectionLog;
 import dev.elanus.log.CollectionLog.Looked;
 import dev.elanus.log.DeletedRows;
 import dev.elanus.log.Expiry;
+import dev.elanus.log.PastViews;
 import dev.elanus.log.View;
 import dev.elanus.manifest.Manifest;
 import dev.elanus.schema.ConsistencyLevel;
 import dev.elanus.storage.Meter;
+import dev.elanus.storage.MeteredStore;
 import dev.elanus.storage.Mirror;
 import dev.elanus.storage.ObjectStore;
 import java.time.Duration;
@@ -34,6 +36,7 @@ public final class Reads {
     private final Indexes indexes;
     private final DeletedRows deleted;
     private final Freshness freshness;
+    private final PastViews past;
     private final Refresher refresher;
     private final Admission admission;
     private final OutputReader outputReader = new OutputReader();
@@ -48,6 +51,7 @@ public final class Reads {
             Host host,
             Indexes indexes,
             DeletedRows deleted,
+            PastViews past,
             Duration bound,
             Admission admission) {
         this.store = store;
@@ -56,6 +60,7 @@ public final class Reads {
         this.indexes = indexes;
         this.deleted = deleted;
         this.freshness = new Freshness(bound);
+        this.past = past;
         this.refresher = new Refresher(host, bound);
         this.admission = admission;
     }
@@ -141,6 +146,9 @@ public final class Reads {
      * cold search pays one wave for both.
      */
     private View freshView(CollectionLog log, ReadPoint point, Waves waves, Consumer<View> meanwhile) {
+        if (point.asOf() != 0) {
+            return pastView(log, point.asOf(), waves);
+        }
         View view = log.view();
         if (freshness.mustLook(view, point, host.nanoTime())) {
             CompletableFuture<Looked> looking = log.look();
@@ -154,6 +162,16 @@ public final class Reads {
             refresher.read(log);
         }
         return view;
+    }
+
+    private View pastView(CollectionLog log, long timestamp, Waves waves) {
+        Looked looked = waves.await(log.look());
+        waves.meter().add(looked.meter());
+        checkThere(looked.view().manifest());
+        // A listing of the log beside one of the manifests, some manifests, then the log: counted as one wave each.
+        waves.meter().countWave();
+        waves.meter().countWave();
+        return past.at(new MeteredStore(store, waves.meter()), looked.view(), timestamp);
     }
 
     private void prefetch(View old, SearchRequest request, Meter meter) {

@@ -88,6 +88,38 @@ class CrashTest {
             .collectGarbage()
             .insert("things", 60, 62);
 
+    private static final History COPIES = new History()
+            .create("things", "FLAT")
+            .insert("things", 0, 20)
+            .delete("things", 3, 5)
+            .snapshot("things", "first")
+            .insert("things", 20, 30)
+            .upsert("things", 0, 2, "changed")
+            .cloneOf("things", "copy")
+            .upsert("copy", 10, 12, "in the copy")
+            .delete("copy", 0, 1)
+            .upsert("things", 6, 7, "after the copy")
+            .restore("things", "first", "old")
+            .maintain("copy")
+            .maintain("things")
+            .collectGarbage()
+            .drop("things")
+            .collectGarbage()
+            .insert("old", 40, 42)
+            .cloneOf("old", "third")
+            .snapshot("copy", "second")
+            .delete("copy", 6, 30)
+            .drop("old")
+            .collectGarbage()
+            .upsert("third", 40, 41, "in the third")
+            .restore("copy", "second", "fourth")
+            .dropSnapshot("copy", "second")
+            .maintain("third")
+            .drop("copy")
+            .collectGarbage()
+            .maintain("fourth")
+            .collectGarbage();
+
     @TempDir
     Path folder;
 
@@ -107,6 +139,16 @@ class CrashTest {
     @Test
     void collectingGarbageAtOnceTakesNothingThatIsNeeded() {
         killEverywhere(ALL_KINDS_OF_WORK, State.empty(), new MemoryStore(NO_GRACE.storeClock), NO_GRACE, true);
+    }
+
+    @Test
+    void copiesOutliveTheirOriginsWhereverTheirProcessIsKilled() {
+        killEverywhere(COPIES, State.empty(), new MemoryStore(USUAL.storeClock), USUAL, true);
+    }
+
+    @Test
+    void copiesKeepWhatTheyNeedAndNothingElseForGood() {
+        killEverywhere(COPIES, State.empty(), new MemoryStore(NO_GRACE.storeClock), NO_GRACE, false, true);
     }
 
     @Test
@@ -179,9 +221,26 @@ class CrashTest {
             try (Running fresh = start(store, terms)) {
                 assertThat(read(fresh.process.database(), where + ", then completed"))
                         .isEqualTo(found);
+                if (terms == NO_GRACE) {
+                    expectNoLeak(fresh.process, store, where);
+                }
             }
         }
         return !dying.isDead();
+    }
+
+    /** Drops everything: then nothing must be left. */
+    private static void expectNoLeak(Process process, MemoryStore store, String where) {
+        for (CollectionName name : process.maintenance().collections()) {
+            process.database().dropCollection(name);
+        }
+        // What a clone let go in one round, its origin can remove in the next.
+        for (int round = 0; round < 4; round++) {
+            process.maintenance().collectGarbage();
+        }
+        assertThat(store.list("c/", "", 10))
+                .as(where + ", then dropped and collected")
+                .isEmpty();
     }
 
     private void maintain(Process process) {
@@ -218,7 +277,28 @@ class CrashTest {
             }
             found.collections().put(name.name(), rows);
         }
+        readSnapshots(database, found, where);
         return found;
+    }
+
+    /** What a snapshot holds is seen by restoring it. */
+    private static void readSnapshots(ElanusDatabase database, State found, String where) {
+        for (String collection : List.copyOf(found.collections().keySet())) {
+            for (SnapshotDescription snapshot : database.listSnapshots(CollectionName.of(collection))) {
+                CollectionName restored = CollectionName.of("restored");
+                database.restoreSnapshot(CollectionName.of(collection), snapshot.name(), restored);
+                SortedMap<Long, String> rows = new TreeMap<>();
+                OutputRows output = query(database, restored, List.of("label")).output();
+                for (int row = 0; row < output.rowCount(); row++) {
+                    rows.put(
+                            ((FixedColumn) output.columns().get(0).column()).longAt(row),
+                            ((BytesColumn) output.columns().get(1).column()).textAt(row));
+                }
+                assertThat(snapshot.rowCount()).as(where).isEqualTo(rows.size());
+                database.dropCollection(restored);
+                found.collections().put(collection + "@" + snapshot.name(), rows);
+            }
+        }
     }
 
     private static List<Long> nearest(ElanusDatabase database, CollectionName name, long key) {

@@ -61,7 +61,39 @@ final class History {
     }
 
     History drop(String name) {
-        return step("drop " + name, on -> on.database.dropCollection(CollectionName.of(name)), all -> all.remove(name));
+        return step(
+                "drop " + name,
+                on -> on.database.dropCollection(CollectionName.of(name)),
+                all -> all.keySet().removeIf(key -> key.equals(name) || key.startsWith(name + "@")));
+    }
+
+    /** Keeps a collection under {@code collection@snapshot}. */
+    History snapshot(String name, String snapshot) {
+        return step(
+                "snapshot " + snapshot + " of " + name,
+                on -> on.database.createSnapshot(CollectionName.of(name), snapshot, "as it was"),
+                all -> all.put(name + "@" + snapshot, new TreeMap<>(all.getOrDefault(name, new TreeMap<>()))));
+    }
+
+    History dropSnapshot(String name, String snapshot) {
+        return step(
+                "drop snapshot " + snapshot + " of " + name,
+                on -> on.database.dropSnapshot(CollectionName.of(name), snapshot),
+                all -> all.remove(name + "@" + snapshot));
+    }
+
+    History restore(String name, String snapshot, String target) {
+        return step(
+                "restore " + snapshot + " of " + name + " as " + target,
+                on -> on.database.restoreSnapshot(CollectionName.of(name), snapshot, CollectionName.of(target)),
+                all -> all.put(target, new TreeMap<>(all.getOrDefault(name + "@" + snapshot, new TreeMap<>()))));
+    }
+
+    History cloneOf(String name, String target) {
+        return step(
+                "clone " + name + " as " + target,
+                on -> on.database.cloneCollection(CollectionName.of(name), CollectionName.of(target)),
+                all -> all.put(target, new TreeMap<>(all.getOrDefault(name, new TreeMap<>()))));
     }
 
     History insert(String name, long from, long to) {

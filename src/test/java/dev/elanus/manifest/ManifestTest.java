@@ -90,7 +90,8 @@ class ManifestTest {
                 List.of(new IndexDefinition(7, "vector", 101, SPEC)),
                 List.of(segment.withIndex(new IndexEntry(
                         7, new ObjectRef("c/1/s/77/101.2", 900, 800), new IndexExtent(100, 790), 0.97, "cpu"))),
-                new LogPosition(41, 1_234, new BatchId(5, 6)));
+                new LogPosition(41, 1_234, new BatchId(5, 6)),
+                Holds.NONE);
     }
 
     @Test

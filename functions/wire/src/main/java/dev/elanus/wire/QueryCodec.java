@@ -50,7 +50,8 @@ public final class QueryCodec {
                 SearchCodec.readPoint(
                         message.getUseDefaultConsistency(),
                         message.getConsistencyLevel(),
-                        message.getGuaranteeTimestamp()),
+                        message.getGuaranteeTimestamp(),
+                        message.getTravelTimestamp()),
                 limit);
     }
 

@@ -81,7 +81,7 @@ public final class RestReads {
 
     private static ReadPoint readPoint(RestBody body) {
         String level = body.text("consistencyLevel", "");
-        return new ReadPoint(level.isEmpty() ? null : WireTypes.level(level), 0);
+        return new ReadPoint(level.isEmpty() ? null : WireTypes.level(level), 0).asOf(body.integer("asOf", 0));
     }
 
     private static Parameters searchParameters(RestBody body) {

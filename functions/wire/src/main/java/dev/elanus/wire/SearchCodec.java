@@ -52,7 +52,8 @@ public final class SearchCodec {
                 readPoint(
                         message.getUseDefaultConsistency(),
                         message.getConsistencyLevel(),
-                        message.getGuaranteeTimestamp()),
+                        message.getGuaranteeTimestamp(),
+                        message.getTravelTimestamp()),
                 limit);
     }
 
@@ -123,8 +124,9 @@ public final class SearchCodec {
                 .build();
     }
 
-    static ReadPoint readPoint(boolean collectionDefault, io.milvus.grpc.ConsistencyLevel level, long guarantee) {
-        return new ReadPoint(collectionDefault ? null : WireTypes.of(level), guarantee);
+    static ReadPoint readPoint(
+            boolean collectionDefault, io.milvus.grpc.ConsistencyLevel level, long guarantee, long asOf) {
+        return new ReadPoint(collectionDefault ? null : WireTypes.of(level), guarantee).asOf(asOf);
     }
 
     private static void checkOffered(Parameters params) {

@@ -104,6 +104,7 @@ public enum WireCode {
             case INDEX -> INDEX_NOT_FOUND;
             case FIELD -> FIELD_NOT_FOUND;
             case ALIAS -> ALIAS_NOT_FOUND;
+            case SNAPSHOT -> PARAMETER_INVALID;
             case OBJECT -> INTERNAL;
         };
     }
