@@ -10,6 +10,7 @@ import dev.elanus.manifest.Manifest;
 import dev.elanus.manifest.SnapshotEntry;
 import dev.elanus.schema.CollectionName;
 import dev.elanus.schema.SchemaRules;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -42,8 +43,14 @@ final class CollectionCopies {
         return describe(log.view().manifest(), taken);
     }
 
-    void drop(CollectionLog log, String name) {
-        log.commit(HoldChanges.dropSnapshot(name));
+    static List<SnapshotDescription> list(Manifest manifest) {
+        return manifest.holds().snapshots().stream()
+                .map(snapshot -> describe(manifest, snapshot))
+                .toList();
+    }
+
+    static SnapshotDescription find(Manifest manifest, String name) {
+        return describe(manifest, HoldChanges.snapshot(manifest, name));
     }
 
     CollectionLog restore(Manifest manifest, String name, CollectionName target) {
@@ -56,7 +63,7 @@ final class CollectionCopies {
         return publish(() -> seal.apply(log).manifest(), null, target);
     }
 
-    static SnapshotDescription describe(Manifest manifest, SnapshotEntry snapshot) {
+    private static SnapshotDescription describe(Manifest manifest, SnapshotEntry snapshot) {
         return new SnapshotDescription(
                 manifest.name(),
                 snapshot.name(),

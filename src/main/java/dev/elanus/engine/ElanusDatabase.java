@@ -2,7 +2,6 @@ package dev.elanus.engine;
 
 import dev.elanus.column.Column;
 import dev.elanus.column.Columns;
-import dev.elanus.column.Keys;
 import dev.elanus.error.Busy;
 import dev.elanus.error.Conflict;
 import dev.elanus.error.Corrupt;
@@ -43,15 +42,12 @@ import dev.elanus.storage.ObjectStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The database over an object store. */
 public final class ElanusDatabase implements Database {
@@ -162,28 +158,17 @@ public final class ElanusDatabase implements Database {
 
     @Override
     public List<SnapshotDescription> listSnapshots(CollectionName name) {
-        return with(name, (log, meter) -> {
-            Manifest manifest = freshView(log).manifest();
-            return manifest.holds().snapshots().stream()
-                    .map(snapshot -> CollectionCopies.describe(manifest, snapshot))
-                    .toList();
-        });
+        return with(name, (log, meter) -> CollectionCopies.list(freshView(log).manifest()));
     }
 
     @Override
     public SnapshotDescription describeSnapshot(CollectionName name, String snapshot) {
-        return with(name, (log, meter) -> {
-            Manifest manifest = freshView(log).manifest();
-            return CollectionCopies.describe(manifest, HoldChanges.snapshot(manifest, snapshot));
-        });
+        return with(name, (log, meter) -> CollectionCopies.find(freshView(log).manifest(), snapshot));
     }
 
     @Override
     public void dropSnapshot(CollectionName name, String snapshot) {
-        with(name, (log, meter) -> {
-            copies.drop(log, snapshot);
-            return snapshot;
-        });
+        with(name, (log, meter) -> log.commit(HoldChanges.dropSnapshot(snapshot)));
     }
 
     @Override
@@ -255,7 +240,7 @@ public final class ElanusDatabase implements Database {
             Function<CollectionSchema, Columns> rows,
             long schemaTimestamp,
             Duration limit) {
-        checkPartition(partition);
+        RequestRules.checkPartition(partition);
         return with(name, (log, meter) -> {
             CollectionSchema schema = writableSchema(log, schemaTimestamp);
             boolean generates = schema.primaryKey().autoId();
@@ -271,13 +256,13 @@ public final class ElanusDatabase implements Database {
             Function<CollectionSchema, Columns> rows,
             long schemaTimestamp,
             Duration limit) {
-        checkPartition(partition);
+        RequestRules.checkPartition(partition);
         return with(name, (log, meter) -> {
             CollectionSchema schema = writableSchema(log, schemaTimestamp);
             Field key = schema.primaryKey();
             Columns complete = IncomingRows.complete(schema, rows.apply(schema), true);
             Column keys = complete.column(key.id());
-            checkDistinct(keys);
+            RequestRules.checkDistinct(keys);
             Columns stored = key.autoId() ? complete.without(key.id()) : complete;
             return append(log, new PendingWrite(keys, stored, key.autoId()), complete.rowCount(), limit);
         });
@@ -285,7 +270,7 @@ public final class ElanusDatabase implements Database {
 
     @Override
     public WriteResult delete(CollectionName name, String partition, FilterText filter, Duration limit) {
-        checkPartition(partition);
+        RequestRules.checkPartition(partition);
         return with(name, (log, meter) -> {
             CollectionSchema schema = writableSchema(log, 0);
             Column keys = keysToDelete(log, schema, filter);
@@ -315,13 +300,13 @@ public final class ElanusDatabase implements Database {
 
     @Override
     public SearchResult search(SearchRequest request) {
-        checkPartitions(request.partitions());
+        RequestRules.checkPartitions(request.partitions());
         return with(request.collection(), (log, meter) -> parts.reads().search(log, request, meter));
     }
 
     @Override
     public QueryResult query(QueryRequest request) {
-        checkPartitions(request.partitions());
+        RequestRules.checkPartitions(request.partitions());
         return with(request.collection(), (log, meter) -> parts.reads().query(log, request, meter));
     }
 
@@ -444,44 +429,12 @@ public final class ElanusDatabase implements Database {
     }
 
     private Column keysToDelete(CollectionLog log, CollectionSchema schema, FilterText text) {
-        Filter filter = parseDelete(schema, text);
+        Filter filter = RequestRules.parseDelete(schema, text);
         if (filter == null || FilterConstants.isAlwaysTrue(filter)) {
             throw new Invalid("failed to create delete plan: delete plan can't be empty or always true");
         }
         Optional<Column> listed = FilterKeys.of(filter, schema);
         return listed.orElseGet(() -> parts.reads().keys(log, text, INTERNAL_LIMIT));
-    }
-
-    private static @Nullable Filter parseDelete(CollectionSchema schema, FilterText text) {
-        try {
-            return text.isBlank() ? null : FilterParser.parse(text.text(), text.templates(), schema);
-        } catch (Invalid wrong) {
-            throw new Invalid(wrong.reason(), "failed to create delete plan: " + wrong.getMessage());
-        }
-    }
-
-    private static void checkDistinct(Column keys) {
-        Set<Object> seen = new HashSet<>();
-        for (int row = 0; row < keys.rowCount(); row++) {
-            if (!seen.add(Keys.valueAt(keys, row))) {
-                throw new Invalid("duplicate primary keys are not allowed in the same batch: found "
-                        + Keys.valueAt(keys, row) + " again in row " + row);
-            }
-        }
-    }
-
-    private static void checkPartition(String partition) {
-        if (!partition.isEmpty() && !partition.equals(DEFAULT_PARTITION)) {
-            throw new NotFound(NotFound.Kind.PARTITION, "partition not found[partition=" + partition + "]");
-        }
-    }
-
-    private static void checkPartitions(List<String> partitions) {
-        for (String partition : partitions) {
-            if (!partition.equals(DEFAULT_PARTITION)) {
-                throw new Invalid("partition name " + partition + " not found");
-            }
-        }
     }
 
     private static CollectionDescription describe(Manifest manifest) {

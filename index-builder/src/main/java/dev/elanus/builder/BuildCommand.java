@@ -9,5 +9,12 @@ import picocli.CommandLine.Command;
         name = "elanus build",
         description = "Seals, indexes and compacts collections from a process of its own.",
         mixinStandardHelpOptions = true,
-        subcommands = {PlanCommand.class, RunCommand.class, GarbageCommand.class, VerifyCommand.class})
+        subcommands = {
+            PlanCommand.class,
+            RunCommand.class,
+            GarbageCommand.class,
+            VerifyCommand.class,
+            SnapshotCommand.class,
+            CloneCommand.class
+        })
 class BuildCommand {}

@@ -1,5 +1,7 @@
 package dev.elanus.builder;
 
+import dev.elanus.engine.Database;
+import dev.elanus.engine.ElanusDatabase;
 import dev.elanus.engine.EngineSettings;
 import dev.elanus.engine.Maintenance;
 import dev.elanus.error.Invalid;
@@ -77,6 +79,20 @@ class StoreOptions {
 
     Maintenance open(MachineHost host) {
         return Maintenance.open(openStore(host), host, EngineSettings.defaults(scratchFolder()));
+    }
+
+    /** The database itself, for what is no maintenance. */
+    Database openDatabase(MachineHost host) {
+        return ElanusDatabase.open(
+                openStore(host), host, EngineSettings.defaults(scratchFolder()).withMaintenance(false));
+    }
+
+    /** The one collection that a command is about. */
+    CollectionName one() {
+        if (collections.size() != 1) {
+            throw new Invalid("--collection: expected one, found " + collections.size());
+        }
+        return CollectionName.of(collections.getFirst());
     }
 
     /** The chosen collections. @throws NotFound if one does not exist */

@@ -22,10 +22,11 @@ public class RestResource {
     private final Requests requests;
     private final Map<String, RestCall> calls = new HashMap<>();
 
-    RestResource(Requests requests, RestCollections collections, RestEntities entities) {
+    RestResource(Requests requests, RestCollections collections, RestEntities entities, RestSnapshots snapshots) {
         this.requests = requests;
         collections.all().forEach(call -> calls.put(call.path(), call));
         entities.all().forEach(call -> calls.put(call.path(), call));
+        snapshots.all().forEach(call -> calls.put(call.path(), call));
     }
 
     @POST
