@@ -22,16 +22,26 @@ final class DistantStore implements ObjectStore {
 
     private final ObjectStore store;
     private final Host host;
+    private final double medianMillis;
     private final AtomicLong puts = new AtomicLong();
     private final AtomicLong bytesWritten = new AtomicLong();
 
     DistantStore(ObjectStore store, Host host) {
+        this(store, host, MEDIAN_MILLIS);
+    }
+
+    /** @param medianMillis added to each request; 0 for a store that is near, and as fast as it is */
+    DistantStore(ObjectStore store, Host host, double medianMillis) {
         this.store = store;
         this.host = host;
+        this.medianMillis = medianMillis;
     }
 
     private void travel(long bytes) {
-        double millis = MEDIAN_MILLIS * Math.exp(SIGMA * host.random().nextGaussian()) + bytes / BYTES_PER_MILLI;
+        if (medianMillis == 0) {
+            return;
+        }
+        double millis = medianMillis * Math.exp(SIGMA * host.random().nextGaussian()) + bytes / BYTES_PER_MILLI;
         host.pause(Duration.ofNanos((long) (millis * 1e6)));
     }
 

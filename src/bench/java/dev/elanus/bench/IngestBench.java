@@ -6,9 +6,11 @@ import dev.elanus.column.FixedColumn;
 import dev.elanus.column.VectorColumn;
 import dev.elanus.engine.ElanusDatabase;
 import dev.elanus.engine.EngineSettings;
+import dev.elanus.engine.Maintenance;
 import dev.elanus.engine.NewCollection;
 import dev.elanus.engine.NewIndex;
 import dev.elanus.engine.WriteResult;
+import dev.elanus.error.Busy;
 import dev.elanus.host.MachineHost;
 import dev.elanus.log.LogLimits;
 import dev.elanus.schema.CollectionName;
@@ -19,6 +21,7 @@ import dev.elanus.schema.Field;
 import dev.elanus.search.FilterText;
 import dev.elanus.search.QueryRequest;
 import dev.elanus.search.ReadPoint;
+import dev.elanus.storage.FolderStore;
 import dev.elanus.storage.S3Server;
 import dev.elanus.storage.StoreTraffic;
 import java.io.IOException;
@@ -39,7 +42,7 @@ import java.util.stream.IntStream;
  * of eight processes on one collection, how soon another process sees a row, and how many bytes a million rows cost until they are sealed, indexed
  * and compacted.
  *
- * <p>{@code IngestBench [SECONDS [DIMENSION]]}. Starts an S3 server of its own.
+ * <p>{@code IngestBench [SECONDS [DIMENSION [ROWS]]]}: the last part only if ROWS is given. Starts an S3 server of its own.
  */
 public final class IngestBench {
     private static final CollectionName NAME = CollectionName.of("ingest");
@@ -71,6 +74,9 @@ public final class IngestBench {
             bench.onlyOneProcess();
             bench.eightProcesses();
             bench.visibility();
+            if (arguments.length > 2) {
+                bench.amplification(Integer.parseInt(arguments[2]));
+            }
         }
         System.exit(0);
     }
@@ -192,6 +198,45 @@ public final class IngestBench {
             System.out.printf(
                     "seen by another process at Bounded after its acknowledgement: p50 %.0f ms, max %.0f ms%n",
                     millis[millis.length / 2], millis[millis.length - 1]);
+        }
+    }
+
+    /** Bytes that are put until nothing is left to do, over bytes of the rows, in a folder that answers at once. */
+    private void amplification(int rowCount) {
+        int batch = 1_000;
+        DistantStore store = new DistantStore(new FolderStore(folder.resolve("amplified"), host), host, 0);
+        EngineSettings settings = EngineSettings.defaults(folder.resolve("amplified-local"));
+        long start = System.nanoTime();
+        try (ElanusDatabase database = ElanusDatabase.open(store, host, settings);
+                Maintenance jobs = Maintenance.open(store, host, settings.withMaintenance(false))) {
+            create(database);
+            for (int from = 0; from < rowCount; from += batch) {
+                insert(database, rows(batch));
+            }
+            database.flush(NAME);
+            while (!jobs.plan(NAME).isEmpty()) {
+                host.pause(Duration.ofMillis(500));
+            }
+            System.out.printf(
+                    "%,d rows x %d in batches of %,d, sealed, indexed and joined: %.2f bytes put for each given, %d segments, %.0f s%n",
+                    rowCount,
+                    dimension,
+                    batch,
+                    store.bytesWritten() / (rowCount * (dimension * 4.0 + 8)),
+                    database.segments(NAME).size(),
+                    (System.nanoTime() - start) / 1e9);
+        }
+    }
+
+    /** Inserts as clients do, who come again when they are told to. */
+    private void insert(ElanusDatabase database, Columns rows) {
+        while (true) {
+            try {
+                database.insert(NAME, "", rows, 0);
+                return;
+            } catch (Busy _) {
+                host.pause(Duration.ofMillis(100));
+            }
         }
     }
 
