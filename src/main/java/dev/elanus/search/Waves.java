@@ -89,6 +89,6 @@ final class Waves implements AutoCloseable {
     }
 
     private Unavailable tooLate() {
-        return new Unavailable("the request took longer than its limit of " + limit);
+        return new Unavailable("the request took longer than its limit of " + limit + mirror.trouble());
     }
 }

@@ -104,6 +104,11 @@ public final class HedgedStore implements ObjectStore {
     }
 
     @Override
+    public String trouble() {
+        return store.trouble();
+    }
+
+    @Override
     public Optional<Path> localFile(String key) {
         return store.localFile(key);
     }

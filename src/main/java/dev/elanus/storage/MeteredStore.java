@@ -79,6 +79,11 @@ public final class MeteredStore implements ObjectStore {
     }
 
     @Override
+    public String trouble() {
+        return store.trouble();
+    }
+
+    @Override
     public Optional<Path> localFile(String key) {
         return store.localFile(key);
     }

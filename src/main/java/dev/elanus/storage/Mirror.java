@@ -189,6 +189,11 @@ public final class Mirror implements AutoCloseable {
         folder.close();
     }
 
+    /** See {@link ObjectStore#trouble}. */
+    public String trouble() {
+        return store.trouble();
+    }
+
     boolean isFetching() {
         return queue.isBusy();
     }
@@ -252,7 +257,7 @@ public final class Mirror implements AutoCloseable {
                 long late = pending.stream().filter(each -> !each.isDone()).count();
                 throw new Unavailable(
                         late + " of " + pending.size() + " reads from " + store.describe() + " did not come within the "
-                                + limit.toMillis() + " ms that the request had left: retry later");
+                                + limit.toMillis() + " ms that the request had left: retry later" + store.trouble());
             }
             try {
                 host.await(one);

@@ -56,6 +56,14 @@ public interface ObjectStore extends AutoCloseable {
         return 0;
     }
 
+    /**
+     * What has kept requests from being answered lately, as the end of a sentence that starts with a semicolon. Empty if nothing has, or nothing
+     * is known. For messages to those whose time is up while the store is still being asked.
+     */
+    default String trouble() {
+        return "";
+    }
+
     /** The object as a file that may be mapped in place, where the store keeps files; nothing otherwise or if there is none. */
     Optional<Path> localFile(String key);
 

@@ -72,13 +72,19 @@ record S3Retry(Host host, StoreTraffic traffic) {
         void pauseAfter(S3Failures kind, SdkException failure) {
             if (kind == S3Failures.THROTTLED) {
                 traffic.countThrottled();
+                note(kind, failure);
                 pauseSlowly(failure);
             } else if (kind.isPassing() && ++failed < TRIES) {
+                note(kind, failure);
                 pause(FIRST_PAUSE, failed);
             } else {
                 throw kind.describe(action, place, failure);
             }
             traffic.countRetry();
+        }
+
+        private void note(S3Failures kind, SdkException failure) {
+            traffic.note(String.valueOf(kind.describe(action, place, failure).getMessage()), host.nanoTime());
         }
 
         private void pauseSlowly(SdkException failure) {

@@ -159,6 +159,11 @@ final class S3Store implements ObjectStore {
     }
 
     @Override
+    public String trouble() {
+        return retry.traffic().trouble(host.nanoTime());
+    }
+
+    @Override
     public Optional<Path> localFile(String key) {
         return Optional.empty();
     }

@@ -33,12 +33,20 @@ public final class FaultyProxy implements AutoCloseable {
         public static final Faults OFTEN = new Faults(0.01, 0.005, 0.015, 0.005, 0.02, 500);
     }
 
+    private static final String SLOW_DOWN_BODY =
+            "<Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>";
+
+    private static final String SLOW_DOWN =
+            "HTTP/1.1 503 Slow Down\r\nContent-Type: application/xml\r\nContent-Length: " + SLOW_DOWN_BODY.length()
+                    + "\r\nConnection: close\r\n\r\n" + SLOW_DOWN_BODY;
+
     private final ServerSocket listening;
     private final int target;
     private final SplittableRandom random;
     private final AtomicInteger toSwallow = new AtomicInteger();
     private final AtomicLong harmed = new AtomicLong();
     private volatile Faults faults = Faults.NONE;
+    private volatile boolean throttles;
 
     private FaultyProxy(ServerSocket listening, int target, long seed) {
         this.listening = listening;
@@ -64,6 +72,11 @@ public final class FaultyProxy implements AutoCloseable {
     /** The next {@code count} replies never arrive. */
     void swallowNext(int count) {
         toSwallow.set(count);
+    }
+
+    /** Whether requests are answered by asking to slow down, without the server hearing of them. */
+    public void throttle(boolean on) {
+        throttles = on;
     }
 
     /** Requests and connections that met a fault, slow ones not counted. */
@@ -145,6 +158,10 @@ public final class FaultyProxy implements AutoCloseable {
                 InputStream source = from.getInputStream();
                 OutputStream sink = to.getOutputStream();
                 for (int read = source.read(buffer); read >= 0; read = source.read(buffer)) {
+                    if (!replies && throttles && !awaitsReply) {
+                        from.getOutputStream().write(SLOW_DOWN.getBytes(StandardCharsets.ISO_8859_1));
+                        break;
+                    }
                     int passed = replies ? replyPassed(buffer, read) : requestPassed(read);
                     sink.write(buffer, 0, passed);
                     if (passed < read) {

@@ -89,6 +89,7 @@ class S3RetryTest {
                 .hasMessageStartingWith("cannot read s3://bucket/prefix/a at ")
                 .hasMessageContaining("to slow down, last with \"Please reduce your request rate.")
                 .hasMessageContaining("retry later");
+        assertThat(store.trouble()).contains("prefix/a").contains("SlowDown, Please reduce your request rate.");
         assertThat(host.nanoTime()).isBetween(seconds(30), seconds(36));
         long before = host.nanoTime();
         assertThatThrownBy(() -> store.putIfAbsent("b", Content.of(new byte[3])))

@@ -55,6 +55,11 @@ class CrashIT {
     }
 
     static ServerProcess onBucket(Path folder, S3Server s3) throws IOException {
+        return onBucket(folder, s3.port());
+    }
+
+    /** @param port where the bucket is reached */
+    static ServerProcess onBucket(Path folder, int port) throws IOException {
         return ServerProcess.with(
                 folder,
                 credentials(),
@@ -62,7 +67,7 @@ class CrashIT {
                 "--store",
                 STORE,
                 "--s3-endpoint",
-                "http://127.0.0.1:" + s3.port(),
+                "http://127.0.0.1:" + port,
                 "--local",
                 folder.resolve("local").toString());
     }

@@ -167,17 +167,7 @@ class FaultyNetworkIT {
     }
 
     private ServerProcess server(int number, int port) throws IOException {
-        Path own = Files.createDirectories(folder.resolve("server-" + number));
-        return ServerProcess.with(
-                own,
-                CrashIT.credentials(),
-                "serve",
-                "--store",
-                CrashIT.STORE,
-                "--s3-endpoint",
-                "http://127.0.0.1:" + port,
-                "--local",
-                folder.resolve("local").toString());
+        return CrashIT.onBucket(Files.createDirectories(folder.resolve("server-" + number)), port);
     }
 
     private Supplier<Rest> anyOf(List<Rest> rests) {

@@ -30,9 +30,15 @@ final class Rest implements AutoCloseable {
      * @throws IOException if there is no answer
      */
     JsonNode post(String path, String body) throws IOException, InterruptedException {
+        return post(path, body, TIME_LIMIT);
+    }
+
+    /** As {@link #post(String, String)}, telling the server how long the answer is waited for, in whole seconds. */
+    JsonNode post(String path, String body, Duration limit) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(uri + "/v2/vectordb/" + path))
                 .timeout(TIME_LIMIT)
                 .header("Content-Type", "application/json")
+                .header("Request-Timeout", Long.toString(limit.toSeconds()))
                 .POST(BodyPublishers.ofString(body.replace('\'', '"')))
                 .build();
         return json.readTree(http.send(request, BodyHandlers.ofString()).body());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.elanus.storage.FaultyProxy;
 import dev.elanus.storage.S3Server;
 import dev.elanus.storage.SmallDisk;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -25,6 +27,8 @@ class StoreFaultsIT {
     private static final int DENIED = 1401;
     private static final int DIMENSION = 256;
     private static final int BATCH = 1_000;
+    private static final String COUNT =
+            "{'collectionName':'faults','filter':'','outputFields':['count(*)'],'consistencyLevel':'Strong'}";
 
     @TempDir
     Path folder;
@@ -56,6 +60,28 @@ class StoreFaultsIT {
             assertThat(code(rest.post("collections/flush", "{'collectionName':'faults'}")))
                     .isZero();
             assertThat(search(rest).at("/data/0/id").asLong()).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void whileAStoreAsksToSlowDownReadsEndInTimeAndWritesAreToComeLater() throws Exception {
+        try (S3Server s3 = S3Server.start(Files.createDirectories(folder.resolve("s3")));
+                FaultyProxy proxy = FaultyProxy.start(s3.port(), 1);
+                ServerProcess server = CrashIT.onBucket(folder, proxy.port());
+                Rest rest = new Rest(server.uri())) {
+            create(rest);
+            assertThat(code(insert(rest))).isZero();
+            proxy.throttle(true);
+            long startedAt = System.nanoTime();
+            JsonNode refused = rest.post("entities/query", COUNT, Duration.ofSeconds(2));
+            assertThat(Duration.ofNanos(System.nanoTime() - startedAt)).isLessThan(Duration.ofSeconds(5));
+            assertRefused(refused, UNAVAILABLE, "longer than its limit of PT2S");
+            assertRefused(refused, UNAVAILABLE, "SlowDown, Please reduce your request rate.");
+            assertRefused(insert(rest), UNAVAILABLE, "retry later");
+            assertThat(metric(server, "elanus_store_throttled_total")).isGreaterThan(3);
+            proxy.throttle(false);
+            assertThat(code(insert(rest))).isZero();
+            assertThat(count(rest).at("/data/0/count(*)").asLong()).isEqualTo(2 * BATCH);
         }
     }
 
@@ -185,9 +211,7 @@ class StoreFaultsIT {
     }
 
     private static JsonNode count(Rest rest) throws Exception {
-        return rest.post(
-                "entities/query",
-                "{'collectionName':'faults','filter':'','outputFields':['count(*)'],'consistencyLevel':'Strong'}");
+        return rest.post("entities/query", COUNT);
     }
 
     private static JsonNode search(Rest rest) throws Exception {
