@@ -15,6 +15,8 @@ import picocli.CommandLine.Command;
             GarbageCommand.class,
             VerifyCommand.class,
             SnapshotCommand.class,
-            CloneCommand.class
+            CloneCommand.class,
+            ExportCommand.class,
+            ImportCommand.class
         })
 class BuildCommand {}
