@@ -63,8 +63,11 @@ enum Breakage {
             "log/CollectionLog",
             "if (recently && versions.find(known.version() + 1).isEmpty())",
             "if (versions.find(known.version() + 1).isEmpty())"),
-    WRITE_WITHOUT_LOOKING_AFTER_A_FREEZE(
-            1, "log/WritePipeline", "!justLooked && !log.isFresh(limits.lookAge())", "justLooked && !justLooked"),
+    WRITE_BY_A_VIEW_OF_ANY_AGE(
+            1,
+            "log/CollectionLog",
+            "return host.nanoTime() - view.lookedAtNanos() < age.toNanos();",
+            "return view != null;"),
     COMMIT_ON_AN_OLD_BASE(1, "log/CollectionLog", "viewWithin(limits.lookAge()).manifest()", "view.manifest()"),
     TAKE_ANY_VERSION_THAT_IS_THERE_FOR_OURS(
             1, "manifest/Versions", "if (put instanceof Put.Stored) {", "if (!(put instanceof Put.ReplyLost)) {"),

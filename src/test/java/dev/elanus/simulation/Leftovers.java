@@ -25,14 +25,24 @@ final class Leftovers {
         List<String> wrong = new ArrayList<>();
         for (Incarnation collection : truth.collections()) {
             if (collection.removedNanos() != Long.MAX_VALUE) {
-                for (Listed listed : all(LogKeys.collectionPrefix(collection.id()))) {
-                    wrong.add("of a collection that was dropped long ago: " + listed.key());
-                }
+                checkDropped(collection, wrong);
             } else if (collection.createdNanos() != Long.MAX_VALUE) {
                 checkLiving(collection, wrong);
             }
         }
         return wrong;
+    }
+
+    /** What a process that was frozen for hours wrote after the collection was gone is nobody's, and stays. */
+    private void checkDropped(Incarnation collection, List<String> wrong) {
+        long goneMillis = SimulatedHost.EPOCH_MILLIS
+                + collection.removedNanos() / 1_000_000
+                + SimulatedProcess.GRACE.toMillis();
+        for (Listed listed : all(LogKeys.collectionPrefix(collection.id()))) {
+            if (listed.modifiedMillis() < goneMillis) {
+                wrong.add("of a collection that was dropped long ago: " + listed.key());
+            }
+        }
     }
 
     private void checkLiving(Incarnation collection, List<String> wrong) {

@@ -19,6 +19,9 @@ public final class Simulate {
     private long operations;
     private long checks;
     private long runs;
+    /** Equal for equal runs, on every machine. */
+    private long trace;
+
 
     private Simulate() {}
 
@@ -51,6 +54,7 @@ public final class Simulate {
                     .filter(step -> step.lane() != Plan.CHAOS)
                     .count();
             checks += result.checks();
+            trace = trace * 31 + result.trace();
             result.happened().forEach((what, count) -> happened.merge(what, (long) count, Long::sum));
             isRight = result.violations().isEmpty();
             if (!isRight) {
@@ -64,7 +68,8 @@ public final class Simulate {
         }
         long nanos = System.nanoTime() - started;
         System.out.println(runs + " runs, " + operations + " operations, " + checks + " checks, " + (isRight ? 0 : 1)
-                + " violations, " + nanos / SECOND + " s");
+                + " violations, " + nanos / SECOND + " s, trace "
+                + Long.toHexString(trace));
         System.out.println("what happened: " + happened);
         return isRight;
     }
