@@ -6,6 +6,7 @@ import dev.elanus.column.FixedColumn;
 import dev.elanus.column.RowSet;
 import dev.elanus.column.VectorColumn;
 import dev.elanus.error.Conflict;
+import dev.elanus.host.Batcher;
 import dev.elanus.host.Host;
 import dev.elanus.index.Indexes;
 import dev.elanus.index.Progress;
@@ -33,11 +34,13 @@ import dev.elanus.storage.Need;
 import dev.elanus.storage.ObjectStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.WeakHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +55,9 @@ public final class Maintainer {
     private final Host host;
     private final DeletedRows deleted;
     private final SegmentBuilder builder;
+    /** Who wants the same log sealed at the same time waits for the same job: each would write all its rows. */
+    private final Map<CollectionLog, Batcher<CollectionLog, Boolean>> seals =
+            Collections.synchronizedMap(new WeakHashMap<>());
 
     public Maintainer(
             ObjectStore store, Mirror mirror, Host host, Indexes indexes, DeletedRows deleted, Path scratchFolder) {
@@ -69,12 +75,20 @@ public final class Maintainer {
      */
     public void run(CollectionLog log, Job job, Progress progress) {
         switch (job) {
-            case Job.Seal _ -> seal(log);
+            case Job.Seal _ ->
+                host.await(seals.computeIfAbsent(log, _ -> newSeals()).submit(log));
             case Job.BuildIndex(long segmentId, long indexId) -> buildIndex(log, segmentId, indexId, progress);
             case Job.Expire(List<Long> segmentIds) -> expire(log, segmentIds);
             case Job.Compact(List<Long> segmentIds) -> compact(log, segmentIds, progress);
         }
         progress.at(1);
+    }
+
+    private Batcher<CollectionLog, Boolean> newSeals() {
+        return new Batcher<>(host, Integer.MAX_VALUE, _ -> 1, same -> {
+            seal(same.getFirst());
+            return Collections.nCopies(same.size(), true);
+        });
     }
 
     /** Seals everything that was acknowledged before the call. */
