@@ -3,7 +3,6 @@ package dev.elanus.server;
 import dev.elanus.engine.CollectionDescription;
 import dev.elanus.engine.Database;
 import dev.elanus.engine.SegmentDescription;
-import dev.elanus.error.DatabaseException;
 import dev.elanus.host.Host;
 import dev.elanus.schema.CollectionName;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,6 +10,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +21,15 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class StateGauges {
     private static final long FRESH_NANOS = Duration.ofSeconds(5).toNanos();
+    /** A store in trouble is when metrics are needed most: those that need no store must not wait for it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final Database database;
     private final Host host;
     private final MeterRegistry registry;
     private @Nullable State last;
+    private @Nullable CompletableFuture<State> looking;
+    private long givenUpAt;
 
     /** Counts over all collections, at a {@link Host#nanoTime}. */
     private record State(long nanos, int collections, int loaded, long segments, long sealedRows, long rows) {}
@@ -33,6 +38,7 @@ class StateGauges {
         this.database = database;
         this.host = host;
         this.registry = registry;
+        this.givenUpAt = host.nanoTime() - FRESH_NANOS;
     }
 
     void register(@Observes StartupEvent start) {
@@ -55,19 +61,32 @@ class StateGauges {
         });
     }
 
-    /** Null where the store does not answer. */
+    /** Null where the store does not answer in time. Nobody waits for it then for a while, but the look goes on. */
     private @Nullable State state() {
-        State known = known();
-        if (known != null && host.nanoTime() - known.nanos < FRESH_NANOS) {
-            return known;
+        CompletableFuture<State> current;
+        synchronized (this) {
+            if (last != null && host.nanoTime() - last.nanos < FRESH_NANOS) {
+                return last;
+            }
+            if (host.nanoTime() - givenUpAt < FRESH_NANOS) {
+                return null;
+            }
+            if (looking == null || looking.isDone()) {
+                looking = host.start(this::look);
+            }
+            current = looking;
         }
-        try {
-            State found = look();
-            keep(found);
+        if (host.await(current, PATIENCE) && !current.isCompletedExceptionally()) {
+            State found = host.await(current);
+            synchronized (this) {
+                last = found;
+            }
             return found;
-        } catch (DatabaseException _) {
-            return null;
         }
+        synchronized (this) {
+            givenUpAt = host.nanoTime();
+        }
+        return null;
     }
 
     private State look() {
@@ -86,13 +105,5 @@ class StateGauges {
             }
         }
         return new State(host.nanoTime(), collections, loaded, segments, sealedRows, rows);
-    }
-
-    private synchronized @Nullable State known() {
-        return last;
-    }
-
-    private synchronized void keep(State state) {
-        last = state;
     }
 }

@@ -78,7 +78,11 @@ class StoreFaultsIT {
             assertRefused(refused, UNAVAILABLE, "longer than its limit of PT2S");
             assertRefused(refused, UNAVAILABLE, "SlowDown, Please reduce your request rate.");
             assertRefused(insert(rest), UNAVAILABLE, "retry later");
+            startedAt = System.nanoTime();
             assertThat(metric(server, "elanus_store_throttled_total")).isGreaterThan(3);
+            assertThat(Duration.ofNanos(System.nanoTime() - startedAt))
+                    .as("metrics that need no store do not wait for it")
+                    .isLessThan(Duration.ofSeconds(10));
             proxy.throttle(false);
             assertThat(code(insert(rest))).isZero();
             assertThat(count(rest).at("/data/0/count(*)").asLong()).isEqualTo(2 * BATCH);
