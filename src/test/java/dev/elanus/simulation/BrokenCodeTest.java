@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Breaks the engine on purpose: a simulation that does not notice would not notice a mistake either. */
 class BrokenCodeTest {
-    private static final int TRIES = 40;
+    private static final int TRIES = 200;
 
     @ParameterizedTest
     @EnumSource

@@ -116,9 +116,15 @@ final class SimulatedProcess implements SimulatedStore.Death {
         });
     }
 
-    private static LogLimits limits() {
+    /** Batches of one write, of a few, or of all that came together. */
+    private LogLimits limits() {
+        long[] batchBytes = {64, 250, 4_000};
         LogLimits defaults = LogLimits.defaults();
-        return new LogLimits(defaults.unsealedBytes(), defaults.queuedBytes(), 250, Duration.ofMinutes(5));
+        return new LogLimits(
+                defaults.unsealedBytes(),
+                defaults.queuedBytes(),
+                batchBytes[random.nextInt(batchBytes.length)],
+                Duration.ofMinutes(5));
     }
 
     boolean isUp() {
