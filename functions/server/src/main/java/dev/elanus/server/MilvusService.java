@@ -21,6 +21,7 @@ import io.milvus.grpc.MilvusProto;
 import io.quarkus.grpc.GrpcService;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -38,6 +39,8 @@ public class MilvusService implements BindableService {
     private final Host host;
     private final Requests requests;
     private final Map<String, Rpc<?, ?>> known = new HashMap<>();
+    /** Calls that the protocol's definition does not have yet. */
+    private final List<Rpc<?, ?>> later;
 
     MilvusService(
             Host host,
@@ -46,7 +49,8 @@ public class MilvusService implements BindableService {
             CollectionRpcs collections,
             IndexRpcs indexes,
             WriteRpcs writes,
-            ReadRpcs reads) {
+            ReadRpcs reads,
+            SnapshotRpcs snapshots) {
         this.host = host;
         this.requests = requests;
         system.all().forEach(rpc -> known.put(rpc.name(), rpc));
@@ -54,6 +58,7 @@ public class MilvusService implements BindableService {
         indexes.all().forEach(rpc -> known.put(rpc.name(), rpc));
         writes.all().forEach(rpc -> known.put(rpc.name(), rpc));
         reads.all().forEach(rpc -> known.put(rpc.name(), rpc));
+        later = snapshots.all();
     }
 
     @Override
@@ -66,6 +71,7 @@ public class MilvusService implements BindableService {
                 add(definition, service.getFullName(), rpc);
             }
         }
+        later.forEach(rpc -> add(definition, service.getFullName(), rpc));
         return definition.build();
     }
 

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 
 import io.restassured.response.ValidatableResponse;
@@ -86,6 +87,39 @@ class RestIT {
                 .post("/v2/vectordb/entities/get")
                 .then()
                 .body("data[0].id", equalTo("3"));
+    }
+
+    @Test
+    void aCollectionIsKeptRestoredClonedAndReadAsItWas() {
+        post("collections/create", "{'collectionName':'kept','dimension':2,'metricType':'L2'}");
+        post("entities/insert", "{'collectionName':'kept','data':[{'id':1,'vector':[0,0]},{'id':2,'vector':[1,0]}]}")
+                .body("code", equalTo(0));
+        post("snapshots/create", "{'collectionName':'kept','snapshotName':'two','description':'rows'}")
+                .body("data.rowCount", equalTo(2));
+        long taken = post("snapshots/describe", "{'collectionName':'kept','snapshotName':'two'}")
+                .body("data.description", equalTo("rows"))
+                .extract()
+                .path("data.createTime");
+        post("entities/delete", "{'collectionName':'kept','filter':'id == 1'}").body("code", equalTo(0));
+        post("snapshots/list", "{'collectionName':'kept'}").body("data", contains("two"));
+        post("snapshots/restore", "{'collectionName':'kept','snapshotName':'two','targetCollectionName':'back'}")
+                .body("code", equalTo(0));
+        post("collections/clone", "{'collectionName':'kept','targetCollectionName':'cloned'}")
+                .body("code", equalTo(0));
+        post("collections/get_stats", "{'collectionName':'back'}").body("data.rowCount", equalTo(2));
+        post("collections/get_stats", "{'collectionName':'cloned'}").body("data.rowCount", equalTo(1));
+        post("entities/query", "{'collectionName':'kept','outputFields':['count(*)'],'asOf':" + taken + "}")
+                .body("code", equalTo(0));
+        post("entities/query", "{'collectionName':'kept','outputFields':['count(*)'],'asOf':1}")
+                .body("code", equalTo(1100));
+        post("snapshots/drop", "{'collectionName':'kept','snapshotName':'two'}").body("code", equalTo(0));
+        post("snapshots/list", "{'collectionName':'kept'}").body("data", hasSize(0));
+        post("collections/alter_properties", "{'collectionName':'kept','properties':{'collection.ttl.seconds':'60'}}")
+                .body("code", equalTo(0));
+        post("collections/describe", "{'collectionName':'kept'}")
+                .body("data.properties.find { it.key == 'collection.ttl.seconds' }.value", equalTo("60"));
+        post("collections/drop_properties", "{'collectionName':'kept','propertyKeys':['collection.ttl.seconds']}")
+                .body("code", equalTo(0));
     }
 
     @Test
