@@ -48,6 +48,7 @@ class StoreOptions {
 
     @Option(
             names = "--s3-path-style",
+            arity = "1",
             defaultValue = "${env:ELANUS_S3_PATH_STYLE}",
             description = "true or false: whether the bucket stands in the path or in the host name "
                     + "(default: true, and false for buckets of S3 Express).")
@@ -62,10 +63,16 @@ class StoreOptions {
 
     @Option(
             names = "--s3-plain-checksums",
+            arity = "0..1",
+            fallbackValue = "true",
             description = "For servers that do not know the SDK's checksums in trailers.")
     boolean plainChecksums;
 
-    @Option(names = "--s3-requester-pays", description = "This account pays for requests to a bucket of another.")
+    @Option(
+            names = "--s3-requester-pays",
+            arity = "0..1",
+            fallbackValue = "true",
+            description = "This account pays for requests to a bucket of another.")
     boolean requesterPays;
 
     @Option(names = "--collection", description = "Only this collection; may be given several times.")

@@ -93,6 +93,16 @@ class BuildCommandTest {
     }
 
     @Test
+    void whatCannotBeSaidOfABucketIsRefusedInOneSentence() {
+        String express = "s3://data--use1-az4--x-s3/x";
+        assertThat(build("plan", "--store", express, "--s3-path-style", "true")).isNotZero();
+        assertThat(errors.toString()).contains("addressed by host name, expected path style false, found true");
+        assertThat(build("plan", "--store", "s3://b", "--s3-requester-pays=true", "--s3-encryption", "rot13"))
+                .isNotZero();
+        assertThat(errors.toString()).contains("S3 encryption: expected s3, kms or kms:KEY, found rot13");
+    }
+
+    @Test
     void aDamagedObjectMakesVerifyFail() throws IOException {
         String store = folder.resolve("store").toString();
         assertThat(build("run", "--seal", "--store", store)).isZero();
