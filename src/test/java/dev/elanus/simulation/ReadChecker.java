@@ -97,7 +97,7 @@ final class ReadChecker {
         Map<List<Integer>, Horizon> byLife = new HashMap<>();
         for (Note note : reads) {
             long timestamp = readTimestamp(note);
-            long mustSee = mustSee(note, collection, acknowledged, read, byLife);
+            long mustSee = mustSee(note, writes, acknowledged, read, byLife);
             long staleNanos = staleNanos(levelOf(note.step().deed()));
             boolean isGone = collection.droppedNanos() < note.invokedNanos() - staleNanos;
             if (timestamp >= mustSee && !isGone) {
@@ -113,7 +113,7 @@ final class ReadChecker {
     }
 
     private static long mustSee(
-            Note note, Incarnation collection, Horizon acknowledged, Horizon read, Map<List<Integer>, Horizon> byLife) {
+            Note note, List<Note> writes, Horizon acknowledged, Horizon read, Map<List<Integer>, Horizon> byLife) {
         ConsistencyLevel level = levelOf(note.step().deed());
         long invoked = note.invokedNanos();
         long mustSee = acknowledged.before(invoked - staleNanos(level));
@@ -124,7 +124,11 @@ final class ReadChecker {
         if (level == ConsistencyLevel.STRONG) {
             mustSee = Math.max(mustSee, read.before(invoked));
         }
-        boolean isOwn = collection.entries().stream().anyMatch(entry -> entry.timestamp() == note.guarantee());
+        // Another client's write to a later collection of the name can have the same timestamp.
+        boolean isOwn = writes.stream()
+                .anyMatch(write -> write.step().lane() == note.step().lane()
+                        && timestampOf(write) == note.guarantee()
+                        && write.respondedNanos() <= invoked);
         return level == ConsistencyLevel.SESSION && isOwn ? Math.max(mustSee, note.guarantee()) : mustSee;
     }
 
