@@ -270,10 +270,14 @@ public final class Mirror implements AutoCloseable {
         }
     }
 
-    /** Drops what is over the budget. */
+    /** Drops what is over the budget: first what a former process left and nobody asked for, then the least recently used. */
     private void evict() {
-        dropIdle(heldBytes() - budgetBytes);
+        while (heldBytes() > budgetBytes && folder.dropLeftOver() > 0) {
+            // One after the other: somebody else may be dropping as well.
+        }
+        List<MirrorEntry> dropped;
         synchronized (this) {
+            dropped = takeIdle(heldBytes() - budgetBytes);
             long idle =
                     places.values().stream().filter(place -> place.isIdle(true)).count();
             for (MirrorEntry oldest = oldestIdle(true); idle > IDLE_IN_PLACE && oldest != null; idle--) {
@@ -281,29 +285,38 @@ public final class Mirror implements AutoCloseable {
                 oldest = oldestIdle(true);
             }
         }
+        dropped.forEach(MirrorEntry::deleteFile);
     }
 
     /**
-     * Drops objects that nobody has open: first what a former process left and nobody asked for, then the least recently used.
+     * Drops objects that nobody has open, in the same order as {@link #evict}.
      *
      * @param bytes to be dropped, or more, if there are so many
      * @return bytes dropped
      */
     private long dropIdle(long bytes) {
+        long freed = 0;
+        for (long one = folder.dropLeftOver(); one > 0; one = freed < bytes ? folder.dropLeftOver() : 0) {
+            freed += one;
+        }
+        List<MirrorEntry> dropped = takeIdle(bytes - freed);
+        for (MirrorEntry entry : dropped) {
+            freed += entry.heldBytes();
+            entry.deleteFile();
+        }
+        return freed;
+    }
+
+    /** Forgets the least recently used objects that nobody has open, until they hold so many bytes. Their files are still there. */
+    private synchronized List<MirrorEntry> takeIdle(long bytes) {
+        List<MirrorEntry> taken = new ArrayList<>();
         long left = bytes;
-        for (long dropped = 1; left > 0 && dropped > 0; left -= dropped) {
-            dropped = folder.dropLeftOver();
+        for (MirrorEntry oldest = oldestIdle(false); left > 0 && oldest != null; oldest = oldestIdle(false)) {
+            places.remove(oldest.ref().key());
+            taken.add(oldest);
+            left -= oldest.heldBytes();
         }
-        List<MirrorEntry> dropped = new ArrayList<>();
-        synchronized (this) {
-            for (MirrorEntry oldest = oldestIdle(false); left > 0 && oldest != null; oldest = oldestIdle(false)) {
-                places.remove(oldest.ref().key());
-                dropped.add(oldest);
-                left -= oldest.heldBytes();
-            }
-        }
-        dropped.forEach(MirrorEntry::deleteFile);
-        return bytes - left;
+        return taken;
     }
 
     private @Nullable MirrorEntry oldestIdle(boolean inPlace) {

@@ -211,6 +211,36 @@ class MirrorTest {
     }
 
     @Test
+    void useDecidesWhoGoesAndNotAge() throws IOException {
+        Mirror mirror = mirror(25L * BLOCK);
+        List<ObjectRef> refs =
+                IntStream.range(0, 3).mapToObj(i -> put("o" + i, 10)).toList();
+        for (int i : List.of(0, 1, 0, 2)) {
+            try (MirroredObject object = mirror.open(refs.get(i))) {
+                mirror.bring(List.of(need(object, new ByteRange(0, 10L * BLOCK))), meter);
+            }
+        }
+        assertThat(files()).containsExactlyInAnyOrder("o0", "o2");
+    }
+
+    @Test
+    void manyWhoEvictAtTheSameTimeDropNoMoreThanIsOver() {
+        Mirror mirror = mirror(45L * BLOCK);
+        List<ObjectRef> refs =
+                IntStream.range(0, 5).mapToObj(i -> put("o" + i, 10)).toList();
+        List<MirroredObject> open = refs.stream().map(mirror::open).toList();
+        open.forEach(object -> mirror.bring(List.of(need(object, new ByteRange(0, 10L * BLOCK))), meter));
+        open.stream()
+                .map(object -> host.<Void>start(() -> {
+                    object.close();
+                    return null;
+                }))
+                .toList()
+                .forEach(host::await);
+        assertThat(mirror.heldBytes()).isBetween(40L * BLOCK, 45L * BLOCK);
+    }
+
+    @Test
     void whatIsOpenIsNeverEvicted() throws IOException {
         Mirror mirror = mirror(5L * BLOCK);
         MirroredObject a = mirror.open(put("a", 10));
