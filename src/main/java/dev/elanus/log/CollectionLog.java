@@ -18,10 +18,8 @@ import dev.elanus.storage.Meter;
 import dev.elanus.storage.MeteredStore;
 import dev.elanus.storage.ObjectStore;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +29,6 @@ import java.util.concurrent.CompletableFuture;
  * Safe for use from many threads. Nothing here waits for the store while it holds a lock.
  */
 public final class CollectionLog {
-    private static final int WRITERS_REMEMBERED = 32;
     /** An age that no freshness accepts. */
     private static final Duration LONG_AGO = Duration.ofDays(1);
 
@@ -45,8 +42,7 @@ public final class CollectionLog {
     private final Batcher<Integer, Looked> looks;
     private final BatchWriter writer;
     private final WritePipeline writes;
-    /** Who wrote the last batches that count, newest last. Guarded by this. */
-    private final Deque<Long> lastWriters = new ArrayDeque<>();
+    private final RecentWriters recentWriters = new RecentWriters();
 
     /** When the last fence was met: a look that began before says nothing about it. Guarded by this. */
     private long fencedAtNanos;
@@ -263,7 +259,7 @@ public final class CollectionLog {
             }
             if (batch.sequence() == next) {
                 if (batch.follows(tail.end())) {
-                    remember(batch.id().writer());
+                    recentWriters.add(batch.id().writer());
                 }
                 if (batch.isFence()) {
                     fencedAtNanos = host.nanoTime();
@@ -276,16 +272,8 @@ public final class CollectionLog {
         return view;
     }
 
-    private void remember(long writerId) {
-        lastWriters.add(writerId);
-        if (lastWriters.size() > WRITERS_REMEMBERED) {
-            lastWriters.remove();
-        }
-    }
-
-    /** How many writers the last batches are of, at least 1. */
-    synchronized int recentWriters() {
-        return Math.max(1, (int) lastWriters.stream().distinct().count());
+    RecentWriters recentWriters() {
+        return recentWriters;
     }
 
     /** Why nothing can be written now, if so. */

@@ -192,7 +192,8 @@ final class WritePipeline {
                 lossesInARow = 0;
                 putNanos += (host.nanoTime() - first.launchedAtNanos() - putNanos) / 8;
                 if (isContended()) {
-                    stepBack(log.recentWriters() - 1);
+                    double share = log.recentWriters().shareOf(writerId);
+                    stepBack(log.recentWriters().othersThan(writerId) * share * share);
                 } else {
                     window = Math.min(MAX_IN_FLIGHT, window + 1);
                 }
@@ -214,7 +215,7 @@ final class WritePipeline {
             window = 1;
         }
         log.install(theirs);
-        stepBack(Math.min(log.recentWriters() - 2, MAX_LOSSES / 2 - lossesInARow));
+        stepBack(log.recentWriters().shareOf(writerId) - 1);
         if (theirs.stream().anyMatch(LogBatch::isFence) || ++lossesInARow > MAX_LOSSES) {
             holdAndLook();
         }
@@ -251,8 +252,8 @@ final class WritePipeline {
         return everLost && host.nanoTime() - lostAtNanos < CONTENDED.toNanos();
     }
 
-    /** Leaves the next place to others: the longer, the shorter ago this writer had one. Who lost often goes at once. */
-    private void stepBack(int roundTrips) {
+    /** Leaves the next places to others: the longer, the more this writer had of the last ones. */
+    private void stepBack(double roundTrips) {
         if (roundTrips > 0) {
             notBeforeNanos = host.nanoTime() + (long) (host.random().nextDouble() * roundTrips * putNanos);
         }

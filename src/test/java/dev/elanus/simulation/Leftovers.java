@@ -35,9 +35,8 @@ final class Leftovers {
 
     /** What a process that was frozen for hours wrote after the collection was gone is nobody's, and stays. */
     private void checkDropped(Incarnation collection, List<String> wrong) {
-        long goneMillis = SimulatedHost.EPOCH_MILLIS
-                + collection.removedNanos() / 1_000_000
-                + SimulatedProcess.GRACE.toMillis();
+        long goneMillis =
+                SimulatedHost.EPOCH_MILLIS + collection.removedNanos() / 1_000_000 + SimulatedProcess.GRACE.toMillis();
         for (Listed listed : all(LogKeys.collectionPrefix(collection.id()))) {
             if (listed.modifiedMillis() < goneMillis) {
                 wrong.add("of a collection that was dropped long ago: " + listed.key());

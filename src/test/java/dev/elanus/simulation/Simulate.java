@@ -22,7 +22,6 @@ public final class Simulate {
     /** Equal for equal runs, on every machine. */
     private long trace;
 
-
     private Simulate() {}
 
     /** Ends with 1 if something was wrong. */
