@@ -148,7 +148,7 @@ class CrashTest {
 
     @Test
     void copiesKeepWhatTheyNeedAndNothingElseForGood() {
-        killEverywhere(COPIES, State.empty(), new MemoryStore(NO_GRACE.storeClock), NO_GRACE, false, true);
+        killEverywhere(COPIES, State.empty(), new MemoryStore(NO_GRACE.storeClock), NO_GRACE, true);
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.elanus.storage.Content;
 import dev.elanus.storage.MemoryStore;
 import dev.elanus.storage.ObjectStore.Listed;
 import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +52,10 @@ class VerifyTest {
                 .create("others", "FLAT")
                 .insert("others", 0, 5)
                 .drop("others");
+        work(history);
+    }
+
+    private void work(History history) {
         EngineSettings settings = settings();
         try (ElanusDatabase database = ElanusDatabase.open(store, host, settings);
                 Maintenance maintenance = Maintenance.open(store, host, settings)) {
@@ -105,6 +110,39 @@ class VerifyTest {
         assertThat(verify())
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.object()).isEqualTo("hint/default/nothing"));
+    }
+
+    @Test
+    void whatASnapshotKeepsIsCheckedAsWell() {
+        work(new History()
+                .snapshot("things", "kept")
+                .delete("things", 100, 5_000)
+                .maintain("things"));
+        assertThat(verify()).isEmpty();
+        String copy = ofThings("/hold/").getFirst();
+        byte[] whole = bytes(copy);
+        store.delete(copy);
+        assertThat(verify()).anyMatch(finding -> finding.object().equals(copy));
+        replace(copy, whole);
+        String rows = ofThings("/rows").stream()
+                .filter(key -> new String(whole, StandardCharsets.UTF_8).contains(key))
+                .findFirst()
+                .orElseThrow();
+        store.delete(rows);
+        assertThat(verify()).anyMatch(finding -> finding.object().equals(rows));
+    }
+
+    @Test
+    void aCloneThatItsOriginDoesNotKnowOfIsNamed() {
+        List<String> before = ofThings("/manifest/");
+        work(new History().cloneOf("things", "copy"));
+        assertThat(verify()).isEmpty();
+        // As if the origin's last versions were taken from an older backup.
+        String origin = before.getFirst().substring(0, 19);
+        keys(origin + "manifest/.*").stream()
+                .filter(key -> !before.contains(key))
+                .forEach(store::delete);
+        assertThat(verify()).anyMatch(finding -> finding.problem().contains("to note that"));
     }
 
     @Test
