@@ -326,7 +326,10 @@ public final class ElanusDatabase implements Database {
                 parts.store().describe(),
                 parts.kernels().reason(),
                 parts.host().computeWidth(),
-                parts.mirror().heldBytes());
+                parts.mirror().heldBytes(),
+                parts.collections().unsealedBytes(),
+                EngineStatus.Load.of(parts.reads().admission()),
+                EngineStatus.Load.of(parts.writes()));
     }
 
     @Override

@@ -208,6 +208,11 @@ public final class Reads {
         }
     }
 
+    /** What lends reads their memory. */
+    public Admission admission() {
+        return admission;
+    }
+
     /** Ends what runs in the background. */
     public void close() {
         refresher.close();

@@ -2,6 +2,7 @@ package dev.elanus.server;
 
 import dev.elanus.engine.CollectionDescription;
 import dev.elanus.engine.Database;
+import dev.elanus.engine.EngineStatus;
 import dev.elanus.engine.SegmentDescription;
 import dev.elanus.host.Host;
 import dev.elanus.schema.CollectionName;
@@ -52,6 +53,17 @@ class StateGauges {
         gauge("milvus_querynode_entity_num", State::rows);
         gauge("milvus_rootcoord_entity_num", State::rows);
         gauge("elanus_unsealed_rows", state -> Math.max(0, state.rows - state.sealedRows));
+        now("elanus_mirror_bytes", EngineStatus::mirrorBytes);
+        now("elanus_unsealed_bytes", EngineStatus::unsealedBytes);
+        now("elanus_reads_waiting", status -> status.reads().waiting());
+        now("elanus_reads_reserved_bytes", status -> status.reads().reservedBytes());
+        now("elanus_writes_waiting", status -> status.writes().waiting());
+        now("elanus_writes_reserved_bytes", status -> status.writes().reservedBytes());
+    }
+
+    /** A figure of this process, which asks the store for nothing. */
+    private void now(String name, ToDoubleFunction<EngineStatus> value) {
+        registry.gauge(name, database, known -> value.applyAsDouble(known.status()));
     }
 
     private void gauge(String name, ToDoubleFunction<State> value) {
