@@ -18,15 +18,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Removes what no manifest has named for the grace period, and what none ever named after a longer one. Safe to run in several processes at once. */
 public final class GarbageCollector {
-    /** Greater than every character of a key. */
-    private static final String BEHIND_ALL_NAMES = "~";
-
     private final ObjectStore store;
     private final Host host;
     private final Policy policy;
@@ -123,14 +119,7 @@ public final class GarbageCollector {
      * @return how many
      */
     public int collectStrays(Supplier<Catalog> newestCatalog) {
-        Set<Long> strays = new TreeSet<>();
-        String all = LogKeys.allCollections();
-        List<Listed> first = store.list(all, "", 1);
-        while (!first.isEmpty()) {
-            long id = LogKeys.ownerOf(first.getFirst().key());
-            strays.add(id);
-            first = store.list(all, LogKeys.collectionPrefix(id) + BEHIND_ALL_NAMES, 1);
-        }
+        Set<Long> strays = Pages.collections(store);
         Catalog catalog = newestCatalog.get();
         catalog.collections().forEach(entry -> strays.remove(entry.collectionId()));
         catalog.dropped().forEach(dropped -> strays.remove(dropped.collectionId()));

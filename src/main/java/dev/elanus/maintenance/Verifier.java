@@ -11,6 +11,7 @@ import dev.elanus.storage.ObjectStore;
 import dev.elanus.storage.ObjectStore.Listed;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads a bucket and checks every reference, checksum and invariant, in memory that does not grow with the bucket. Changes nothing. Servers may
@@ -39,11 +40,18 @@ public final class Verifier {
      */
     public VerifyReport verify(VerifyListener listener) {
         Audit audit = new Audit(listener);
+        // Before the catalog is read: who is named meanwhile is no stray.
+        Set<Long> strays = Pages.collections(store);
         Optional<Catalog> catalog = checkCatalog(audit);
         if (catalog.isPresent()) {
             CollectionCheck check = new CollectionCheck(store, mirror, host, policy, audit);
             catalog.get().collections().forEach(entry -> check.check(entry.name(), entry.collectionId()));
             catalog.get().dropped().forEach(dropped -> checkDropped(audit, dropped));
+        }
+        if (catalog.isPresent()) {
+            catalog.get().collections().forEach(entry -> strays.remove(entry.collectionId()));
+            catalog.get().dropped().forEach(dropped -> strays.remove(dropped.collectionId()));
+            strays.forEach(id -> checkStray(audit, id));
         }
         checkHints(audit);
         return audit.report();
@@ -76,6 +84,23 @@ public final class Verifier {
                 prefix,
                 "expected nothing of a collection that was dropped " + ageMillis / 3_600_000
                         + " hours ago, found objects",
+                "run './elanus build gc'");
+    }
+
+    /** What was published and never named: by somebody who is at it, or who died. */
+    private void checkStray(Audit audit, long collectionId) {
+        long now = host.clock().millis();
+        long[] youngestMillis = {Long.MAX_VALUE};
+        Pages.forEach(store, LogKeys.collectionPrefix(collectionId), listed -> {
+            long ageMillis = now - listed.modifiedMillis();
+            audit.orphan(listed.length(), ageMillis);
+            youngestMillis[0] = Math.min(youngestMillis[0], ageMillis);
+        });
+        audit.expect(
+                youngestMillis[0] <= policy.longGrace().plus(policy.grace()).toMillis()
+                        || youngestMillis[0] == Long.MAX_VALUE,
+                LogKeys.collectionPrefix(collectionId),
+                "expected a collection that the catalog names, found one that it does not",
                 "run './elanus build gc'");
     }
 
