@@ -174,7 +174,7 @@ final class Collections {
                     wanted, schema, findInCatalog(name, new Meter()).view().manifest());
         }
         hints.leave(store, first);
-        open.remove(name);
+        // Others may have opened it by now, and know more of it than we do.
         return keep(first, lookedAt);
     }
 

@@ -9,8 +9,11 @@ import dev.elanus.log.HybridClock;
 import dev.elanus.log.LogLimits;
 import dev.elanus.manifest.Changes;
 import dev.elanus.schema.ConsistencyLevel;
+import dev.elanus.storage.Content;
+import dev.elanus.storage.DyingStore;
 import dev.elanus.storage.MemoryStore;
 import dev.elanus.storage.Meter;
+import dev.elanus.storage.ObjectStore;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -69,7 +72,28 @@ class CollectionsTest {
         assertThat(found.isFresh(Duration.ofHours(1))).isFalse();
     }
 
+    /** Otherwise what was written meanwhile would be forgotten until the next look. */
+    @Test
+    void whoeverOpensACollectionWhileItIsCreatedKeepsIt() {
+        Collections[] process = new Collections[1];
+        CollectionLog[] opened = new CollectionLog[1];
+        process[0] = process(new DyingStore(store, Long.MAX_VALUE, false) {
+            @Override
+            public void replace(String key, Content content) {
+                super.replace(key, content);
+                opened[0] = process[0].findInCatalog(DatabaseFixture.NAME, new Meter());
+            }
+        });
+        CollectionLog created = process[0].create(new NewCollection(
+                DatabaseFixture.NAME, DatabaseFixture.schema(false), ConsistencyLevel.STRONG, 1, Map.of()));
+        assertThat(created).isSameAs(opened[0]);
+    }
+
     private Collections process() {
+        return process(store);
+    }
+
+    private Collections process(ObjectStore store) {
         return new Collections(store, host, new HybridClock(host.clock()), LogLimits.defaults());
     }
 }
