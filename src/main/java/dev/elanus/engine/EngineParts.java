@@ -69,7 +69,8 @@ record EngineParts(
                         host,
                         new Indexes(kernels.kernels(), host.background()),
                         deleted,
-                        mirror.scratch()),
+                        mirror.scratch(),
+                        settings.policy().longGrace()),
                 new GarbageCollector(store, host, settings.policy()),
                 writes,
                 new Snapshots(store, host, clock));

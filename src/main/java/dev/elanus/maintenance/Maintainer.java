@@ -33,6 +33,7 @@ import dev.elanus.storage.MirroredObject;
 import dev.elanus.storage.Need;
 import dev.elanus.storage.ObjectStore;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -50,22 +51,35 @@ import org.jspecify.annotations.Nullable;
  * garbage, and one that another process was quicker with ends in {@link Conflict}, harmless. Safe for use from many threads.
  */
 public final class Maintainer {
+    /** No job is too long that takes less, however short the long grace may be. */
+    private static final Duration NEVER_TOO_LONG = Duration.ofMinutes(10);
+
     private final ObjectStore store;
     private final Mirror mirror;
     private final Host host;
     private final DeletedRows deleted;
     private final SegmentBuilder builder;
+    private final Duration longest;
     /** Who wants the same log sealed at the same time waits for the same job: each would write all its rows. */
     private final Map<CollectionLog, Batcher<CollectionLog, Boolean>> seals =
             Collections.synchronizedMap(new WeakHashMap<>());
 
+    /** @param longGrace after which the collector removes an object that no manifest names */
     public Maintainer(
-            ObjectStore store, Mirror mirror, Host host, Indexes indexes, DeletedRows deleted, Path scratchFolder) {
+            ObjectStore store,
+            Mirror mirror,
+            Host host,
+            Indexes indexes,
+            DeletedRows deleted,
+            Path scratchFolder,
+            Duration longGrace) {
         this.store = store;
         this.mirror = mirror;
         this.host = host;
         this.deleted = deleted;
         this.builder = new SegmentBuilder(store, host, indexes, scratchFolder);
+        Duration half = longGrace.dividedBy(2);
+        this.longest = half.compareTo(NEVER_TOO_LONG) > 0 ? half : NEVER_TOO_LONG;
     }
 
     /**
@@ -93,6 +107,7 @@ public final class Maintainer {
 
     /** Seals everything that was acknowledged before the call. */
     private void seal(CollectionLog log) {
+        long startedNanos = host.nanoTime();
         View view = host.await(log.look()).view();
         Tail tail = view.tail();
         if (tail.isEmpty()) {
@@ -115,7 +130,7 @@ public final class Maintainer {
         }
         Map<Long, SegmentEntry> before =
                 manifest.segments().stream().collect(Collectors.toMap(SegmentEntry::id, Function.identity()));
-        commit(log, manifest, Changes.seal(manifest.sealed(), tail.end(), added, before, marked));
+        commit(log, manifest, startedNanos, Changes.seal(manifest.sealed(), tail.end(), added, before, marked));
     }
 
     /** Writes a segment's new bitmap. @return null if the tail deletes none of its rows that is not deleted already */
@@ -140,6 +155,7 @@ public final class Maintainer {
     }
 
     private void buildIndex(CollectionLog log, long segmentId, long indexId, Progress progress) {
+        long startedNanos = host.nanoTime();
         Manifest manifest = log.view().manifest();
         SegmentEntry segment =
                 manifest.segment(segmentId).orElseThrow(() -> new Conflict("segment " + segmentId + " is gone"));
@@ -148,7 +164,9 @@ public final class Maintainer {
                 .findFirst()
                 .orElseThrow(() -> new Conflict("index " + indexId + " is gone"));
         SegmentEntry built = withIndex(manifest, segment, index, progress);
-        log.commit(Changes.attachIndex(segmentId, built.index(indexId).orElseThrow()));
+        log.commit(inTime(
+                startedNanos,
+                Changes.attachIndex(segmentId, built.index(indexId).orElseThrow())));
     }
 
     private SegmentEntry withIndex(Manifest manifest, SegmentEntry segment, IndexDefinition index, Progress progress) {
@@ -168,6 +186,7 @@ public final class Maintainer {
     }
 
     private void compact(CollectionLog log, List<Long> segmentIds, Progress progress) {
+        long startedNanos = host.nanoTime();
         Manifest manifest = log.view().manifest();
         List<SegmentEntry> inputs = segments(manifest, segmentIds);
         SegmentEntry output = rewrite(manifest, inputs);
@@ -179,7 +198,7 @@ public final class Maintainer {
                 }
             }
         }
-        commit(log, manifest, Changes.compact(inputs, output));
+        commit(log, manifest, startedNanos, Changes.compact(inputs, output));
     }
 
     private void expire(CollectionLog log, List<Long> segmentIds) {
@@ -189,7 +208,7 @@ public final class Maintainer {
         if (!inputs.stream().allMatch(expiry::takesAll)) {
             throw new Conflict("the time to live was made longer meanwhile");
         }
-        commit(log, manifest, Changes.compact(inputs, null));
+        commit(log, manifest, host.nanoTime(), Changes.compact(inputs, null));
     }
 
     private static List<SegmentEntry> segments(Manifest manifest, List<Long> ids) {
@@ -201,15 +220,27 @@ public final class Maintainer {
     }
 
     /** Publishes a change that left out expired rows, unless somebody made them live longer meanwhile. */
-    private static void commit(CollectionLog log, Manifest read, Change<Manifest> change) {
-        log.commit(newest -> {
+    private void commit(CollectionLog log, Manifest read, long startedNanos, Change<Manifest> change) {
+        log.commit(inTime(startedNanos, newest -> {
             String expected = read.collection().properties().get(Expiry.PROPERTY);
             String found = newest.collection().properties().get(Expiry.PROPERTY);
             if (!Objects.equals(expected, found)) {
                 throw new Conflict("time to live changed meanwhile: expected " + expected + " seconds, found " + found);
             }
             return change.applyTo(newest);
-        });
+        }));
+    }
+
+    /** A change that names new objects, unless they are so old that the collector may have taken them for garbage: the process may have been frozen. */
+    private Change<Manifest> inTime(long startedNanos, Change<Manifest> change) {
+        return newest -> {
+            Duration taken = Duration.ofNanos(host.nanoTime() - startedNanos);
+            if (taken.compareTo(longest) > 0) {
+                throw new Conflict("the job took " + taken + ", expected at most " + longest
+                        + ": what it wrote may be collected by now");
+            }
+            return change.applyTo(newest);
+        };
     }
 
     private Expiry expiry(Manifest manifest) {

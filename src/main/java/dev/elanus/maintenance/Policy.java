@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param fanIn so many segments of about a size are joined at a time
  * @param deletedShare a segment of which this share is deleted is rewritten
  * @param grace what no manifest has named for this long is garbage; readers look more often than that
- * @param longGrace a batch of the log is kept this long at least, and so is an object that no manifest names yet: no job may take longer
+ * @param longGrace a batch of the log is kept this long at least, and so is an object that no manifest names yet: a job that takes more than
+ *     half of it starts anew
  */
 public record Policy(
         long sealBytes,
