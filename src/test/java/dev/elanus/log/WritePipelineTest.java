@@ -84,6 +84,15 @@ class WritePipelineTest extends LogFixture {
                 List.of(new LogEntry(null, row(key).rows())));
     }
 
+    /** Two batches on their way, of which the second is stored and the first is not. */
+    private record InFlight(CompletableFuture<Appended> first, CompletableFuture<Appended> second) {}
+
+    private static InFlight twoInFlight(Gate gate, CollectionLog log) {
+        InFlight writes = new InFlight(log.append(rows(0, LARGE)), log.append(rows(1, LARGE)));
+        gate.letAndWait(2);
+        return writes;
+    }
+
     private void put(LogBatch batch) {
         memory.putIfAbsent(LogKeys.batch(1, batch.sequence()), new Content.Memory(LogBatchCodec.encode(batch)));
     }
@@ -98,15 +107,14 @@ class WritePipelineTest extends LogFixture {
     void aLaterBatchIsNotAcknowledgedBeforeTheOnesBeforeIt() {
         Gate gate = new Gate(memory);
         CollectionLog log = open(gate, manifest);
-        CompletableFuture<Appended> first = log.append(rows(0, LARGE));
-        CompletableFuture<Appended> second = log.append(rows(1, LARGE));
-        gate.letAndWait(2);
-        assertThat(second).isNotDone();
+        InFlight writes = twoInFlight(gate, log);
+        assertThat(writes.second()).isNotDone();
         assertThat(keysOf(open(memory, manifest)))
                 .as("what lies behind a free place does not count")
                 .isEmpty();
         gate.let(1);
-        assertThat(host.await(first).timestamp()).isLessThan(host.await(second).timestamp());
+        assertThat(host.await(writes.first()).timestamp())
+                .isLessThan(host.await(writes.second()).timestamp());
         assertThat(countsSeenByAnother()).containsOnlyKeys(0L, 1L);
     }
 
@@ -114,15 +122,13 @@ class WritePipelineTest extends LogFixture {
     void whatWasInFlightBehindALostPlaceIsVoidAndWrittenAgain() {
         Gate gate = new Gate(memory);
         CollectionLog log = open(gate, manifest);
-        CompletableFuture<Appended> first = log.append(rows(0, LARGE));
-        CompletableFuture<Appended> second = log.append(rows(1, LARGE));
-        gate.letAndWait(2);
+        InFlight writes = twoInFlight(gate, log);
         put(foreign(1, BatchId.NONE, 7));
         for (long sequence = 1; sequence < 20; sequence++) {
             gate.let(sequence);
         }
-        host.await(first);
-        host.await(second);
+        host.await(writes.first());
+        host.await(writes.second());
         assertThat(keysOf(open(memory, manifest))).as("each row once").hasSize(1 + 2 * rowsOf(LARGE));
         assertThat(countsSeenByAnother()).containsKeys(0L, 1L, 7L);
     }
@@ -151,13 +157,11 @@ class WritePipelineTest extends LogFixture {
     void aRefusedBatchFailsAloneAndThoseBehindItAreWritten() {
         Gate gate = new Gate(memory);
         CollectionLog log = open(gate, manifest);
-        CompletableFuture<Appended> first = log.append(rows(0, LARGE));
-        CompletableFuture<Appended> second = log.append(rows(1, LARGE));
-        gate.letAndWait(2);
+        InFlight writes = twoInFlight(gate, log);
         gate.refuse(1);
-        assertThatThrownBy(() -> host.await(first)).isInstanceOf(Unavailable.class);
+        assertThatThrownBy(() -> host.await(writes.first())).isInstanceOf(Unavailable.class);
         // Its successor goes for the place that stayed free, which this gate refuses as well.
-        assertThatThrownBy(() -> host.await(second)).isInstanceOf(Unavailable.class);
+        assertThatThrownBy(() -> host.await(writes.second())).isInstanceOf(Unavailable.class);
         CollectionLog other = open(memory, manifest);
         host.await(other.append(row(9)));
         assertThat(keysOf(open(memory, manifest))).containsExactly(9L);
@@ -223,16 +227,14 @@ class WritePipelineTest extends LogFixture {
     void aFenceStopsAWriterThatHasSeveralBatchesInFlight() {
         Gate gate = new Gate(memory);
         CollectionLog log = open(gate, manifest);
-        CompletableFuture<Appended> first = log.append(rows(0, LARGE));
-        CompletableFuture<Appended> second = log.append(rows(1, LARGE));
-        gate.letAndWait(2);
+        InFlight writes = twoInFlight(gate, log);
         CollectionLog dropper = open(memory, manifest);
         dropper.commit(Changes.drop());
         dropper.fence();
         for (long sequence = 1; sequence < 20; sequence++) {
             gate.let(sequence);
         }
-        for (CompletableFuture<Appended> write : List.of(first, second)) {
+        for (CompletableFuture<Appended> write : List.of(writes.first(), writes.second())) {
             assertThatThrownBy(() -> host.await(write)).hasMessageContaining("can't find collection");
         }
     }
