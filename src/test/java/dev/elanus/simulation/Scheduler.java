@@ -35,6 +35,7 @@ final class Scheduler {
     private long switchesAtThisInstant;
     private long trace;
     private boolean over;
+    private boolean inEvent;
     private String problem = "";
 
     /** Thrown where a task of a run that is over waits, to unwind it. */
@@ -127,8 +128,11 @@ final class Scheduler {
         return result;
     }
 
-    /** Lets others go first. */
+    /** Lets others go first, unless nobody holds the baton: what waits for a reply may look at it again when it comes. */
     void letOthersGo() {
+        if (inEvent) {
+            return;
+        }
         ready(current);
         block();
     }
@@ -238,7 +242,9 @@ final class Scheduler {
                     nowNanos = timer.atNanos;
                     switchesAtThisInstant = 0;
                 }
+                inEvent = true;
                 timer.event.run();
+                inEvent = false;
                 continue;
             }
             int chosen = random.nextInt(runnable.size());
