@@ -14,7 +14,7 @@ public interface Host {
     /** The wall clock, which may jump in either direction. */
     InstantSource clock();
 
-    /** Nanoseconds from an arbitrary origin that never go back: for durations, time-outs and latencies. */
+    /** Nanoseconds from an arbitrary origin that never go back, a suspended machine's time included: for durations, time-outs and latencies. */
     long nanoTime();
 
     RandomGenerator random();

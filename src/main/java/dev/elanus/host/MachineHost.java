@@ -15,6 +15,7 @@ import java.util.random.RandomGenerator;
 
 /** The real machine: the system's clocks, a virtual thread for each task that waits, and one platform thread a core for computing. */
 public final class MachineHost implements Host, AutoCloseable {
+    private final SteadyClock steady;
     private final int width;
     private final ExecutorService waiting;
     private final ExecutorService computing;
@@ -23,15 +24,17 @@ public final class MachineHost implements Host, AutoCloseable {
     /** @param computeWidth how many tasks compute at the same time, at least 1 */
     public MachineHost(int computeWidth) {
         width = computeWidth;
+        steady = new SteadyClock(System::nanoTime, InstantSource.system());
         waiting = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("elanus-wait-", 0).factory());
         computing = pool(computeWidth, "elanus-compute-");
-        background = new MachineHost(computeWidth, waiting);
+        background = new MachineHost(computeWidth, waiting, steady);
     }
 
     /** The background of a host: it shares the waiting tasks and has its own pool, whose threads start with their first task. */
-    private MachineHost(int computeWidth, ExecutorService waiting) {
+    private MachineHost(int computeWidth, ExecutorService waiting, SteadyClock steady) {
         width = computeWidth;
+        this.steady = steady;
         this.waiting = waiting;
         computing = pool(computeWidth, "elanus-background-");
         background = this;
@@ -49,7 +52,7 @@ public final class MachineHost implements Host, AutoCloseable {
 
     @Override
     public long nanoTime() {
-        return System.nanoTime();
+        return steady.nanoTime();
     }
 
     @Override
