@@ -76,8 +76,10 @@ final class Caretaker {
 
     private void round(Predicate<Job> due) {
         for (CollectionLog log : parts.collections().open()) {
+            long before = log.view().manifest().version();
             try {
                 View view = log.viewWithin(VIEW_AGE);
+                before = view.manifest().version();
                 List<Job> jobs = plan(view).stream().filter(due).toList();
                 // One job of each collection, then the next: a large collection does not keep the others waiting.
                 if (!jobs.isEmpty() && !closed) {
@@ -88,12 +90,19 @@ final class Caretaker {
                 logger.log(Level.DEBUG, "maintenance: another process was quicker: {0}", beaten.getMessage());
                 look(log);
             } catch (DatabaseException failure) {
-                logger.log(
-                        Level.WARNING,
-                        "maintenance of collection " + log.collectionId() + " will be tried again",
-                        failure);
+                reportUnlessBeaten(log, before, failure);
             }
         }
+    }
+
+    /** Whose collection has moved on meanwhile, perhaps long ago, looked for what is not there any more: that is no failure. */
+    private void reportUnlessBeaten(CollectionLog log, long versionBefore, DatabaseException failure) {
+        look(log);
+        boolean isBeaten = log.view().manifest().version() != versionBefore;
+        logger.log(
+                isBeaten ? Level.DEBUG : Level.WARNING,
+                "maintenance of collection " + log.collectionId() + " will be tried again",
+                failure);
     }
 
     private List<Job> plan(View view) {

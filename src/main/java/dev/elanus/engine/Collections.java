@@ -40,6 +40,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * catalog. Safe for use from many threads.
  */
 final class Collections {
+    /** Who takes longer to create a collection than this looks whether it is still there. */
+    private static final Duration MAX_CREATION = Duration.ofMinutes(10);
+
     private final ObjectStore store;
     private final Host host;
     private final HybridClock clock;
@@ -159,7 +162,7 @@ final class Collections {
                 return sameOrRefuse(wanted, schema, manifest.get());
             }
             insteadOf = there.get().collectionId();
-            findById(name, insteadOf).fence();
+            fence(name, insteadOf);
         }
         Manifest first = createManifest(wanted, schema);
         // Up to here nobody can have written anything.
@@ -172,6 +175,10 @@ final class Collections {
         } catch (Conflict another) {
             return sameOrRefuse(
                     wanted, schema, findInCatalog(name, new Meter()).view().manifest());
+        }
+        if (host.nanoTime() - lookedAt > MAX_CREATION.toNanos() && !hasManifest(first.collectionId())) {
+            throw new Conflict("collection " + name.name() + " took longer than " + MAX_CREATION
+                    + " to create, and was cleared away meanwhile: try again");
         }
         hints.leave(store, first);
         // Others may have opened it by now, and know more of it than we do.
@@ -211,8 +218,38 @@ final class Collections {
         if (versions(store, id).newest().filter(found -> !found.dropped()).isPresent()) {
             throw taken(name);
         }
-        findById(name, id).fence();
+        fence(name, id);
         return id;
+    }
+
+    /** Makes sure that nobody can write to a collection that is gone. */
+    private void fence(CollectionName name, long id) {
+        if (isThere(name, id)) {
+            findById(name, id).fence();
+        }
+    }
+
+    /**
+     * Whether a named collection was ever there. Who froze for a day while it created one gives a name to what was cleared away.
+     *
+     * @throws Corrupt if there are objects of it and no manifest: nothing is removed that might still be wanted
+     */
+    private boolean isThere(CollectionName name, long id) {
+        if (hasManifest(id)) {
+            return true;
+        }
+        List<ObjectStore.Listed> others = store.list(LogKeys.collectionPrefix(id), "", 1);
+        if (!others.isEmpty()) {
+            throw new Corrupt(LogKeys.manifestPrefix(id) + ": expected manifests of collection " + name.name()
+                    + ", found none, but other objects of it ("
+                    + others.getFirst().key()
+                    + "): restore them from a backup");
+        }
+        return false;
+    }
+
+    private boolean hasManifest(long id) {
+        return versions(store, id).newestNumber().isPresent();
     }
 
     private static Invalid taken(CollectionName name) {
@@ -227,6 +264,10 @@ final class Collections {
             return;
         }
         long id = entry.get().collectionId();
+        if (!isThere(name, id)) {
+            unname(name, id);
+            return;
+        }
         CollectionLog log = findById(name, id);
         // The manifest first: from then on every process that looks sees that the collection is gone, even if we die
         // here.
@@ -240,9 +281,12 @@ final class Collections {
     /** Takes its name away from a dropped collection, after nobody can write to it any more. */
     private void free(CollectionName name, CollectionLog log) {
         log.fence();
+        unname(name, log.collectionId());
+    }
+
+    private void unname(CollectionName name, long id) {
         catalog.commitOnNewest(
-                newestCatalog(),
-                Catalog.remove(name, log.collectionId(), host.clock().millis()));
+                newestCatalog(), Catalog.remove(name, id, host.clock().millis()));
     }
 
     /**

@@ -1,11 +1,14 @@
 package dev.elanus.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.elanus.catalog.Catalog;
+import dev.elanus.error.Corrupt;
 import dev.elanus.host.MachineHost;
 import dev.elanus.log.CollectionLog;
 import dev.elanus.log.HybridClock;
+import dev.elanus.log.LogKeys;
 import dev.elanus.log.LogLimits;
 import dev.elanus.manifest.Changes;
 import dev.elanus.schema.ConsistencyLevel;
@@ -87,6 +90,44 @@ class CollectionsTest {
         CollectionLog created = process[0].create(new NewCollection(
                 DatabaseFixture.NAME, DatabaseFixture.schema(false), ConsistencyLevel.STRONG, 1, Map.of()));
         assertThat(created).isSameAs(opened[0]);
+    }
+
+    private CollectionLog createdAndClearedAway() {
+        CollectionLog log = process()
+                .create(new NewCollection(
+                        DatabaseFixture.NAME, DatabaseFixture.schema(false), ConsistencyLevel.STRONG, 1, Map.of()));
+        store.delete(log.versions().key(1));
+        store.delete("hint/default/" + DatabaseFixture.NAME.name());
+        return log;
+    }
+
+    /** Who froze for a day while it created a collection gives a name to what was cleared away in the meantime. */
+    @Test
+    void aNameWhoseCollectionNeverCameToBeCanBeGivenAgain() {
+        CollectionLog lost = createdAndClearedAway();
+        CollectionLog created = process()
+                .create(new NewCollection(
+                        DatabaseFixture.NAME, DatabaseFixture.schema(false), ConsistencyLevel.STRONG, 1, Map.of()));
+        assertThat(created.collectionId()).isNotEqualTo(lost.collectionId());
+    }
+
+    @Test
+    void aNameWhoseCollectionNeverCameToBeCanBeTakenAway() {
+        createdAndClearedAway();
+        Collections next = process();
+        next.drop(DatabaseFixture.NAME);
+        assertThat(next.newestCatalog().find(DatabaseFixture.NAME)).isEmpty();
+    }
+
+    @Test
+    void aCollectionOfWhichAllButTheManifestsIsThereIsNotTakenForOneThatNeverWas() {
+        CollectionLog lost = createdAndClearedAway();
+        String batch = LogKeys.batch(lost.collectionId(), 1);
+        store.putIfAbsent(batch, Content.of(new byte[1]));
+        assertThatThrownBy(() -> process().drop(DatabaseFixture.NAME))
+                .isInstanceOf(Corrupt.class)
+                .hasMessageContaining(batch);
+        assertThat(store.get(batch)).isPresent();
     }
 
     private Collections process() {

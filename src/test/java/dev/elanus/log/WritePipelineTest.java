@@ -87,7 +87,9 @@ class WritePipelineTest extends LogFixture {
     /** Two batches on their way, of which the second is stored and the first is not. */
     private record InFlight(CompletableFuture<Appended> first, CompletableFuture<Appended> second) {}
 
-    private static InFlight twoInFlight(Gate gate, CollectionLog log) {
+    private InFlight twoInFlight(Gate gate, CollectionLog log) {
+        // What comes while the first look is under way leaves in one batch.
+        host.await(log.look());
         InFlight writes = new InFlight(log.append(rows(0, LARGE)), log.append(rows(1, LARGE)));
         gate.letAndWait(2);
         return writes;
