@@ -128,11 +128,6 @@ public final class HedgedStore implements ObjectStore {
         }
         traffic.countHedge();
         CompletableFuture<T> second = host.start(() -> timed(latency, request));
-        second.whenComplete((_, failure) -> {
-            if (failure == null && !first.isDone()) {
-                traffic.countHedgeWon();
-            }
-        });
         return host.await(firstGood(first, second));
     }
 
@@ -158,12 +153,16 @@ public final class HedgedStore implements ObjectStore {
     }
 
     /** The first answer that is no failure; if both fail, the failure of the first. */
-    private static <T> CompletableFuture<T> firstGood(CompletableFuture<T> first, CompletableFuture<T> second) {
+    private <T> CompletableFuture<T> firstGood(CompletableFuture<T> first, CompletableFuture<T> second) {
         CompletableFuture<T> winner = new CompletableFuture<>();
         AtomicInteger failed = new AtomicInteger();
         for (CompletableFuture<T> each : List.of(first, second)) {
             each.whenComplete((answer, failure) -> {
                 if (failure == null) {
+                    // Counted before it is told, so that who has the answer finds it counted.
+                    if (each == second && !winner.isDone()) {
+                        traffic.countHedgeWon();
+                    }
                     winner.complete(answer);
                 } else if (failed.incrementAndGet() == 2) {
                     first.whenComplete((_, cause) -> winner.completeExceptionally(cause == null ? failure : cause));

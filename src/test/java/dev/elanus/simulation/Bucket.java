@@ -14,8 +14,16 @@ import java.util.TreeMap;
 final class Bucket {
     private record Held(MemorySegment bytes, long modifiedMillis) {}
 
-    /** An object that came to be. */
-    record Made(String key, MemorySegment bytes, long atNanos) {}
+    /**
+     * An object that came to be.
+     *
+     * @param goneNanos when it was deleted; {@code Long.MAX_VALUE} if it never was
+     */
+    record Made(String key, MemorySegment bytes, long atNanos, long goneNanos) {
+        boolean isThereAt(long nanos) {
+            return atNanos <= nanos && nanos < goneNanos;
+        }
+    }
 
     private final Scheduler scheduler;
     private final TreeMap<String, Held> objects = new TreeMap<>();
@@ -36,7 +44,7 @@ final class Bucket {
         }
         objects.put(key, new Held(bytes, millis()));
         if (key.startsWith("catalog/") || key.contains("/manifest/") || key.contains("/log/")) {
-            made.putIfAbsent(key, new Made(key, bytes, scheduler.nowNanos()));
+            made.putIfAbsent(key, new Made(key, bytes, scheduler.nowNanos(), Long.MAX_VALUE));
         }
         return true;
     }
@@ -50,7 +58,10 @@ final class Bucket {
     }
 
     void delete(String key) {
-        objects.remove(key);
+        if (objects.remove(key) != null) {
+            made.computeIfPresent(
+                    key, (_, object) -> new Made(key, object.bytes, object.atNanos, scheduler.nowNanos()));
+        }
     }
 
     List<Listed> list(String prefix, String startAfter, int limit) {

@@ -37,7 +37,7 @@ record Truth(List<Incarnation> collections) {
     /**
      * One collection of a name, from its creation to its drop.
      *
-     * @param createdNanos when the catalog first named it; {@code Long.MAX_VALUE} if it never did
+     * @param createdNanos when the catalog first named it while it was there; {@code Long.MAX_VALUE} if it never did
      * @param droppedNanos when a manifest first said so; {@code Long.MAX_VALUE} if it is there still
      * @param removedNanos when the catalog named it no more, after which nobody can write to it; {@code Long.MAX_VALUE} if it names it still
      */
@@ -88,12 +88,16 @@ record Truth(List<Incarnation> collections) {
             }
         }
         List<Incarnation> collections = new ArrayList<>();
-        manifests.forEach((id, versions) -> collections.add(incarnation(
-                id,
-                firstNaming(catalogs, id, true),
-                firstNaming(catalogs.tailMap(firstNaming(catalogs, id, true)), id, false),
-                versions,
-                logs.getOrDefault(id, new TreeMap<>()))));
+        manifests.forEach((id, versions) -> {
+            long named = firstNaming(catalogs, id, true);
+            collections.add(incarnation(
+                    id,
+                    // Who froze for long while it created a collection may name what was cleared away meanwhile.
+                    versions.values().stream().anyMatch(one -> one.isThereAt(named)) ? named : Long.MAX_VALUE,
+                    firstNaming(catalogs.tailMap(named), id, false),
+                    versions,
+                    logs.getOrDefault(id, new TreeMap<>())));
+        });
         return new Truth(collections);
     }
 
