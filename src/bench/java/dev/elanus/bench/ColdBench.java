@@ -175,7 +175,8 @@ public final class ColdBench {
                 usual.fanIn(),
                 usual.deletedShare(),
                 usual.grace(),
-                usual.longGrace());
+                usual.longGrace(),
+                usual.tombstone());
     }
 
     private VectorColumn vectors(int[] rows) {

@@ -131,12 +131,18 @@ public final class GarbageCollector {
                     store,
                     LogKeys.collectionPrefix(id),
                     listed -> young[0] |= listed.modifiedMillis() >= longGraceStart);
-            return young[0] || !isRemoved(id, now);
+            return young[0]
+                    || !isRemoved(id, now)
+                    || !store.list(LogKeys.collectionPrefix(id), "", 1).isEmpty();
         });
         return strays.size();
     }
 
-    /** Removes what no clone needs of a collection that nobody reads. @return whether that was all */
+    /**
+     * Removes what no clone needs of a collection that nobody reads.
+     *
+     * @return whether that was all, but for a tombstone: the manifest that says that it is dropped
+     */
     private boolean isRemoved(long collectionId, long now) {
         Versions<Manifest> versions =
                 new Versions<>(store, LogKeys.manifestPrefix(collectionId), new ManifestCodec(), host);
@@ -153,9 +159,10 @@ public final class GarbageCollector {
                 }
             });
         }
+        String tombstone = youngTombstone(versions, newest, now);
         List<String> keys = new ArrayList<>();
         Pages.forEach(store, LogKeys.collectionPrefix(collectionId), listed -> {
-            if (!spared.contains(listed.key())) {
+            if (!spared.contains(listed.key()) && !listed.key().equals(tombstone)) {
                 keys.add(listed.key());
             }
         });
@@ -167,6 +174,15 @@ public final class GarbageCollector {
                 .toList();
         manifestsLast.forEach(store::delete);
         return spared.isEmpty();
+    }
+
+    /** The key of the newest manifest, if it says that the collection is dropped and has not done so for long; else empty. */
+    private String youngTombstone(Versions<Manifest> versions, Optional<Manifest> newest, long now) {
+        if (newest.isEmpty() || !newest.get().dropped()) {
+            return "";
+        }
+        Listed last = versions.list(1).getFirst();
+        return last.modifiedMillis() >= now - policy.tombstone().toMillis() ? last.key() : "";
     }
 
     /**

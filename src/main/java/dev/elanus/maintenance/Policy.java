@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param grace what no manifest has named for this long is garbage; readers look more often than that
  * @param longGrace a batch of the log is kept this long at least, and so is an object that no manifest names yet: a job that takes more than
  *     half of it starts anew
+ * @param tombstone the last manifest of a dropped collection is kept this long, lest a process that was frozen takes its place and brings the
+ *     collection back: none may be frozen for longer and go on
  */
 public record Policy(
         long sealBytes,
@@ -21,8 +23,17 @@ public record Policy(
         int fanIn,
         double deletedShare,
         Duration grace,
-        Duration longGrace) {
+        Duration longGrace,
+        Duration tombstone) {
     public static Policy defaults() {
-        return new Policy(256L << 20, Duration.ofMinutes(5), 4L << 30, 4, 0.3, Duration.ofHours(1), Duration.ofDays(1));
+        return new Policy(
+                256L << 20,
+                Duration.ofMinutes(5),
+                4L << 30,
+                4,
+                0.3,
+                Duration.ofHours(1),
+                Duration.ofDays(1),
+                Duration.ofDays(30));
     }
 }

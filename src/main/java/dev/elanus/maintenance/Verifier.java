@@ -4,11 +4,13 @@ import dev.elanus.catalog.Catalog;
 import dev.elanus.catalog.CatalogCodec;
 import dev.elanus.host.Host;
 import dev.elanus.log.LogKeys;
+import dev.elanus.manifest.Manifest;
 import dev.elanus.manifest.ManifestCodec;
 import dev.elanus.manifest.Versions;
 import dev.elanus.storage.Mirror;
 import dev.elanus.storage.ObjectStore;
 import dev.elanus.storage.ObjectStore.Listed;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -96,12 +98,20 @@ public final class Verifier {
             audit.orphan(listed.length(), ageMillis);
             youngestMillis[0] = Math.min(youngestMillis[0], ageMillis);
         });
+        Duration allowed = isTombstone(collectionId) ? policy.tombstone() : policy.longGrace();
         audit.expect(
-                youngestMillis[0] <= policy.longGrace().plus(policy.grace()).toMillis()
-                        || youngestMillis[0] == Long.MAX_VALUE,
+                youngestMillis[0] <= allowed.plus(policy.grace()).toMillis() || youngestMillis[0] == Long.MAX_VALUE,
                 LogKeys.collectionPrefix(collectionId),
                 "expected a collection that the catalog names, found one that it does not",
                 "run './elanus build gc'");
+    }
+
+    /** Whether nothing is left of a collection but the manifest that says that it is dropped. */
+    private boolean isTombstone(long collectionId) {
+        List<Listed> objects = store.list(LogKeys.collectionPrefix(collectionId), "", 2);
+        Versions<Manifest> versions =
+                new Versions<>(store, LogKeys.manifestPrefix(collectionId), new ManifestCodec(), host);
+        return objects.size() == 1 && versions.newest().map(Manifest::dropped).orElse(false);
     }
 
     private void checkHints(Audit audit) {

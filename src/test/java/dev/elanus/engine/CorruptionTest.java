@@ -151,6 +151,7 @@ class CorruptionTest {
                 usual.fanIn(),
                 usual.deletedShare(),
                 Duration.ZERO,
+                Duration.ZERO,
                 Duration.ZERO);
         String key = flipIn("/manifest/[0-9a-f]+");
         try (FolderStore store = store();

@@ -351,7 +351,14 @@ class CrashTest {
     private Running start(ObjectStore store, Terms terms) {
         Policy defaults = Policy.defaults();
         Policy eager = new Policy(
-                defaults.sealBytes(), defaults.sealAge(), defaults.compactedBytes(), 2, 0.3, terms.grace, terms.grace);
+                defaults.sealBytes(),
+                defaults.sealAge(),
+                defaults.compactedBytes(),
+                2,
+                0.3,
+                terms.grace,
+                terms.grace,
+                terms.grace);
         LogLimits limits = LogLimits.defaults();
         EngineSettings settings = EngineSettings.defaults(folder.resolve("process-" + processes++))
                 .withPolicy(eager)

@@ -54,6 +54,33 @@ class GarbageTest {
         assertThat(segmentObjectsAfterCollecting(store, () -> {})).hasSize(6);
     }
 
+    /** Otherwise a process that was frozen for hours could take the place behind what it knows, and bring back what is gone. */
+    @Test
+    void theManifestThatSaysThatACollectionIsDroppedStaysForAMonth() {
+        AtomicReference<Duration> storeIsBehind = new AtomicReference<>(Duration.ofHours(2));
+        MemoryStore store =
+                new MemoryStore(() -> InstantSource.system().instant().minus(storeIsBehind.get()));
+        EngineSettings settings =
+                EngineSettings.defaults(folder.resolve("local")).withMaintenance(false);
+        try (ElanusDatabase database = ElanusDatabase.open(store, host, settings);
+                Maintenance maintenance = Maintenance.open(store, host, settings)) {
+            DatabaseFixture.create(database, false, "FLAT");
+            DatabaseFixture.insert(database, 0, 10);
+            database.flush(DatabaseFixture.NAME);
+            database.dropCollection(DatabaseFixture.NAME);
+            storeIsBehind.set(Duration.ZERO);
+            maintenance.collectGarbage();
+            assertThat(store.list("c/", "", 10))
+                    .extracting(Listed::key)
+                    .singleElement()
+                    .asString()
+                    .contains("/manifest/");
+            storeIsBehind.set(Duration.ofDays(-31));
+            maintenance.collectGarbage();
+            assertThat(store.list("c/", "", 10)).isEmpty();
+        }
+    }
+
     /** Joins four segments to one beside an object of a job that is still at work, all of an age, and collects garbage. */
     private List<String> segmentObjectsAfterCollecting(Duration age) {
         AtomicReference<Duration> storeIsBehind = new AtomicReference<>(age);

@@ -26,8 +26,11 @@ final class SimulatedProcess implements SimulatedStore.Death {
     static final Duration BOUND = Duration.ofMillis(400);
     static final Duration GRACE = Duration.ofMinutes(20);
     static final Duration LONG_GRACE = Duration.ofMinutes(60);
+    /** Longer than any process is frozen. */
+    static final Duration TOMBSTONE = Duration.ofHours(12);
 
-    private static final Policy POLICY = new Policy(16_000, Duration.ofSeconds(20), 1 << 20, 2, 0.3, GRACE, LONG_GRACE);
+    private static final Policy POLICY =
+            new Policy(16_000, Duration.ofSeconds(20), 1 << 20, 2, 0.3, GRACE, LONG_GRACE, TOMBSTONE);
     private static final long MIRROR_BYTES = 400_000;
     private static final Duration REOPEN = Duration.ofSeconds(2);
 
