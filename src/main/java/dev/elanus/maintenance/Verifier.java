@@ -2,6 +2,7 @@ package dev.elanus.maintenance;
 
 import dev.elanus.catalog.Catalog;
 import dev.elanus.catalog.CatalogCodec;
+import dev.elanus.error.Corrupt;
 import dev.elanus.host.Host;
 import dev.elanus.log.LogKeys;
 import dev.elanus.manifest.Manifest;
@@ -111,7 +112,12 @@ public final class Verifier {
         List<Listed> objects = store.list(LogKeys.collectionPrefix(collectionId), "", 2);
         Versions<Manifest> versions =
                 new Versions<>(store, LogKeys.manifestPrefix(collectionId), new ManifestCodec(), host);
-        return objects.size() == 1 && versions.newest().map(Manifest::dropped).orElse(false);
+        try {
+            return objects.size() == 1
+                    && versions.newest().map(Manifest::dropped).orElse(false);
+        } catch (Corrupt _) {
+            return false;
+        }
     }
 
     private void checkHints(Audit audit) {
