@@ -7,10 +7,13 @@ import dev.elanus.simulation.Truth.Entry;
 import dev.elanus.simulation.Truth.Incarnation;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Checks reads: that each is the state at its timestamp, and that the timestamp is as new as its level promises. */
 final class ReadChecker {
@@ -69,13 +72,18 @@ final class ReadChecker {
         Map<Long, Long> state = new TreeMap<>();
         int applied = 0;
         List<Entry> entries = collection.entries();
+        // An empty answer would fit an empty collection at any timestamp; but it is of the log that has the timestamp.
+        Set<Long> timestamps = entries.stream().map(Entry::timestamp).collect(Collectors.toCollection(HashSet::new));
+        timestamps.add(0L);
         for (Map.Entry<Long, List<Note>> reads : readsByTimestamp.entrySet()) {
             while (applied < entries.size() && entries.get(applied).timestamp() <= reads.getKey()) {
                 Truth.apply(entries.get(applied++), state);
             }
             for (Note note : reads.getValue()) {
                 checks++;
-                String misfit = misfitOfContent(note, state);
+                String misfit = timestamps.contains(reads.getKey())
+                        ? misfitOfContent(note, state)
+                        : "its log has nothing of that timestamp";
                 if (misfit.isEmpty() && collection.createdNanos() <= note.respondedNanos()) {
                     right.add(note);
                 } else {
