@@ -47,8 +47,10 @@ final class ProbedStore implements ObjectStore {
     @Override
     public MemorySegment read(String key, ByteRange range) {
         reads.add(key + describe(key, range));
+        // Before it is told that the read has begun: whoever waits for that may set another gate for the next.
+        CompletableFuture<Void> own = gate;
         begun.release();
-        gate.join();
+        own.join();
         if (failing) {
             throw new Unavailable("cannot read " + key);
         }
