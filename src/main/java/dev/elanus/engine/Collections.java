@@ -164,9 +164,10 @@ final class Collections {
             insteadOf = there.get().collectionId();
             fence(name, insteadOf);
         }
+        // Before the manifest is put: a process that is frozen while it waits for the reply does not know how long ago
+        // that was.
+        long startedAt = host.nanoTime();
         Manifest first = createManifest(wanted, schema);
-        // Up to here nobody can have written anything.
-        long lookedAt = host.nanoTime();
         try {
             catalog.commitOnNewest(
                     newest,
@@ -176,13 +177,13 @@ final class Collections {
             return sameOrRefuse(
                     wanted, schema, findInCatalog(name, new Meter()).view().manifest());
         }
-        if (host.nanoTime() - lookedAt > MAX_CREATION.toNanos() && !hasManifest(first.collectionId())) {
+        if (host.nanoTime() - startedAt > MAX_CREATION.toNanos() && !hasManifest(first.collectionId())) {
             throw new Conflict("collection " + name.name() + " took longer than " + MAX_CREATION
                     + " to create, and was cleared away meanwhile: try again");
         }
         hints.leave(store, first);
         // Others may have opened it by now, and know more of it than we do.
-        return keep(first, lookedAt);
+        return keep(first, startedAt);
     }
 
     /** @throws Invalid if a living collection has the name */
@@ -204,8 +205,8 @@ final class Collections {
             throw taken(name);
         }
         hints.leave(store, first);
-        open.remove(name);
-        return keep(first, host.nanoTime());
+        // Others may have opened it by now, and written to it.
+        return keep(first, longAgo());
     }
 
     /** The dropped collection that still has a name, fenced, or 0. */

@@ -44,7 +44,11 @@ final class Bucket {
         }
         objects.put(key, new Held(bytes, millis()));
         if (key.startsWith("catalog/") || key.contains("/manifest/") || key.contains("/log/")) {
-            made.putIfAbsent(key, new Made(key, bytes, scheduler.nowNanos(), Long.MAX_VALUE));
+            // What is written again after it was cleared away counts as never gone.
+            made.merge(
+                    key,
+                    new Made(key, bytes, scheduler.nowNanos(), Long.MAX_VALUE),
+                    (first, _) -> new Made(key, first.bytes, first.atNanos, Long.MAX_VALUE));
         }
         return true;
     }
