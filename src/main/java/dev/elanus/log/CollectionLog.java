@@ -173,6 +173,10 @@ public final class CollectionLog {
             meter.countWave();
         }
         install(newest.value(), startedAt);
+        if (newest.value().dropped()) {
+            // Its log may be collected in parts, and what came late may lie behind what is gone: nobody needs it.
+            return new Looked(view, meter);
+        }
         try {
             View installed = install(batches.value());
             // A fence follows a drop, which a manifest that was read beside the log may not show yet.

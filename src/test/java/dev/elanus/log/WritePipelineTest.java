@@ -226,6 +226,18 @@ class WritePipelineTest extends LogFixture {
     }
 
     @Test
+    void aBatchThatIsLeftOfADroppedCollectionsLogIsNoDamage() {
+        CollectionLog log = open(memory, manifest);
+        for (long key = 1; key <= 3; key++) {
+            host.await(log.append(row(key)));
+        }
+        log.commit(Changes.drop());
+        memory.delete(LogKeys.batch(1, 1));
+        assertThat(host.await(open(memory, manifest).look()).view().manifest().dropped())
+                .isTrue();
+    }
+
+    @Test
     void aFenceStopsAWriterThatHasSeveralBatchesInFlight() {
         Gate gate = new Gate(memory);
         CollectionLog log = open(gate, manifest);
