@@ -146,9 +146,10 @@ final class Scheduler {
         }
     }
 
+    /** Who holds no baton does not wait: a process that dies closes what it has. */
     boolean await(CompletableFuture<?> pending, long nanos) {
         checkGoesOn();
-        if (!pending.isDone()) {
+        if (!pending.isDone() && !inEvent) {
             Task waiting = current;
             boolean[] woken = new boolean[1];
             Runnable wake = () -> {
