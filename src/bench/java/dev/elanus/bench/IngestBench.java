@@ -46,7 +46,7 @@ import java.util.stream.IntStream;
  */
 public final class IngestBench {
     private static final CollectionName NAME = CollectionName.of("ingest");
-    private static final int CLIENTS = 24;
+    private static final int CLIENTS = 16;
     private static final int ROWS = 250;
     private static final int WRITERS = 8;
 
