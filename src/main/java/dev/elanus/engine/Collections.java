@@ -167,7 +167,7 @@ final class Collections {
         // Before the manifest is put: a process that is frozen while it waits for the reply does not know how long ago
         // that was.
         long startedAt = host.nanoTime();
-        Manifest first = createManifest(wanted, schema);
+        Manifest first = createManifest(wanted, schema, insteadOf);
         try {
             catalog.commitOnNewest(
                     newest,
@@ -364,9 +364,10 @@ final class Collections {
         return keep(found, longAgo());
     }
 
-    private Manifest createManifest(NewCollection wanted, CollectionSchema schema) {
+    private Manifest createManifest(NewCollection wanted, CollectionSchema schema, long insteadOf) {
         while (true) {
-            long now = clock.next();
+            // Greater than the id that had the name before, whatever the wall clock says.
+            long now = clock.reserve(1, insteadOf);
             Manifest first = Manifest.first(new CollectionDefinition(
                     now,
                     wanted.name(),
