@@ -58,7 +58,7 @@ final class ClusterBuilder {
         if (spec.kind() == IndexKind.AUTOINDEX) {
             probes = probing.probesFor(clusters);
             if (!quantizer.exact() && probing.codesSuffice(quantizer)) {
-                kind = ClusterHead.CodeKind.INT8_AND_FLOAT32;
+                kind = ClusterHead.CodeKind.INT8_REFINED;
             }
         }
         progress.at(0.9);

@@ -21,7 +21,7 @@ import java.lang.foreign.MemorySegment;
  *     12    4 dimension
  *     16    4 rowCount
  *     20    4 clusters
- *     24    4 codeKind          1 float32, 2 int8 that lose nothing, 3 int8 and float32
+ *     24    4 codeKind          1 float32, 2 int8 that lose nothing, 3 int8 and float32, 4 int8 and int16 refinements
  *     28    4 keyType           1 Int64, 2 VarChar
  *     32    4 probes            clusters that a search reads unless it says otherwise
  *     36    4 zero
@@ -36,8 +36,9 @@ import java.lang.foreign.MemorySegment;
  * <pre>
  *  4 · n              row numbers, int32, ascending
  *  keyBytes           primary keys, see {@link KeyBytes}
- *  n · dimension      int8 codes, if codeKind is 2 or 3
+ *  n · dimension      int8 codes, if codeKind is 2, 3 or 4
  *  4 · n · dimension  float32 vectors, normalized under COSINE, if codeKind is 1 or 3
+ *  2 · n · dimension  int16 refinements of the codes, if codeKind is 4
  * </pre>
  */
 record ClusterHead(
@@ -57,19 +58,20 @@ record ClusterHead(
     enum CodeKind {
         FLOAT32,
         INT8_EXACT,
-        INT8_AND_FLOAT32;
+        INT8_AND_FLOAT32,
+        INT8_REFINED;
 
         boolean hasCodes() {
             return this != FLOAT32;
         }
 
         boolean hasVectors() {
-            return this != INT8_EXACT;
+            return this == FLOAT32 || this == INT8_AND_FLOAT32;
         }
 
-        /** Bytes of one row's code and vector. */
-        long rowBytes(int dimension) {
-            return (hasCodes() ? dimension : 0) + (hasVectors() ? (long) Float.BYTES * dimension : 0);
+        /** Whether what codes find is compared again, more exactly. */
+        boolean comparesAgain() {
+            return this == INT8_AND_FLOAT32 || this == INT8_REFINED;
         }
     }
 
@@ -78,7 +80,7 @@ record ClusterHead(
         MemorySegment bytes = object.asSlice(range.offset(), range.length());
         Heads.check("cluster index", MAGIC, VERSION, HEADER_BYTES, spec, bytes);
         int kind = bytes.get(INT_LE, 24);
-        Heads.expectRange("cluster index: code kind", kind, 1, 3);
+        Heads.expectRange("cluster index: code kind", kind, 1, 4);
         for (int field = 40; field < HEADER_BYTES; field += 8) {
             Heads.expectRange("cluster index: offset", bytes.get(LONG_LE, field), HEADER_BYTES, bytes.byteSize());
         }
@@ -126,7 +128,7 @@ record ClusterHead(
         return bytes.get(LONG_LE, 48) + (long) cluster * ENTRY_BYTES;
     }
 
-    /** One cluster's rows; offsets count from the object's first byte. */
+    /** One cluster's rows; offsets count from the object's first byte. Refinements stand where other kinds have vectors. */
     record Block(MemorySegment object, int count, long rowsAt, Column keys, long codesAt, long vectorsAt) {
         int rowAt(int place) {
             return object.get(INT_LE, rowsAt + 4L * place);

@@ -1,8 +1,10 @@
 package dev.elanus.index;
 
 import dev.elanus.column.ByteRange;
+import dev.elanus.column.Column;
 import dev.elanus.column.RowSet;
 import dev.elanus.vector.CodeScores;
+import dev.elanus.vector.Int8Quantizer;
 import dev.elanus.vector.Kernels;
 import dev.elanus.vector.Metric;
 import dev.elanus.vector.RowScores;
@@ -112,7 +114,7 @@ final class ClusterProbe implements Step.Stage {
     /** The nearest rows of this stage, packed by their place among its rows. */
     private long[] nearest(ClusterHead.Block[] blocks, long[] compared) {
         boolean byCodes = head.codeKind().hasCodes();
-        boolean again = byCodes && head.codeKind().hasVectors();
+        boolean again = head.codeKind().comparesAgain();
         // Int8 codes hardly ever misplace a row by more than a few places.
         int kept = again ? query.k() + query.k() / 2 + 8 : query.k();
         TopK top = new TopK(Math.clamp(kept, 1, Math.max(1, starts[clusters.length])));
@@ -135,7 +137,7 @@ final class ClusterProbe implements Step.Stage {
             });
         }
         long[] nearest = top.sorted();
-        return again ? byVectors(nearest, blocks, floats) : nearest;
+        return again ? comparedAgain(nearest, blocks, floats) : nearest;
     }
 
     /** The places in a block of its allowed rows, or null for all. */
@@ -153,17 +155,45 @@ final class ClusterProbe implements Step.Stage {
         return places;
     }
 
-    /** The k nearest of these by their vectors. */
-    private long[] byVectors(long[] nearest, ClusterHead.Block[] blocks, RowScores floats) {
+    /** The k nearest of these by their vectors or refined codes. */
+    private long[] comparedAgain(long[] nearest, ClusterHead.Block[] blocks, RowScores floats) {
+        RefinedScores refined = head.codeKind() == ClusterHead.CodeKind.INT8_REFINED
+                ? new RefinedScores(head.quantizer(), floats, head.dimension())
+                : null;
         long vectorBytes = (long) head.dimension() * Float.BYTES;
         for (int i = 0; i < nearest.length; i++) {
             int cluster = clusterOf(TopK.rowOf(nearest[i]));
+            ClusterHead.Block block = blocks[cluster];
             long place = TopK.rowOf(nearest[i]) - starts[cluster];
-            float score = floats.score(blocks[cluster].object(), blocks[cluster].vectorsAt() + place * vectorBytes);
+            float score = refined == null
+                    ? floats.score(block.object(), block.vectorsAt() + place * vectorBytes)
+                    : refined.score(block, place);
             nearest[i] = TopK.pack(geometry.inner().toDistance(score), TopK.rowOf(nearest[i]));
         }
         Arrays.sort(nearest);
         return Arrays.copyOf(nearest, Math.min(nearest.length, query.k()));
+    }
+
+    /** Scores of rows as their codes and refinements give them. */
+    private static final class RefinedScores {
+        private final Int8Quantizer quantizer;
+        private final RowScores floats;
+        private final float[] row;
+        private final MemorySegment vector;
+
+        RefinedScores(Int8Quantizer quantizer, RowScores floats, int dimension) {
+            this.quantizer = quantizer;
+            this.floats = floats;
+            row = new float[dimension];
+            vector = Column.allocate((long) dimension * Float.BYTES);
+        }
+
+        float score(ClusterHead.Block block, long place) {
+            long from = place * row.length;
+            quantizer.decode(block.object(), block.codesAt() + from, block.vectorsAt() + Short.BYTES * from, row);
+            MemorySegment.copy(row, 0, vector, Column.FLOAT_LE, 0, row.length);
+            return floats.score(vector, 0);
+        }
     }
 
     private int clusterOf(int place) {

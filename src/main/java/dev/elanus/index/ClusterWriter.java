@@ -78,6 +78,14 @@ final class ClusterWriter {
                 out.put(code);
             }
         }
+        if (kind == ClusterHead.CodeKind.INT8_REFINED) {
+            MemorySegment refinements = Column.allocate((long) Short.BYTES * row.length);
+            for (int i = from; i < end; i++) {
+                rows.read(clusters.rows()[i], row);
+                quantizer.refine(row, refinements, 0);
+                out.put(refinements);
+            }
+        }
         if (kind.hasVectors()) {
             for (int i = from; i < end; i++) {
                 rows.read(clusters.rows()[i], row);

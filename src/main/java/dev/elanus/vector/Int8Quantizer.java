@@ -1,6 +1,7 @@
 package dev.elanus.vector;
 
 import static dev.elanus.column.Column.FLOAT_LE;
+import static dev.elanus.column.Column.SHORT_LE;
 
 import dev.elanus.host.Host;
 import java.lang.foreign.MemorySegment;
@@ -16,10 +17,15 @@ import java.util.Arrays;
  * <p>Where every component is an integer and no dimension spans more than 255, as in pictures and SIFT descriptors,
  * steps are 1 and the codes lose nothing: {@link #exact}.
  *
+ * <p>Where one byte is too coarse for scores that clients see, two more say where in its step a component lies, to 1/65536 of a step: 24 bits for each
+ * component in all, as many as float32 has for its digits.
+ *
  * @param exact whether every row of the training decodes to itself
  */
 public record Int8Quantizer(float[] base, float[] steps, boolean exact) {
     private static final int RANGE_ROWS = 4096;
+    /** Places in a step. */
+    private static final int REFINEMENTS = 1 << 16;
 
     /** Looks at every row. */
     public static Int8Quantizer train(Host host, RowSource rows) {
@@ -56,6 +62,25 @@ public record Int8Quantizer(float[] base, float[] steps, boolean exact) {
         for (int i = 0; i < row.length; i++) {
             float code = steps[i] == 0 ? 0 : (row[i] - base[i]) / steps[i];
             codes.set(ValueLayout.JAVA_BYTE, offset + i, (byte) Math.clamp(Math.round(code), -128, 127));
+        }
+    }
+
+    /** Writes the {@code dimension} refinements, int16, of a row's {@link #encode codes} to {@code offset}. */
+    public void refine(float[] row, MemorySegment refinements, long offset) {
+        for (int i = 0; i < row.length; i++) {
+            double code = steps[i] == 0 ? 0 : ((double) row[i] - base[i]) / steps[i];
+            double rest = code - Math.clamp(Math.round((float) code), -128, 127);
+            refinements.set(SHORT_LE, offset + 2L * i, (short)
+                    Math.clamp(Math.round(rest * REFINEMENTS), Short.MIN_VALUE, Short.MAX_VALUE));
+        }
+    }
+
+    /** Reads the row whose codes stand at {@code codesAt} and whose refinements at {@code refinementsAt}. */
+    public void decode(MemorySegment bytes, long codesAt, long refinementsAt, float[] row) {
+        for (int i = 0; i < row.length; i++) {
+            double code = bytes.get(ValueLayout.JAVA_BYTE, codesAt + i)
+                    + (double) bytes.get(SHORT_LE, refinementsAt + 2L * i) / REFINEMENTS;
+            row[i] = (float) (base[i] + steps[i] * code);
         }
     }
 

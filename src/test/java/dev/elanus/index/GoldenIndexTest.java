@@ -36,6 +36,7 @@ class GoldenIndexTest {
         IVF_FLAT(IndexKind.IVF_FLAT, "L2", false, false, 3264),
         IVF_SQ8(IndexKind.IVF_SQ8, "COSINE", true, false, 4288),
         AUTOINDEX(IndexKind.AUTOINDEX, "IP", false, true, 1664),
+        AUTOINDEX_REFINED(IndexKind.AUTOINDEX, "L2", false, false, 2752),
         HNSW(IndexKind.HNSW, "COSINE", false, false, 2176),
         HNSW_BYTES(IndexKind.HNSW, "L2", true, true, 0),
         DISKANN(IndexKind.DISKANN, "IP", false, false, 2176);
