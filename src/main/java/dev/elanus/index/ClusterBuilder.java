@@ -46,7 +46,7 @@ final class ClusterBuilder {
 
     IndexExtent build(IndexOutput out) {
         Clusters clusters = cluster(clusterCount());
-        int probes = DEFAULT_PROBES;
+        ClusterHead.Probes probes = new ClusterHead.Probes(DEFAULT_PROBES, DEFAULT_PROBES);
         ClusterProbing probing = new ClusterProbing(kernels, host, new Geometry(spec.metric()), vectors, keys);
         Int8Quantizer quantizer = Int8Quantizer.train(host, rows);
         ClusterHead.CodeKind kind = ClusterHead.CodeKind.FLOAT32;

@@ -23,8 +23,8 @@ import java.lang.foreign.MemorySegment;
  *     20    4 clusters
  *     24    4 codeKind          1 float32, 2 int8 that lose nothing, 3 int8 and float32, 4 int8 and int16 refinements
  *     28    4 keyType           1 Int64, 2 VarChar
- *     32    4 probes            clusters that a search reads unless it says otherwise
- *     36    4 zero
+ *     32    4 probes            clusters that a search for ten rows reads unless it says otherwise
+ *     36    4 probesForOne    clusters that a search for the single nearest row would read
  *     40    8 centroidsOffset   float32 [clusters · dimension]
  *     48    8 directoryOffset   one entry a cluster and one behind the last:
  *                               int64 offset of the block from the object's first byte; int32 firstSlot, rows in all
@@ -47,12 +47,28 @@ record ClusterHead(
         int clusters,
         CodeKind codeKind,
         DataType keyType,
-        int probes,
+        Probes probes,
         MemorySegment bytes) {
     static final int MAGIC = 0x46564945;
     static final int VERSION = 1;
     static final int HEADER_BYTES = 64;
     static final int ENTRY_BYTES = 16;
+
+    /** Clusters that a search reads unless it says otherwise: for the nearest row, and for the ten nearest. */
+    record Probes(int forOne, int forTen) {
+        private static final int TEN = 10;
+
+        /**
+         * Of the nearest rows of all segments some segments hold more than their share, so twice of it is looked for.
+         *
+         * @param share of all rows, those of this index
+         */
+        int of(int k, double share) {
+            double wanted = Math.min(k, 2 * k * share);
+            double between = Math.clamp((wanted - 1) / (TEN - 1), 0, 1);
+            return Math.max(1, (int) Math.ceil(forOne + between * (forTen - forOne)));
+        }
+    }
 
     /** What a block holds of each vector. */
     enum CodeKind {
@@ -90,7 +106,7 @@ record ClusterHead(
                 bytes.get(INT_LE, 20),
                 CodeKind.values()[kind - 1],
                 Heads.keyType("cluster index", bytes.get(INT_LE, 28)),
-                bytes.get(INT_LE, 32),
+                new Probes(bytes.get(INT_LE, 36), bytes.get(INT_LE, 32)),
                 bytes);
     }
 

@@ -17,8 +17,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
 
 /**
  * What AUTOINDEX finds out about the rows at hand: how many clusters a search must read, and whether int8 codes tell
@@ -53,33 +53,43 @@ final class ClusterProbing {
     }
 
     /**
-     * The number of clusters to read so that {@value #RECALL} of the ten nearest rows of sampled rows, themselves
+     * The numbers of clusters to read so that {@value #RECALL} of the nearest row, or of the ten nearest rows, of sampled rows, themselves
      * left out, are in them. The sampled rows' neighbours are found exactly.
      */
-    int probesFor(Clusters clusters) {
+    ClusterHead.Probes probesFor(Clusters clusters) {
         int queryCount = Math.clamp(COMPARISONS / rows.rowCount(), LEAST_QUERIES, MOST_QUERIES);
         int[] queries = sampled(Math.min(queryCount, rows.rowCount()));
+        AtomicIntegerArray ranksOfNearest = new AtomicIntegerArray(clusters.count());
         AtomicIntegerArray ranks = new AtomicIntegerArray(clusters.count());
-        AtomicInteger found = new AtomicInteger();
         RowRanges.forEach(host, queries.length, 8, (from, end) -> {
             for (int i = from; i < end; i++) {
                 float[] query = new float[rows.dimension()];
                 rows.read(queries[i], query);
                 int[] rank = rankOfClusters(query, clusters);
-                for (int neighbour : neighbours(queries[i])) {
-                    ranks.incrementAndGet(rank[clusters.nearest()[neighbour]]);
-                    found.incrementAndGet();
+                int[] neighbours = neighbours(queries[i]);
+                for (int j = 0; j < neighbours.length; j++) {
+                    int reachedAt = rank[clusters.nearest()[neighbours[j]]];
+                    ranks.incrementAndGet(reachedAt);
+                    if (j == 0) {
+                        ranksOfNearest.incrementAndGet(reachedAt);
+                    }
                 }
             }
         });
+        int forTen = probesThatReach(ranks);
+        return new ClusterHead.Probes(Math.min(probesThatReach(ranksOfNearest), forTen), forTen);
+    }
+
+    private static int probesThatReach(AtomicIntegerArray ranks) {
+        int all = IntStream.range(0, ranks.length()).map(ranks::get).sum();
         int reached = 0;
-        for (int probes = 1; probes <= clusters.count(); probes++) {
+        for (int probes = 1; probes <= ranks.length(); probes++) {
             reached += ranks.get(probes - 1);
-            if (reached >= RECALL * found.get()) {
+            if (reached >= RECALL * all) {
                 return probes;
             }
         }
-        return clusters.count();
+        return ranks.length();
     }
 
     /**

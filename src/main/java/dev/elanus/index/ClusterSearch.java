@@ -63,7 +63,8 @@ final class ClusterSearch implements Step.Stage {
             return new Step.Done(Candidate.hits(List.of(), 0, geometry, head.keyType(), order.length));
         }
         String given = query.params().get("nprobe");
-        int probes = Math.min(given == null ? head.probes() : Integer.parseInt(given), order.length);
+        int probes = Math.min(
+                given == null ? head.probes().of(query.k(), query.share()) : Integer.parseInt(given), order.length);
         double share = Math.min(1, (double) matching / head.rowCount());
         double widened = Math.ceil(probes / Math.sqrt(share));
         long rowsWanted = (long) (share * head.rowCount() * widened / order.length);

@@ -34,8 +34,7 @@ final class ClusterWriter {
         this.out = new Writer(out);
     }
 
-    /** @param probes clusters that a search reads unless it says otherwise */
-    IndexExtent write(int probes, Progress progress) {
+    IndexExtent write(ClusterHead.Probes probes, Progress progress) {
         long[] offsets = new long[clusters.count() + 1];
         int[] keyBytes = new int[clusters.count() + 1];
         for (int cluster = 0; cluster < clusters.count(); cluster++) {
@@ -95,7 +94,7 @@ final class ClusterWriter {
         return Math.toIntExact(KeyBytes.size(keys, clusters.rows(), from, end));
     }
 
-    private void writeHeader(int probes) {
+    private void writeHeader(ClusterHead.Probes probes) {
         long directory = ClusterHead.HEADER_BYTES + clusters.centroids().byteSize();
         out.putInt(ClusterHead.MAGIC);
         out.putInt(ClusterHead.VERSION);
@@ -105,8 +104,8 @@ final class ClusterWriter {
         out.putInt(clusters.count());
         out.putInt(kind.ordinal() + 1);
         out.putInt(Heads.number(keys.type()));
-        out.putInt(probes);
-        out.putInt(0);
+        out.putInt(probes.forTen());
+        out.putInt(probes.forOne());
         out.putLong(ClusterHead.HEADER_BYTES);
         out.putLong(directory);
         out.putLong(directory + (clusters.count() + 1L) * ClusterHead.ENTRY_BYTES);

@@ -12,5 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param allowed rows that may be hits, null for all; fewer hits than {@code k} come back only if fewer rows are
  *     allowed, or could be reached with the parameters given
  * @param params search parameters by name, as {@link IndexSpec#checkSearch} accepted them
+ * @param share of all rows that the search compares, those that this index holds, in (0, 1]: where it is small, few of the {@code k} nearest of
+ *     all will be found here
  */
-public record IndexQuery(float[] vector, int k, @Nullable RowSet allowed, Map<String, String> params) {}
+public record IndexQuery(float[] vector, int k, @Nullable RowSet allowed, Map<String, String> params, double share) {
+    /** A search of one index alone. */
+    public IndexQuery(float[] vector, int k, @Nullable RowSet allowed, Map<String, String> params) {
+        this(vector, k, allowed, params, 1);
+    }
+}

@@ -24,7 +24,8 @@ final class IndexSearch implements SourceSearch {
             IndexEntry entry,
             MirroredObject object,
             SearchPlan plan,
-            List<float[]> queries) {
+            List<float[]> queries,
+            double share) {
         this.source = source;
         this.object = object;
         this.steps = new Step[queries.size()];
@@ -33,7 +34,7 @@ final class IndexSearch implements SourceSearch {
             steps[i] = indexes.start(
                     plan.index().spec(),
                     entry.extent(),
-                    new IndexQuery(queries.get(i), plan.k(), allowed, plan.params()));
+                    new IndexQuery(queries.get(i), plan.k(), allowed, plan.params(), share));
         }
     }
 

@@ -81,6 +81,7 @@ final class SearchRun {
         Field key = view.manifest().schema().primaryKey();
         IndexSpec spec = plan.index().spec();
         List<SourceSearch> searches = new ArrayList<>();
+        double rows = sources.all().stream().mapToLong(Source::allowedCount).sum();
         for (Source source : sources.all()) {
             if (source.allowedCount() == 0) {
                 continue;
@@ -90,7 +91,14 @@ final class SearchRun {
             searches.add(
                     entry == null || object == null || plan.isScannedExactly(source)
                             ? new ExactSearch(indexes, source, plan, key, request.vectors())
-                            : new IndexSearch(indexes, source, entry, object, plan, request.vectors()));
+                            : new IndexSearch(
+                                    indexes,
+                                    source,
+                                    entry,
+                                    object,
+                                    plan,
+                                    request.vectors(),
+                                    source.allowedCount() / rows));
         }
         assert spec.dimension() == plan.vectorField().dimension();
         return searches;
