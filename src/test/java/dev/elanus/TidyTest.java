@@ -21,6 +21,7 @@ class TidyTest {
             "error",
             "host",
             "schema",
+            "analysis",
             "column",
             "filter",
             "vector",

@@ -1,0 +1,127 @@
+package dev.elanus.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.elanus.error.Invalid;
+import dev.elanus.error.Unsupported;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TextAnalyzerTest {
+    @Test
+    void theStandardAnalyzerTakesRunsOfLettersAndDigitsInLowerCase() {
+        assertThat(texts("", "The 2 QUICK Brown-Foxes dog's 32.3 éclair"))
+                .containsExactly("the", "2", "quick", "brown", "foxes", "dog", "s", "32", "3", "éclair");
+        assertThat(texts(
+                        "{\"type\": \"standard\", \"stop_words\": [\"_english_\", \"quick\"]}",
+                        "the quick fox is here"))
+                .containsExactly("fox", "here");
+    }
+
+    @Test
+    void theEnglishAnalyzerStemsAndDropsStopWords() {
+        assertThat(texts("{\"type\": \"english\"}", "The foxes are running in the gardens"))
+                .containsExactly("fox", "run", "garden");
+    }
+
+    @Test
+    void theChineseAnalyzerFindsWordsAndDropsPunctuation() {
+        assertThat(texts("{\"type\": \"chinese\"}", "我们在北京大学，学习数据库。"))
+                .contains("我们", "学习")
+                .doesNotContain("，", "。");
+    }
+
+    @Test
+    void placesAreInBytesOfUtf8AndPositionsHaveGapsWhereFiltersDropTokens() {
+        TextAnalyzer analyzer = TextAnalyzer.of(
+                "{\"tokenizer\": \"whitespace\", \"filter\": [{\"type\": \"stop\", \"stop_words\": [\"ist\"]}]}");
+        assertThat(analyzer.tokens("Käse ist 😀 gut"))
+                .containsExactly(
+                        new Token("Käse", 0, 5, 0, 1), new Token("😀", 10, 14, 2, 1), new Token("gut", 15, 18, 3, 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "lowercase | One TWO | one two",
+                "asciifolding | éa ß | ea ss",
+                "alphanumonly | a1 é b- | a1",
+                "cncharonly | 中文 a中 b | 中文",
+                "cnalphanumonly | 中文 a中 b- é | 中文 a中",
+                "removepunct | a ... - b. | a b."
+            })
+    void eachFilterDoesWhatItsNameSays(String filter, String text, String expected) {
+        assertThat(texts("{\"tokenizer\": \"whitespace\", \"filter\": [\"" + filter + "\"]}", text))
+                .containsExactly(expected.split(" "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'type': 'length', 'max': 3} | one three zwö | one",
+                "{'type': 'stemmer', 'language': 'german'} | häuser | haus",
+                "{'type': 'decompounder', 'word_list': ['dampf', 'schiff', 'fahrt']} | dampfschifffahrt boot dampfer | "
+                        + "dampf schiff fahrt boot dampfer",
+                "{'type': 'regex', 'expr': '^a'} | abc bca | abc",
+                "{'type': 'stop', 'stop_words': ['b']} | a b c | a c"
+            })
+    void eachFilterWithParamsDoesWhatItsNameSays(String filter, String text, String expected) {
+        String json = "{\"tokenizer\": \"whitespace\", \"filter\": [" + filter.replace('\'', '"') + "]}";
+        assertThat(texts(json, text)).containsExactly(expected.split(" "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'type': 'klingon'} | unknown build-in analyzer type: klingon",
+                "{'filter': []} | tokenizer name or type must be set",
+                "{'tokenizer': 'standard', 'filters': []} | unknown analyzer option key: filters",
+                "{'tokenizer': 'standard', 'filter': 'lowercase'} | filter params should be array",
+                "{'tokenizer': 'standard', 'filter': ['uppercase']} | build analyzer failed, filter not found :uppercase",
+                "{'tokenizer': 'standard', 'filter': [{}]} | no type field in filter params",
+                "{'tokenizer': 'standard', 'filter': [{'type': 'length'}]} | lenth max param was none or not uint",
+                "{'tokenizer': 'standard', 'filter': [{'type': 'stemmer', 'language': 'klingon'}]} | unsupport language: klingon",
+                "{'tokenizer': 'knife'} | unsupported tokenizer: knife",
+                "[1] | analyzer params should be a json map",
+                "{ | analyzer params: JsonError"
+            })
+    void wrongParamsAreNamed(String json, String message) {
+        assertThatThrownBy(() -> TextAnalyzer.of(json.replace('\'', '"')))
+                .isInstanceOf(Invalid.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void whatMilvusHasAndWeHaveNotIsRefusedByName() {
+        assertThatThrownBy(() -> TextAnalyzer.of("{\"tokenizer\": {\"type\": \"lindera\"}}"))
+                .isInstanceOf(Unsupported.class)
+                .hasMessageContaining("tokenizer lindera");
+    }
+
+    @Test
+    void oneChainTakesOneTextAfterTheOther() {
+        try (TextAnalyzer.Pass pass = TextAnalyzer.of("").pass()) {
+            assertThat(pass.tokens("a b")).hasSize(2);
+            assertThat(pass.tokens("")).isEmpty();
+            assertThat(pass.tokens("c").getFirst().position()).isZero();
+        }
+    }
+
+    @Test
+    void termsAreNumberedAsMilvusDoes() {
+        assertThat(new Token("milvus", 0, 6, 0, 1).term()).isEqualTo(CRC_OF_MILVUS);
+    }
+
+    /** By zlib. */
+    private static final long CRC_OF_MILVUS = 725768567L;
+
+    private static List<String> texts(String params, String text) {
+        return TextAnalyzer.of(params).tokens(text).stream().map(Token::text).toList();
+    }
+}
