@@ -14,6 +14,7 @@ record ComparisonRules(FilterErrors errors) {
             case Operand.JsonPath _ -> "JSON";
             case Operand.Arithmetic(Operand left, ArithmeticOperator _, Operand right, Place _) ->
                 left instanceof Operand.Constant ? typeOf(right) : typeOf(left);
+            case Operand.Length _ -> "Int64";
             case Operand.Constant constant -> typeOf(constant.value());
         };
     }
@@ -106,7 +107,7 @@ record ComparisonRules(FilterErrors errors) {
                     throw errors.invalid("like operation on non-string or no-json field is unsupported", place);
                 }
             }
-            case Operand.Arithmetic _, Operand.Constant _, Term.Predicate _ ->
+            case Operand.Arithmetic _, Operand.Constant _, Operand.Length _, Term.Predicate _ ->
                 throw errors.invalid("like operation on complicated expr is unsupported", place);
         }
         if (!(pattern instanceof Operand.Constant(TemplateValue.Text(String text), Place _))) {
@@ -140,7 +141,7 @@ record ComparisonRules(FilterErrors errors) {
                         "exists operations are only supportted on json field, got:"
                                 + field.type().text(),
                         place);
-            case Operand.Arithmetic _, Operand.Constant _, Term.Predicate _ ->
+            case Operand.Arithmetic _, Operand.Constant _, Operand.Length _, Term.Predicate _ ->
                 throw errors.invalid(
                         "exists operations are only supported on single fields now, got: "
                                 + errors.source(operand.place()),
@@ -183,6 +184,7 @@ record ComparisonRules(FilterErrors errors) {
         return switch (operand) {
             case Operand.JsonPath _ -> scalar;
             case Operand.Arithmetic _ -> number;
+            case Operand.Length _ -> value instanceof TemplateValue.Int;
             case Operand.Constant _ -> false;
             case Operand.FieldValue field ->
                 switch (field.type()) {

@@ -1,6 +1,8 @@
 package dev.elanus.filter;
 
+import dev.elanus.analysis.Token;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A condition on rows, checked against a schema. For each row it is true, false or unknown; a row passes only if it is true. Unknown is what
@@ -40,6 +42,53 @@ public sealed interface Filter {
 
     /** Never unknown. */
     record IsNull(Operand operand, Place place) implements Filter {}
+
+    /**
+     * Whether the array at the operand has some or all of the values. Unknown where there is no array.
+     *
+     * @param operand a path
+     * @param values each in its {@link TemplateValue#normalized() normal form}
+     * @param all whether each of the values must be there, or one of them
+     */
+    record Contains(Operand operand, Set<TemplateValue> values, boolean all, Place place) implements Filter {
+        public Contains {
+            values = Set.copyOf(values);
+        }
+    }
+
+    /**
+     * Whether a text has some of the tokens.
+     *
+     * @param analyzer the field's {@code analyzer_params}
+     * @param tokens of the query
+     * @param least how many different ones of them a text must have, at least 1
+     */
+    record TextMatch(Operand.FieldValue field, String analyzer, Set<String> tokens, int least, Place place)
+            implements Filter {
+        public TextMatch {
+            tokens = Set.copyOf(tokens);
+        }
+    }
+
+    /**
+     * Whether a text has tokens in an order.
+     *
+     * @param phrase the query's tokens
+     * @param slop by how many positions in all they may be out of place
+     */
+    record PhraseMatch(Operand.FieldValue field, String analyzer, List<Token> phrase, long slop, Place place)
+            implements Filter {
+        public PhraseMatch {
+            phrase = List.copyOf(phrase);
+        }
+    }
+
+    /**
+     * Some of the rows that pass another filter, spread evenly over them by chance. The same rows each time, as long as they lie where they lie.
+     *
+     * @param share in (0, 1)
+     */
+    record Sample(Filter of, double share, Place place) implements Filter {}
 
     /** Whether the path leads to a value other than null and the empty object. Never unknown. */
     record Exists(Operand.JsonPath path, Place place) implements Filter {}

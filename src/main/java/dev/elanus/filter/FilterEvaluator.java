@@ -62,7 +62,22 @@ public final class FilterEvaluator {
             case Filter.Like(Operand operand, LikePattern pattern, Place _) -> like(operand, pattern);
             case Filter.IsNull(Operand operand, Place _) -> isNull(operand);
             case Filter.Exists(Operand.JsonPath path, Place _) -> exists(valuesAt(path));
+            case Filter.Contains contains -> contains(contains);
+            case Filter.TextMatch match -> TextMatches.of(texts(match.field()), match);
+            case Filter.PhraseMatch match -> TextMatches.of(texts(match.field()), match);
+            case Filter.Sample(Filter of, double share, Place _) ->
+                Sampling.of(judge(of).passed(), share);
         };
+    }
+
+    private Verdict contains(Filter.Contains contains) {
+        Operand.JsonPath path = (Operand.JsonPath) contains.operand();
+        JsonArrays arrays = JsonArrays.of((BytesColumn) columns.column(path.fieldId()), path.keys());
+        return arrays.contain(contains.values(), contains.all());
+    }
+
+    private BytesColumn texts(Operand.FieldValue field) {
+        return (BytesColumn) columns.column(field.fieldId());
     }
 
     private Verdict judge(Filter.Compare compare) {
@@ -82,6 +97,11 @@ public final class FilterEvaluator {
                         Verdict.of(TextScan.compare(texts, compare.comparison(), textOf(constant)), column);
                     case VectorColumn _ -> throw refusedWhenParsed();
                 };
+            }
+            case Operand.Length(Operand of, Place _) -> {
+                Operand.JsonPath path = (Operand.JsonPath) of;
+                JsonArrays arrays = JsonArrays.of((BytesColumn) columns.column(path.fieldId()), path.keys());
+                yield arrays.lengths(compare.comparison(), ((TemplateValue.Int) constant).value());
             }
             case Operand.Constant _ -> throw refusedWhenParsed();
         };
@@ -167,7 +187,7 @@ public final class FilterEvaluator {
             case Operand.FieldValue field ->
                 new ArithmeticScan.FieldNumbers((FixedColumn) columns.column(field.fieldId()));
             case Operand.JsonPath path -> new ArithmeticScan.PathNumbers(valuesAt(path));
-            case Operand.Constant _, Operand.Arithmetic _ -> throw refusedWhenParsed();
+            case Operand.Constant _, Operand.Arithmetic _, Operand.Length _ -> throw refusedWhenParsed();
         };
     }
 

@@ -29,6 +29,10 @@ public final class FilterFields {
             case Filter.Like like -> collect(like.operand(), ids);
             case Filter.IsNull isNull -> collect(isNull.operand(), ids);
             case Filter.Exists exists -> collect(exists.path(), ids);
+            case Filter.Contains contains -> collect(contains.operand(), ids);
+            case Filter.TextMatch match -> collect(match.field(), ids);
+            case Filter.PhraseMatch match -> collect(match.field(), ids);
+            case Filter.Sample sample -> collect(sample.of(), ids);
         }
     }
 
@@ -40,6 +44,7 @@ public final class FilterFields {
                 collect(arithmetic.left(), ids);
                 collect(arithmetic.right(), ids);
             }
+            case Operand.Length(Operand of, Place _) -> collect(of, ids);
             case Operand.Constant _ -> {}
         }
     }

@@ -69,7 +69,9 @@ public final class FilterStatistics {
                                 && known.get(field.fieldId()) instanceof ColumnStatistics one
                         ? new Outlook(one.nullCount() > 0, one.nullCount() < one.rowCount())
                         : Outlook.ANYTHING;
-            case Filter.Like _, Filter.Exists _ -> Outlook.ANYTHING;
+            case Filter.Sample(Filter of, double _, Place _) -> new Outlook(outlook(of, known).passes, true);
+            case Filter.Like _, Filter.Exists _, Filter.Contains _, Filter.TextMatch _, Filter.PhraseMatch _ ->
+                Outlook.ANYTHING;
         };
     }
 

@@ -41,11 +41,7 @@ final class JsonValues {
 
     /** @throws Corrupt if a row is no JSON: that was checked before it was stored */
     static JsonValues of(BytesColumn column, List<String> path) {
-        // The default pool of buffers hangs on threads, of which there are as many as there are requests.
-        JsonFactory factory = JsonFactory.builder()
-                .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
-                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                .build();
+        JsonFactory factory = factory();
         JsonValues values = new JsonValues(column.rowCount());
         for (int row = 0; row < column.rowCount(); row++) {
             if (column.isNull(row)) {
@@ -59,6 +55,23 @@ final class JsonValues {
             }
         }
         return values;
+    }
+
+    /** The default pool of buffers hangs on threads, of which there are as many as there are requests. */
+    static JsonFactory factory() {
+        return JsonFactory.builder()
+                .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .build();
+    }
+
+    /** The first token of what a path leads to, or null if it leads nowhere. */
+    static @Nullable JsonToken find(JsonParser parser, List<String> path) throws IOException {
+        JsonToken token = parser.nextToken();
+        for (int depth = 0; depth < path.size() && token != null; depth++) {
+            token = enter(parser, token, path.get(depth));
+        }
+        return token;
     }
 
     Kind kindAt(int row) {
@@ -94,10 +107,7 @@ final class JsonValues {
     }
 
     private void read(JsonParser parser, List<String> path, int row) throws IOException {
-        JsonToken token = parser.nextToken();
-        for (int depth = 0; depth < path.size() && token != null; depth++) {
-            token = enter(parser, token, path.get(depth));
-        }
+        JsonToken token = find(parser, path);
         if (token == null) {
             kinds[row] = Kind.ABSENT;
             return;

@@ -22,6 +22,13 @@ public sealed interface Operand extends Term {
         }
     }
 
+    /**
+     * The number of elements of an array; nothing where there is none.
+     *
+     * @param of a path
+     */
+    record Length(Operand of, Place place) implements Operand {}
+
     /** One field or path and one constant, on either side. */
     record Arithmetic(Operand left, ArithmeticOperator operator, Operand right, Place place) implements Operand {}
 

@@ -4,6 +4,17 @@ import java.util.List;
 
 /** The value of a template variable, as the client sent it. */
 public sealed interface TemplateValue {
+    /** The same value in the form in which equal ones are equal: numbers that are integers as integers, in arrays too. */
+    default TemplateValue normalized() {
+        return switch (this) {
+            case Floating(double number)
+            when number == (long) number && Math.abs(number) < 0x1p63 -> new Int((long) number);
+            case Array(List<TemplateValue> values) ->
+                new Array(values.stream().map(TemplateValue::normalized).toList());
+            case Bool _, Int _, Floating _, Text _, Json _ -> this;
+        };
+    }
+
     record Bool(boolean value) implements TemplateValue {}
 
     record Int(long value) implements TemplateValue {}

@@ -32,8 +32,10 @@ final class TreeReader {
     private final FilterErrors errors;
     private final ComparisonRules comparisons;
     private final ArithmeticRules arithmetic;
+    private final Functions functions;
 
     TreeReader(NameResolver names, LiteralReader literals, FilterErrors errors) {
+        this.functions = new Functions(names.schema(), errors);
         this.names = names;
         this.literals = literals;
         this.errors = errors;
@@ -52,7 +54,7 @@ final class TreeReader {
     Filter read(FilterGrammarParser.FilterContext context) {
         Place place = placeOf(context.disjunction());
         return switch (read(context.disjunction())) {
-            case Term.Predicate(Filter filter) -> filter;
+            case Term.Predicate(Filter filter) -> new SampleRules(errors).sampled(filter);
             case Operand.Constant(TemplateValue.Bool(boolean value), Place _) -> new Filter.Always(value, place);
             case Operand other ->
                 throw errors.invalid(
@@ -275,7 +277,7 @@ final class TreeReader {
             case FilterGrammarParser.NameContext one -> names.name(one.getText(), place);
             case FilterGrammarParser.PathContext one -> names.path(one.getText(), place);
             case FilterGrammarParser.ParenthesesContext one -> read(one.disjunction());
-            case FilterGrammarParser.CallContext one -> throw refused(one);
+            case FilterGrammarParser.CallContext one -> call(one, place);
             case FilterGrammarParser.TypedConstantContext one ->
                 throw errors.unsupported(one.NAME().getText().toUpperCase(Locale.ROOT), place);
             case FilterGrammarParser.UnquotedKeyContext one ->
@@ -285,11 +287,17 @@ final class TreeReader {
         };
     }
 
-    private DatabaseException refused(FilterGrammarParser.CallContext context) {
+    private Term call(FilterGrammarParser.CallContext context, Place place) {
         String name = context.NAME().getText();
-        Place place = placeOf(context.NAME().getSymbol());
-        return Functions.isKnown(name)
-                ? errors.unsupported(name, place)
-                : errors.invalid("function " + name + " not exist", place);
+        // Before the arguments, which may be such as only that function has.
+        functions.check(name, placeOf(context.NAME().getSymbol()));
+        return functions.call(name, arguments(context), place);
+    }
+
+    private List<Functions.Argument> arguments(FilterGrammarParser.CallContext context) {
+        return context.argument().stream()
+                .map(one -> new Functions.Argument(
+                        one.NAME() == null ? "" : one.NAME().getText(), read(one.disjunction())))
+                .toList();
     }
 }

@@ -125,13 +125,6 @@ class FilterParserTest {
             delimiter = '#',
             quoteCharacter = '`',
             value = {
-                "json_contains(j[\"a\"], 1) # json_contains # 0",
-                "i64 > 1 and JSON_CONTAINS_ANY(j, [1, [2]]) # JSON_CONTAINS_ANY # 12",
-                "array_length(j) == 2 # array_length # 0",
-                "ARRAY_CONTAINS(j, 1) # ARRAY_CONTAINS # 0",
-                "text_match(s, \"a b\", minimum_should_match=2) # text_match # 0",
-                "PHRASE_MATCH(s, 'a b', 1) # PHRASE_MATCH # 0",
-                "i64 == 1 and random_sample(0.1) # random_sample # 13",
                 "st_dwithin(s, 'POINT(0 0)', 1.5) # st_dwithin # 0",
                 "s > ISO '2024-01-01T00:00:00Z' # ISO # 4",
                 "s + INTERVAL 'P1D' < ISO '2024-01-01T00:00:00Z' # INTERVAL # 4",

@@ -17,16 +17,16 @@ import java.util.function.Function;
  */
 record RandomFilter(String text, Function<Map<String, Object>, Boolean> meaning) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final List<String> COMPARISONS = List.of("==", "!=", "<", "<=", ">", ">=");
+    static final List<String> COMPARISONS = List.of("==", "!=", "<", "<=", ">", ">=");
 
     /** A text with the value that it has for a row: Boolean, Long, Double, String, JsonNode or null. */
-    private record Value(String text, Function<Map<String, Object>, Object> of) {}
+    record Value(String text, Function<Map<String, Object>, Object> of) {}
 
     static RandomFilter next(SplittableRandom random, int depth) {
         if (depth > 0 && random.nextInt(3) > 0) {
             return connected(random, depth - 1);
         }
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(12)) {
             case 0 -> in(random);
             case 1 -> like(random);
             case 2 -> isNull(random);
@@ -35,6 +35,8 @@ record RandomFilter(String text, Function<Map<String, Object>, Boolean> meaning)
             case 5 -> fields(random);
             case 6 -> range(random);
             case 7 -> constant(random);
+            case 8 -> RandomFunctions.contains(random);
+            case 9 -> RandomFunctions.length(random);
             default -> compare(random);
         };
     }
@@ -279,7 +281,7 @@ record RandomFilter(String text, Function<Map<String, Object>, Boolean> meaning)
                         : row -> row.get(name));
     }
 
-    private static Value path(SplittableRandom random) {
+    static Value path(SplittableRandom random) {
         List<String> keys = new ArrayList<>();
         boolean dynamic = random.nextBoolean();
         StringBuilder text = new StringBuilder(dynamic ? pick(random, List.of("color", "size", "$meta")) : "j");
@@ -308,7 +310,7 @@ record RandomFilter(String text, Function<Map<String, Object>, Boolean> meaning)
     }
 
     /** @param kind 0 for an integer, 1 for a floating-point number, 2 for a text, 3 for a boolean */
-    private static Value literal(SplittableRandom random, int kind) {
+    static Value literal(SplittableRandom random, int kind) {
         return switch (kind) {
             case 0 -> {
                 long value = random.nextInt(20) == 0 ? Long.MIN_VALUE : random.nextInt(-5, 6);
@@ -332,7 +334,7 @@ record RandomFilter(String text, Function<Map<String, Object>, Boolean> meaning)
     }
 
     /** Null if a value is absent or the kinds differ. */
-    private static Boolean holds(Object left, String comparison, Object right) {
+    static Boolean holds(Object left, String comparison, Object right) {
         Object a = plain(left);
         Object b = plain(right);
         if (a instanceof Boolean && b instanceof Boolean) {
@@ -431,7 +433,7 @@ record RandomFilter(String text, Function<Map<String, Object>, Boolean> meaning)
         }
     }
 
-    private static <T> T pick(SplittableRandom random, List<T> from) {
+    static <T> T pick(SplittableRandom random, List<T> from) {
         return from.get(random.nextInt(from.size()));
     }
 }
