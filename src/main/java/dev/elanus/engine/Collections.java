@@ -152,6 +152,7 @@ final class Collections {
         SchemaRules.checkShards(wanted.shards());
         CollectionProperties.check(wanted.properties());
         CollectionSchema schema = SchemaRules.complete(name.name(), wanted.schema());
+        TextRules.check(schema);
         Catalog newest = newestCatalog();
         long insteadOf = 0;
         Optional<Catalog.Entry> there = newest.find(name);

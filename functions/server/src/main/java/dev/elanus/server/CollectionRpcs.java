@@ -38,14 +38,15 @@ import java.util.List;
 
 /** Collections: made, described, loaded, dropped. */
 @Singleton
-class CollectionRpcs {
+class CollectionRpcs implements RpcGroup {
     private final Database database;
 
     CollectionRpcs(Database database) {
         this.database = database;
     }
 
-    List<Rpc<?, ?>> all() {
+    @Override
+    public List<Rpc<?, ?>> all() {
         Status status = Status.getDefaultInstance();
         return List.of(
                 new Rpc<>("CreateCollection", CreateCollectionRequest.getDefaultInstance(), status, this::create),

@@ -21,14 +21,15 @@ import java.util.List;
 
 /** Indexes: made, described, dropped. */
 @Singleton
-class IndexRpcs {
+class IndexRpcs implements RpcGroup {
     private final Database database;
 
     IndexRpcs(Database database) {
         this.database = database;
     }
 
-    List<Rpc<?, ?>> all() {
+    @Override
+    public List<Rpc<?, ?>> all() {
         Status status = Status.getDefaultInstance();
         return List.of(
                 new Rpc<>("CreateIndex", CreateIndexRequest.getDefaultInstance(), status, this::create),

@@ -18,6 +18,7 @@ import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import io.milvus.grpc.MilvusProto;
+import io.quarkus.arc.All;
 import io.quarkus.grpc.GrpcService;
 import java.time.Duration;
 import java.util.HashMap;
@@ -42,22 +43,10 @@ public class MilvusService implements BindableService {
     /** Calls that the protocol's definition does not have yet. */
     private final List<Rpc<?, ?>> later;
 
-    MilvusService(
-            Host host,
-            Requests requests,
-            SystemRpcs system,
-            CollectionRpcs collections,
-            IndexRpcs indexes,
-            WriteRpcs writes,
-            ReadRpcs reads,
-            SnapshotRpcs snapshots) {
+    MilvusService(Host host, Requests requests, @All List<RpcGroup> groups, SnapshotRpcs snapshots) {
         this.host = host;
         this.requests = requests;
-        system.all().forEach(rpc -> known.put(rpc.name(), rpc));
-        collections.all().forEach(rpc -> known.put(rpc.name(), rpc));
-        indexes.all().forEach(rpc -> known.put(rpc.name(), rpc));
-        writes.all().forEach(rpc -> known.put(rpc.name(), rpc));
-        reads.all().forEach(rpc -> known.put(rpc.name(), rpc));
+        groups.forEach(group -> group.all().forEach(rpc -> known.put(rpc.name(), rpc)));
         later = snapshots.all();
     }
 

@@ -15,14 +15,15 @@ import java.util.List;
 
 /** Reads: neighbours and rows. */
 @Singleton
-class ReadRpcs {
+class ReadRpcs implements RpcGroup {
     private final Database database;
 
     ReadRpcs(Database database) {
         this.database = database;
     }
 
-    List<Rpc<?, ?>> all() {
+    @Override
+    public List<Rpc<?, ?>> all() {
         return List.of(
                 new Rpc<>(
                         "Search", SearchRequest.getDefaultInstance(), SearchResults.getDefaultInstance(), this::search),

@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 
 /** REST paths under {@code collections/}, {@code indexes/}, {@code partitions/} and {@code databases/}. */
 @Singleton
-class RestCollections {
+class RestCollections implements RestGroup {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private final Database database;
 
@@ -31,7 +31,8 @@ class RestCollections {
         this.database = database;
     }
 
-    List<RestCall> all() {
+    @Override
+    public List<RestCall> all() {
         String named = "CollectionNameReq";
         return List.of(
                 new RestCall("collections/list", "ShowCollections", "DatabaseReq", this::list),

@@ -19,14 +19,15 @@ import java.util.List;
 
 /** REST paths under {@code entities/}: rows in, rows out, neighbours. */
 @Singleton
-class RestEntities {
+class RestEntities implements RestGroup {
     private final Database database;
 
     RestEntities(Database database) {
         this.database = database;
     }
 
-    List<RestCall> all() {
+    @Override
+    public List<RestCall> all() {
         return List.of(
                 new RestCall("entities/insert", "Insert", "CollectionDataReq", this::insert),
                 new RestCall("entities/upsert", "Upsert", "CollectionDataReq", this::upsert),

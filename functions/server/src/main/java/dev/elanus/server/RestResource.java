@@ -3,6 +3,7 @@ package dev.elanus.server;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elanus.wire.RestAnswers;
 import dev.elanus.wire.RestBody;
+import io.quarkus.arc.All;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +24,9 @@ public class RestResource {
     private final Requests requests;
     private final Map<String, RestCall> calls = new HashMap<>();
 
-    RestResource(Requests requests, RestCollections collections, RestEntities entities, RestSnapshots snapshots) {
+    RestResource(Requests requests, @All List<RestGroup> groups) {
         this.requests = requests;
-        collections.all().forEach(call -> calls.put(call.path(), call));
-        entities.all().forEach(call -> calls.put(call.path(), call));
-        snapshots.all().forEach(call -> calls.put(call.path(), call));
+        groups.forEach(group -> group.all().forEach(call -> calls.put(call.path(), call)));
     }
 
     @POST
@@ -40,7 +40,8 @@ public class RestResource {
             @HeaderParam("Accept-Type-Allow-Int64") @Nullable String longsAsNumbers,
             @HeaderParam("Request-Timeout") @Nullable String timeout,
             byte[] body) {
-        RestCall known = RestUnsupported.isKnown(path) ? RestUnsupported.call(path) : calls.get(path);
+        RestCall known =
+                RestUnsupported.isKnown(path) ? calls.getOrDefault(path, RestUnsupported.call(path)) : calls.get(path);
         if (known == null) {
             return Response.status(Response.Status.NOT_FOUND)
                     .type(MediaType.TEXT_PLAIN)

@@ -15,7 +15,7 @@ import java.util.List;
 
 /** REST paths under {@code snapshots/}, named like the calls that Milvus has since 3.0, and {@code collections/clone}. */
 @Singleton
-class RestSnapshots {
+class RestSnapshots implements RestGroup {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private final Database database;
 
@@ -23,7 +23,8 @@ class RestSnapshots {
         this.database = database;
     }
 
-    List<RestCall> all() {
+    @Override
+    public List<RestCall> all() {
         String kind = "SnapshotReq";
         return List.of(
                 new RestCall("snapshots/create", "CreateSnapshot", kind, this::create),

@@ -31,8 +31,7 @@ final class RestUnsupported {
             "databases/alter_properties",
             "databases/drop_properties",
             "segments/describe",
-            "quotacenter/describe",
-            "common/run_analyzer");
+            "quotacenter/describe");
     /** Whole families. */
     private static final List<String> FAMILIES =
             List.of("aliases/", "users/", "roles/", "privilege_groups/", "resource_groups/", "jobs/");

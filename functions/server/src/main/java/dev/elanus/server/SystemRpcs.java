@@ -21,7 +21,7 @@ import java.util.List;
 
 /** What clients ask a server about itself. */
 @Singleton
-class SystemRpcs {
+class SystemRpcs implements RpcGroup {
     /** The version of Milvus whose behaviour clients may expect. */
     static final String VERSION = "v2.6.0";
 
@@ -31,7 +31,8 @@ class SystemRpcs {
         this.database = database;
     }
 
-    List<Rpc<?, ?>> all() {
+    @Override
+    public List<Rpc<?, ?>> all() {
         return List.of(
                 new Rpc<>(
                         "Connect",

@@ -22,14 +22,15 @@ import java.util.List;
 
 /** Writes: rows in, rows replaced, rows out, and sealing what was written. */
 @Singleton
-class WriteRpcs {
+class WriteRpcs implements RpcGroup {
     private final Database database;
 
     WriteRpcs(Database database) {
         this.database = database;
     }
 
-    List<Rpc<?, ?>> all() {
+    @Override
+    public List<Rpc<?, ?>> all() {
         MutationResult result = MutationResult.getDefaultInstance();
         return List.of(
                 new Rpc<>("Insert", InsertRequest.getDefaultInstance(), result, this::insert),

@@ -17,8 +17,7 @@ final class Properties {
             "timezone",
             "cipher.enabled");
 
-    private static final Set<String> OF_FIELDS =
-            Set.of("enable_analyzer", "enable_match", "analyzer_params", "multi_analyzer_params");
+    private static final Set<String> OF_FIELDS = Set.of("multi_analyzer_params");
 
     private Properties() {}
 

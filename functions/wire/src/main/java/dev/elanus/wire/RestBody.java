@@ -92,6 +92,12 @@ public record RestBody(JsonNode json, String kind) {
         return value.isMissingNode() ? absent : Json.text(value);
     }
 
+    /** A string, or any other value as JSON; empty where it is absent. */
+    public String scalarOrJson(String name) {
+        JsonNode value = member(name);
+        return value.isMissingNode() ? "" : Json.text(value);
+    }
+
     public long integer(String name, long absent) {
         JsonNode value = member(name);
         if (value.isMissingNode()) {
