@@ -1,9 +1,12 @@
 package dev.elanus.engine;
 
+import dev.elanus.index.FieldIndexSpec;
+import dev.elanus.index.ScalarSpec;
 import dev.elanus.manifest.IndexDefinition;
 import dev.elanus.manifest.IndexEntry;
 import dev.elanus.manifest.Manifest;
 import dev.elanus.manifest.SegmentEntry;
+import dev.elanus.schema.Field;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,11 @@ final class Descriptions {
                 manifest.loaded(),
                 manifest.collection().createdTimestamp(),
                 manifest.collection().updatedTimestamp());
+    }
+
+    /** The name of an index that was given none: its field's, and behind it the path into JSON. */
+    static String indexName(Field field, FieldIndexSpec spec) {
+        return field.name() + (spec instanceof ScalarSpec scalar ? String.join("/", scalar.path()) : "");
     }
 
     static List<IndexDescription> indexes(Manifest manifest) {

@@ -9,14 +9,13 @@ import dev.elanus.error.Invalid;
 import dev.elanus.error.Invalid.Reason;
 import dev.elanus.error.NotFound;
 import dev.elanus.error.OutcomeUnknown;
-import dev.elanus.error.Unsupported;
 import dev.elanus.filter.Filter;
 import dev.elanus.filter.FilterConstants;
 import dev.elanus.filter.FilterKeys;
 import dev.elanus.filter.FilterParser;
 import dev.elanus.host.Admission.Ticket;
 import dev.elanus.host.Host;
-import dev.elanus.index.IndexSpec;
+import dev.elanus.index.FieldIndexSpec;
 import dev.elanus.index.Progress;
 import dev.elanus.log.Appended;
 import dev.elanus.log.CollectionLog;
@@ -211,13 +210,9 @@ public final class ElanusDatabase implements Database {
                     .schema()
                     .find(index.fieldName())
                     .orElseThrow(() -> new Invalid("cannot create index on non-exist field: " + index.fieldName()));
-            if (!field.type().isVector()) {
-                throw new Unsupported("an index on field " + field.name() + " of type "
-                        + field.type().text() + " is not supported: only vector fields have indexes");
-            }
-            String name = index.indexName().isEmpty() ? field.name() : index.indexName();
-            Manifest committed =
-                    log.commit(Changes.createIndex(name, field.id(), IndexSpec.parse(field, index.params())));
+            FieldIndexSpec spec = FieldIndexSpec.parse(field, index.params());
+            String name = index.indexName().isEmpty() ? Descriptions.indexName(field, spec) : index.indexName();
+            Manifest committed = log.commit(Changes.createIndex(name, field.id(), spec));
             caretaker.wake();
             return committed;
         });

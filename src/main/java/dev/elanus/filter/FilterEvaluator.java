@@ -21,8 +21,11 @@ public final class FilterEvaluator {
     /** Paths are read once, however often the filter names them. */
     private final Map<Path, JsonValues> paths = new HashMap<>();
 
-    private FilterEvaluator(Columns columns, int rowCount) {
+    private final Map<LookupTarget, ScalarLookup> indexes;
+
+    private FilterEvaluator(Columns columns, Map<LookupTarget, ScalarLookup> indexes, int rowCount) {
         this.columns = columns;
+        this.indexes = indexes;
         this.rowCount = rowCount;
     }
 
@@ -33,13 +36,28 @@ public final class FilterEvaluator {
      * @param rowCount of the columns
      */
     public static RowSet passing(Filter filter, Columns columns, int rowCount) {
+        return passing(filter, columns, Map.of(), rowCount);
+    }
+
+    /**
+     * The same with indexes, which are asked where they can tell.
+     *
+     * @param columns at least those of {@link FilterFields#of(Filter, java.util.Set)}
+     */
+    public static RowSet passing(
+            Filter filter, Columns columns, Map<LookupTarget, ScalarLookup> indexes, int rowCount) {
         if (FilterConstants.isAlwaysTrue(filter)) {
             return RowSet.all(rowCount);
         }
-        return new FilterEvaluator(columns, rowCount).judge(filter).passed();
+        return new FilterEvaluator(columns, indexes, rowCount).judge(filter).passed();
     }
 
     private Verdict judge(Filter filter) {
+        for (Map.Entry<LookupTarget, ScalarLookup> index : indexes.entrySet()) {
+            if (index.getKey().serves(filter)) {
+                return LookupScan.judge(index.getValue(), filter, rowCount);
+            }
+        }
         return switch (filter) {
             case Filter.Always(boolean value, Place _) -> Verdict.always(value, rowCount);
             case Filter.And(List<Filter> terms, Place _) -> {

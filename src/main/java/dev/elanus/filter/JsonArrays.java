@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The arrays at one path of a JSON column, read row by row. Where there is none, nothing is true or false. */
@@ -55,6 +56,28 @@ final class JsonArrays {
             verdict.set(row, comparison.holdsFor(Long.compare(count, length)));
         });
         return verdict;
+    }
+
+    /**
+     * Every array, and every element that a constant could be.
+     *
+     * @param array told the rows that have an array, ascending
+     */
+    void forEachElement(IntConsumer array, ElementReader element) {
+        forEach((row, parser) -> {
+            array.accept(row);
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                TemplateValue value = valueOf(parser);
+                if (value != null) {
+                    element.read(row, value);
+                }
+            }
+        });
+    }
+
+    @FunctionalInterface
+    interface ElementReader {
+        void read(int row, TemplateValue element);
     }
 
     @FunctionalInterface

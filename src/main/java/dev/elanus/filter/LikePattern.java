@@ -38,8 +38,31 @@ public final class LikePattern {
         return new LikePattern(text, Arrays.copyOf(steps, count));
     }
 
+    /** The characters that every match begins with. */
+    public String prefix() {
+        int end = prefixLength();
+        byte[] utf8 = new byte[end];
+        for (int i = 0; i < end; i++) {
+            utf8[i] = (byte) steps[i];
+        }
+        return new String(utf8, StandardCharsets.UTF_8);
+    }
+
+    /** Whether everything that begins with the prefix matches. */
+    public boolean isPrefixOnly() {
+        return prefixLength() == steps.length - 1 && steps[steps.length - 1] == ANY_RUN;
+    }
+
+    private int prefixLength() {
+        int length = 0;
+        while (length < steps.length && steps[length] >= 0) {
+            length++;
+        }
+        return length;
+    }
+
     /** Whether the bytes from {@code start} to {@code end} match as a whole. */
-    boolean matches(byte[] utf8, int start, int end) {
+    public boolean matches(byte[] utf8, int start, int end) {
         int step = 0;
         int at = start;
         int runStep = -1;

@@ -15,7 +15,8 @@ import java.util.TreeMap;
  * @param dimension components of the field's vectors
  * @param params every parameter as the client gave it, {@code index_type} and {@code metric_type} included
  */
-public record IndexSpec(IndexKind kind, Metric metric, int dimension, Map<String, String> params) {
+public record IndexSpec(IndexKind kind, Metric metric, int dimension, Map<String, String> params)
+        implements FieldIndexSpec {
     static final String INDEX_TYPE = "index_type";
     static final String METRIC_TYPE = "metric_type";
     static final int MAX_CLUSTERS = 65_536;
@@ -99,6 +100,16 @@ public record IndexSpec(IndexKind kind, Metric metric, int dimension, Map<String
             case DISKANN ->
                 notBelow(k, "search_list", checked(params, "search_list", 1, Integer.MAX_VALUE), "search_list_size");
         };
+    }
+
+    @Override
+    public boolean hasObject() {
+        return kind.hasObject();
+    }
+
+    @Override
+    public String description() {
+        return kind + " " + metric;
     }
 
     /** The value of an integer parameter of the build, or the default. */

@@ -3,6 +3,9 @@ package dev.elanus.index;
 import dev.elanus.column.Column;
 import dev.elanus.column.RowSet;
 import dev.elanus.column.VectorColumn;
+import dev.elanus.filter.IndexedValues;
+import dev.elanus.filter.LookupTarget;
+import dev.elanus.filter.ScalarLookup;
 import dev.elanus.host.Host;
 import dev.elanus.vector.Kernels;
 import dev.elanus.vector.Metric;
@@ -46,6 +49,22 @@ public final class Indexes {
                 new ClusterBuilder(kernels, host, spec, vectors, keys, ascending).build(out);
             case HNSW, DISKANN -> new GraphBuilder(kernels, host, spec, vectors, keys, ascending).build(out);
         };
+    }
+
+    /**
+     * Builds a scalar index.
+     *
+     * @param column of the field, all its rows present
+     */
+    public IndexExtent build(ScalarSpec spec, int fieldId, Column column, IndexOutput out, Progress progress) {
+        LookupTarget target = spec.target(fieldId, column.type());
+        IndexedValues values = IndexedValues.of(target, column);
+        return new ScalarBuilder(target.kind(), values, column.rowCount(), out).build(new AscendingProgress(progress));
+    }
+
+    /** Answers from a scalar index whose object is present as a whole. */
+    public static ScalarLookup lookup(LookupTarget target, IndexExtent extent, MemorySegment object) {
+        return new ScalarIndex(target.kind(), extent, object);
     }
 
     /** The first step of a search over an index object. */

@@ -18,9 +18,7 @@ record IndexDirectory(long headOffset, long length, String name) {
 
     static IndexDirectory of(IndexDefinition index, IndexExtent extent) {
         return new IndexDirectory(
-                extent.headOffset(),
-                extent.length(),
-                index.spec().kind() + " " + index.spec().metric());
+                extent.headOffset(), extent.length(), index.spec().description());
     }
 
     MemorySegment encode() {

@@ -4,7 +4,6 @@ import dev.elanus.column.Column;
 import dev.elanus.column.Columns;
 import dev.elanus.column.FixedColumn;
 import dev.elanus.column.RowSet;
-import dev.elanus.column.VectorColumn;
 import dev.elanus.error.Conflict;
 import dev.elanus.host.Batcher;
 import dev.elanus.host.Host;
@@ -171,17 +170,12 @@ public final class Maintainer {
 
     private SegmentEntry withIndex(Manifest manifest, SegmentEntry segment, IndexDefinition index, Progress progress) {
         CollectionSchema schema = manifest.schema();
-        Field vectors = schema.find(index.fieldId()).orElseThrow();
+        Field field = schema.find(index.fieldId()).orElseThrow();
         Field key = schema.primaryKey();
-        try (MirroredObject rows = bring(segment, List.of(key, vectors))) {
-            Columns columns = segment.layout().view(rows.bytes(), List.of(key, vectors));
+        try (MirroredObject rows = bring(segment, List.of(key, field))) {
+            Columns columns = segment.layout().view(rows.bytes(), List.of(key, field));
             return segment.withIndex(builder.buildIndex(
-                    manifest,
-                    segment,
-                    index,
-                    (VectorColumn) columns.column(vectors.id()),
-                    columns.column(key.id()),
-                    progress));
+                    manifest, segment, index, columns.column(field.id()), columns.column(key.id()), progress));
         }
     }
 

@@ -6,8 +6,10 @@ import dev.elanus.column.Columns;
 import dev.elanus.column.VectorColumn;
 import dev.elanus.host.Host;
 import dev.elanus.index.IndexExtent;
+import dev.elanus.index.IndexSpec;
 import dev.elanus.index.Indexes;
 import dev.elanus.index.Progress;
+import dev.elanus.index.ScalarSpec;
 import dev.elanus.log.LogKeys;
 import dev.elanus.manifest.IndexDefinition;
 import dev.elanus.manifest.IndexEntry;
@@ -69,25 +71,30 @@ final class SegmentBuilder {
     /**
      * Publishes an index over a segment.
      *
-     * @param vectors and
+     * @param values of the index's field, and
      * @param keys of all the segment's rows, present
      */
     IndexEntry buildIndex(
             Manifest manifest,
             SegmentEntry segment,
             IndexDefinition index,
-            VectorColumn vectors,
+            Column values,
             Column keys,
             Progress progress) {
         try (Scratch scratch = Scratch.create(scratchFolder, host)) {
             IndexExtent extent;
             ObjectTail.Extent object;
             try (ObjectWriter out = new ObjectWriter(scratch.path())) {
-                extent = indexes.build(index.spec(), vectors, keys, out, progress);
+                extent = switch (index.spec()) {
+                    case IndexSpec ofVectors -> indexes.build(ofVectors, (VectorColumn) values, keys, out, progress);
+                    case ScalarSpec ofScalars -> indexes.build(ofScalars, index.fieldId(), values, out, progress);
+                };
                 object = out.finish(
                         ObjectKind.INDEX, IndexDirectory.of(index, extent).encode());
             }
-            double recall = indexes.recall(index.spec(), extent, scratch.map(), vectors, keys, RECALL_SAMPLES);
+            double recall = index.spec() instanceof IndexSpec ofVectors
+                    ? indexes.recall(ofVectors, extent, scratch.map(), (VectorColumn) values, keys, RECALL_SAMPLES)
+                    : 1;
             String key = LogKeys.segmentPrefix(manifest.collectionId(), segment.id())
                     + index.fieldId() + "."
                     + HexFormat.of().toHexDigits(newId());

@@ -3,7 +3,8 @@ package dev.elanus.manifest;
 import dev.elanus.error.Conflict;
 import dev.elanus.error.Invalid;
 import dev.elanus.error.NotFound;
-import dev.elanus.index.IndexSpec;
+import dev.elanus.index.FieldIndexSpec;
+import dev.elanus.index.ScalarSpec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -55,7 +56,7 @@ public final class Changes {
     }
 
     /** Defines an index; the same one again changes nothing. */
-    public static Change<Manifest> createIndex(String indexName, int fieldId, IndexSpec spec) {
+    public static Change<Manifest> createIndex(String indexName, int fieldId, FieldIndexSpec spec) {
         return alive(manifest -> {
             for (IndexDefinition index : manifest.indexes()) {
                 boolean sameName = index.name().equals(indexName);
@@ -63,7 +64,7 @@ public final class Changes {
                 if (sameName && sameField && index.spec().equals(spec)) {
                     return manifest;
                 }
-                if (sameField) {
+                if (sameField && !isOtherPath(index.spec(), spec)) {
                     throw new Invalid("CreateIndex failed: at most one distinct index is allowed per field: field id "
                             + fieldId + " has index " + index.name() + " with "
                             + index.spec().params());
@@ -79,6 +80,13 @@ public final class Changes {
         });
     }
 
+    /** A JSON field may have an index for each of its paths. */
+    private static boolean isOtherPath(FieldIndexSpec there, FieldIndexSpec wanted) {
+        return there instanceof ScalarSpec a
+                && wanted instanceof ScalarSpec b
+                && !a.path().equals(b.path());
+    }
+
     /** Removes an index; a missing one changes nothing. */
     public static Change<Manifest> dropIndex(String indexName) {
         return alive(manifest -> {
@@ -86,7 +94,7 @@ public final class Changes {
             if (index == null) {
                 return manifest;
             }
-            if (manifest.loaded()) {
+            if (manifest.loaded() && index.isOfVectors()) {
                 throw new Invalid("vector index cannot be dropped on loaded collection: " + manifest.collectionId());
             }
             List<IndexDefinition> left = manifest.indexes().stream()

@@ -2,11 +2,17 @@ package dev.elanus.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elanus.index.FieldIndexSpec;
 import dev.elanus.index.IndexExtent;
 import dev.elanus.index.IndexKind;
 import dev.elanus.index.IndexSpec;
+import dev.elanus.index.ScalarKind;
+import dev.elanus.index.ScalarSpec;
 import dev.elanus.storage.ObjectRef;
 import dev.elanus.vector.Metric;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /** Index definitions and built indexes as JSON. */
 final class IndexJson {
@@ -16,9 +22,18 @@ final class IndexJson {
         node.put("id", index.id());
         node.put("name", index.name());
         node.put("fieldId", index.fieldId());
-        node.put("kind", index.spec().kind().name());
-        node.put("metric", index.spec().metric().name());
-        node.put("dimension", index.spec().dimension());
+        switch (index.spec()) {
+            case IndexSpec(IndexKind kind, Metric metric, int dimension, Map<String, String> _) -> {
+                node.put("kind", kind.name());
+                node.put("metric", metric.name());
+                node.put("dimension", dimension);
+            }
+            case ScalarSpec(ScalarKind kind, List<String> path, ScalarSpec.Cast cast, Map<String, String> _) -> {
+                node.put("kind", kind.name());
+                node.put("cast", cast.name());
+                path.forEach(node.putArray("path")::add);
+            }
+        }
         ManifestCodec.putStrings(node.putObject("params"), index.spec().params());
     }
 
@@ -27,11 +42,21 @@ final class IndexJson {
                 node.required("id").longValue(),
                 node.required("name").textValue(),
                 node.required("fieldId").intValue(),
-                new IndexSpec(
-                        IndexKind.valueOf(node.required("kind").textValue()),
-                        Metric.valueOf(node.required("metric").textValue()),
-                        node.required("dimension").intValue(),
-                        ManifestCodec.strings(node.required("params"))));
+                decodeSpec(node));
+    }
+
+    private static FieldIndexSpec decodeSpec(JsonNode node) {
+        String kind = node.required("kind").textValue();
+        Map<String, String> params = ManifestCodec.strings(node.required("params"));
+        if (node.has("metric")) {
+            Metric metric = Metric.valueOf(node.required("metric").textValue());
+            return new IndexSpec(
+                    IndexKind.valueOf(kind), metric, node.required("dimension").intValue(), params);
+        }
+        List<String> path = new ArrayList<>();
+        node.required("path").forEach(key -> path.add(key.textValue()));
+        ScalarSpec.Cast cast = ScalarSpec.Cast.valueOf(node.required("cast").textValue());
+        return new ScalarSpec(ScalarKind.valueOf(kind), path, cast, params);
     }
 
     static void encode(IndexEntry index, ObjectNode node) {

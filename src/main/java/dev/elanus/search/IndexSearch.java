@@ -32,7 +32,7 @@ final class IndexSearch implements SourceSearch {
         RowSet allowed = source.allowed();
         for (int i = 0; i < steps.length; i++) {
             steps[i] = indexes.start(
-                    plan.index().spec(),
+                    plan.index().ofVectors(),
                     entry.extent(),
                     new IndexQuery(queries.get(i), plan.k(), allowed, plan.params(), share));
         }

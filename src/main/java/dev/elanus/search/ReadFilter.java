@@ -10,36 +10,72 @@ import dev.elanus.filter.FilterFields;
 import dev.elanus.filter.FilterKeys;
 import dev.elanus.filter.FilterParser;
 import dev.elanus.filter.FilterStatistics;
+import dev.elanus.filter.LookupTarget;
+import dev.elanus.filter.ScalarLookup;
+import dev.elanus.index.ScalarSpec;
 import dev.elanus.log.DeletedRows;
+import dev.elanus.manifest.IndexDefinition;
+import dev.elanus.manifest.Manifest;
 import dev.elanus.manifest.SegmentEntry;
 import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.Field;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A request's filter, parsed: what it reads and which rows of a source pass it.
  *
  * @param filter null where every row passes
- * @param fields that must be present to evaluate it
+ * @param schema that it was parsed by
  * @param listedKeys the keys, if the filter lists primary keys and says nothing else
+ * @param indexes by what they are over, those that it can use where a segment has them
  */
-record ReadFilter(@Nullable Filter filter, List<Field> fields, Optional<Column> listedKeys) {
+record ReadFilter(
+        @Nullable Filter filter,
+        CollectionSchema schema,
+        Optional<Column> listedKeys,
+        Map<LookupTarget, IndexDefinition> indexes) {
     /** @throws Invalid if the text is not a filter over the schema */
-    static ReadFilter parse(FilterText text, CollectionSchema schema) {
+    static ReadFilter parse(FilterText text, Manifest manifest) {
+        CollectionSchema schema = manifest.schema();
         if (text.isBlank()) {
-            return new ReadFilter(null, List.of(), Optional.empty());
+            return new ReadFilter(null, schema, Optional.empty(), Map.of());
         }
         try {
             Filter filter = FilterParser.parse(text.text(), text.templates(), schema);
-            List<Field> fields = FilterFields.of(filter).stream()
-                    .map(id -> schema.find(id).orElseThrow())
-                    .toList();
-            return new ReadFilter(filter, fields, FilterKeys.of(filter, schema));
+            Optional<Column> listedKeys = FilterKeys.of(filter, schema);
+            Map<LookupTarget, IndexDefinition> indexes = listedKeys.isPresent() ? Map.of() : usable(filter, manifest);
+            return new ReadFilter(filter, schema, listedKeys, indexes);
         } catch (Invalid wrong) {
             throw new Invalid(wrong.reason(), "failed to create query plan: " + wrong.getMessage());
         }
+    }
+
+    private static Map<LookupTarget, IndexDefinition> usable(Filter filter, Manifest manifest) {
+        Map<LookupTarget, IndexDefinition> all = new LinkedHashMap<>();
+        for (IndexDefinition index : manifest.indexes()) {
+            if (index.spec() instanceof ScalarSpec spec) {
+                manifest.schema()
+                        .find(index.fieldId())
+                        .ifPresent(field -> all.put(spec.target(field.id(), field.type()), index));
+            }
+        }
+        all.keySet().retainAll(FilterFields.used(filter, all.keySet()));
+        return all;
+    }
+
+    /** The fields whose columns must be present to evaluate the filter where there are some indexes. */
+    List<Field> fields(Set<LookupTarget> present) {
+        if (filter == null) {
+            return List.of();
+        }
+        return FilterFields.of(filter, present).stream()
+                .map(id -> schema.find(id).orElseThrow())
+                .toList();
     }
 
     boolean isEverything() {
@@ -51,11 +87,13 @@ record ReadFilter(@Nullable Filter filter, List<Field> fields, Optional<Column> 
         return filter == null || FilterStatistics.mayPass(filter, segment.statistics());
     }
 
-    /** The rows that pass; the source's {@link #fields} are present. */
+    /** The rows that pass; the fields that it needs of the source are present, and the source's indexes. */
     RowSet passing(Source source) {
         if (filter == null) {
             return RowSet.all(source.rowCount());
         }
+        Map<LookupTarget, ScalarLookup> lookups = source.lookups();
+        List<Field> fields = fields(lookups.keySet());
         Columns columns = source.view(fields);
         if (listedKeys.isPresent() && source.isSorted()) {
             Column keys = columns.column(fields.getFirst().id());
@@ -65,6 +103,6 @@ record ReadFilter(@Nullable Filter filter, List<Field> fields, Optional<Column> 
             }
             return found;
         }
-        return FilterEvaluator.passing(filter, columns, source.rowCount());
+        return FilterEvaluator.passing(filter, columns, lookups, source.rowCount());
     }
 }

@@ -123,7 +123,7 @@ public final class Reads {
     }
 
     private QueryResult query(View view, QueryRequest request, Waves waves) {
-        ReadFilter filter = ReadFilter.parse(request.filter(), view.manifest().schema());
+        ReadFilter filter = ReadFilter.parse(request.filter(), view.manifest());
         try (Sources sources = Sources.open(mirror, view, filter, null, true, expiry(view))) {
             QueryRun run = new QueryRun(store, host, deleted, view, request, sources, waves);
             return request.outputFields().contains(OutputFields.COUNT) ? run.count(filter) : run.rows(outputReader);

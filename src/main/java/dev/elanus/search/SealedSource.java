@@ -2,6 +2,10 @@ package dev.elanus.search;
 
 import dev.elanus.column.ByteRange;
 import dev.elanus.column.Columns;
+import dev.elanus.filter.LookupTarget;
+import dev.elanus.filter.ScalarLookup;
+import dev.elanus.index.Indexes;
+import dev.elanus.manifest.IndexDefinition;
 import dev.elanus.manifest.IndexEntry;
 import dev.elanus.manifest.SegmentEntry;
 import dev.elanus.schema.Field;
@@ -11,7 +15,9 @@ import dev.elanus.storage.MirroredObject;
 import dev.elanus.storage.Need;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A sealed segment, its objects held in the mirror for as long as the request lasts. */
@@ -21,12 +27,45 @@ final class SealedSource extends Source {
     private final @Nullable IndexEntry indexEntry;
     private final @Nullable MirroredObject index;
 
-    /** @param indexEntry the index that the request walks, null for none */
-    SealedSource(Mirror mirror, SegmentEntry segment, @Nullable IndexEntry indexEntry) {
+    /** Scalar indexes for the filter. */
+    private record Lookup(IndexEntry entry, MirroredObject object) {}
+
+    private final Map<LookupTarget, Lookup> lookups = new LinkedHashMap<>();
+
+    /**
+     * @param indexEntry the index that the request walks, null for none
+     * @param wanted the indexes that the filter can use
+     */
+    SealedSource(
+            Mirror mirror,
+            SegmentEntry segment,
+            @Nullable IndexEntry indexEntry,
+            Map<LookupTarget, IndexDefinition> wanted) {
         this.segment = segment;
         this.rows = mirror.open(segment.rows());
         this.indexEntry = indexEntry;
         this.index = indexEntry == null ? null : mirror.open(indexEntry.object());
+        wanted.forEach((target, definition) -> segment.index(definition.id())
+                .ifPresent(entry -> lookups.put(target, new Lookup(entry, mirror.open(entry.object())))));
+    }
+
+    @Override
+    Map<LookupTarget, ScalarLookup> lookups() {
+        Map<LookupTarget, ScalarLookup> opened = new LinkedHashMap<>();
+        lookups.forEach((target, lookup) -> opened.put(
+                target,
+                Indexes.lookup(target, lookup.entry().extent(), lookup.object().bytes())));
+        return opened;
+    }
+
+    /** What must be present to evaluate the filter: its indexes, and the columns of which there are none. */
+    List<Need> filterNeeds(ReadFilter filter) {
+        List<Need> needs = new ArrayList<>(whole(filter.fields(lookups.keySet())));
+        lookups.values()
+                .forEach(lookup -> needs.add(new Need(
+                        lookup.object(),
+                        List.of(new ByteRange(0, lookup.entry().extent().length())))));
+        return needs;
     }
 
     SegmentEntry segment() {
@@ -89,6 +128,7 @@ final class SealedSource extends Source {
     @Override
     public void close() {
         rows.close();
+        lookups.values().forEach(lookup -> lookup.object().close());
         if (index != null) {
             index.close();
         }

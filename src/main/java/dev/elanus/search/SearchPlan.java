@@ -61,19 +61,19 @@ record SearchPlan(
                 .orElseThrow(() -> new NotFound(
                         NotFound.Kind.INDEX,
                         "index not found[collection=" + manifest.name().name() + "][field=" + field.name() + "]"));
-        checkMetric(request, index.spec());
+        checkMetric(request, index.ofVectors());
         int k = request.topK() + request.offset();
         return new SearchPlan(
                 field,
                 index,
                 k,
-                index.spec().checkSearch(request.params(), k),
-                ReadFilter.parse(request.filter(), schema),
+                index.ofVectors().checkSearch(request.params(), k),
+                ReadFilter.parse(request.filter(), manifest),
                 OutputFields.resolve(schema, request.outputFields(), List.of()));
     }
 
     Metric metric() {
-        return index.spec().metric();
+        return index.ofVectors().metric();
     }
 
     /** Whether a source is scanned exactly although it has an index. */

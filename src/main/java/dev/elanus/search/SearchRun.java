@@ -79,7 +79,7 @@ final class SearchRun {
 
     private List<SourceSearch> start() {
         Field key = view.manifest().schema().primaryKey();
-        IndexSpec spec = plan.index().spec();
+        IndexSpec spec = plan.index().ofVectors();
         List<SourceSearch> searches = new ArrayList<>();
         double rows = sources.all().stream().mapToLong(Source::allowedCount).sum();
         for (Source source : sources.all()) {

@@ -4,11 +4,14 @@ import dev.elanus.column.Column;
 import dev.elanus.column.Columns;
 import dev.elanus.column.FixedColumn;
 import dev.elanus.column.RowSet;
+import dev.elanus.filter.LookupTarget;
+import dev.elanus.filter.ScalarLookup;
 import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.Field;
 import dev.elanus.storage.Need;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,11 @@ abstract sealed class Source implements AutoCloseable permits SealedSource, Grow
 
     /** What must be present to read some rows of some fields. */
     abstract List<Need> rows(Collection<Field> fields, int[] rows);
+
+    /** The scalar indexes that are at hand for the request's filter. */
+    Map<LookupTarget, ScalarLookup> lookups() {
+        return Map.of();
+    }
 
     /** Whether rows lie in ascending order of their keys. */
     abstract boolean isSorted();

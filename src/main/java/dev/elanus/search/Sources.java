@@ -59,7 +59,7 @@ final class Sources implements AutoCloseable {
                 }
                 IndexEntry entry =
                         index == null ? null : segment.index(index.id()).orElse(null);
-                sources.sealed.add(new SealedSource(mirror, segment, entry));
+                sources.sealed.add(new SealedSource(mirror, segment, entry, filter.indexes()));
             }
         } catch (RuntimeException failure) {
             sources.close();
@@ -101,7 +101,7 @@ final class Sources implements AutoCloseable {
         List<Need> needs = new ArrayList<>();
         Field key = view.manifest().schema().primaryKey();
         for (SealedSource source : sealed) {
-            needs.addAll(source.whole(filter.fields()));
+            needs.addAll(source.filterNeeds(filter));
             if (!deleted.isKnown(source.segment(), view.tail())) {
                 needs.addAll(source.whole(List.of(key)));
             }

@@ -56,7 +56,7 @@ class FilterFuzzTest {
         assertThat(pruned).as("statistics rule something out").isGreaterThan(100);
     }
 
-    private static List<Map<String, Object>> rows(SplittableRandom random) {
+    static List<Map<String, Object>> rows(SplittableRandom random) {
         List<Map<String, Object>> rows = new ArrayList<>();
         int spread = random.nextInt(1, 6);
         for (int i = 0; i < ROWS; i++) {

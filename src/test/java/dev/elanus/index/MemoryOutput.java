@@ -6,7 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /** Keeps what is written. */
-final class MemoryOutput implements IndexOutput {
+public final class MemoryOutput implements IndexOutput {
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
 
     @Override
@@ -26,7 +26,7 @@ final class MemoryOutput implements IndexOutput {
         }
     }
 
-    MemorySegment bytes() {
+    public MemorySegment bytes() {
         MemorySegment bytes = Column.allocate(written.size());
         bytes.copyFrom(MemorySegment.ofArray(written.toByteArray()));
         return bytes;

@@ -1,0 +1,26 @@
+package dev.elanus.index;
+
+import dev.elanus.schema.Field;
+import java.util.Map;
+
+/** An index over one field that was asked for, its parameters checked. */
+public sealed interface FieldIndexSpec permits IndexSpec, ScalarSpec {
+    /** Every parameter as the client gave it, {@code index_type} included. */
+    Map<String, String> params();
+
+    /** Whether segments get an object of this index. */
+    boolean hasObject();
+
+    /** A few words that say what the index is, for whoever finds its object alone. */
+    String description();
+
+    /**
+     * The index that a client's parameters ask for.
+     *
+     * @throws dev.elanus.error.Invalid if a parameter breaks one of Milvus's rules
+     * @throws dev.elanus.error.Unsupported if Milvus has the index kind and Elanus has not
+     */
+    static FieldIndexSpec parse(Field field, Map<String, String> given) {
+        return field.type().isVector() ? IndexSpec.parse(field, given) : ScalarSpec.parse(field, given);
+    }
+}

@@ -1,0 +1,252 @@
+package dev.elanus.index;
+
+import dev.elanus.error.Invalid;
+import dev.elanus.error.Unsupported;
+import dev.elanus.filter.LookupTarget;
+import dev.elanus.schema.DataType;
+import dev.elanus.schema.Field;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An index over scalar values that was asked for.
+ *
+ * @param path the keys of the JSON path whose values are indexed; none for a field that is no JSON
+ * @param cast what the values at a JSON path must be to be indexed; as the field's type tells where it is no JSON
+ * @param params every parameter as the client gave it, {@code index_type} included
+ */
+public record ScalarSpec(ScalarKind kind, List<String> path, Cast cast, Map<String, String> params)
+        implements FieldIndexSpec {
+    /** What is indexed: single values, or the elements of arrays. */
+    public enum Cast {
+        BOOL,
+        DOUBLE,
+        VARCHAR,
+        ARRAY_BOOL,
+        ARRAY_DOUBLE,
+        ARRAY_VARCHAR
+    }
+
+    private static final String CAST = "json_cast_type";
+    private static final String PATH = "json_path";
+    private static final String METRIC = "metric_type";
+    private static final Pattern SUBSCRIPT =
+            Pattern.compile("\\[(?:\"((?:[^\"\\\\]|\\\\.)*)\"|'((?:[^'\\\\]|\\\\.)*)'|(\\d+))\\]");
+    private static final Set<String> OF_VECTORS = Set.of("FLAT", "HNSW", "DISKANN", "SCANN", "MINHASH_LSH");
+
+    public ScalarSpec {
+        path = List.copyOf(path);
+        params = Map.copyOf(params);
+    }
+
+    static ScalarSpec parse(Field field, Map<String, String> given) {
+        Map<String, String> params = new TreeMap<>(given);
+        Params.mergeJson(params, (name, value) -> {
+            throw new Invalid("duplicated index param (key=" + name + ") (value=" + value + ") found");
+        });
+        params.remove(METRIC);
+        ScalarKind kind = kindOf(field, params.getOrDefault(IndexSpec.INDEX_TYPE, ""));
+        params.put(IndexSpec.INDEX_TYPE, kind.text());
+        checkType(kind, field);
+        if (kind == ScalarKind.NGRAM) {
+            checkGrams(params);
+            throw new Unsupported("index type NGRAM is not supported");
+        }
+        if (field.type() != DataType.JSON) {
+            return new ScalarSpec(kind, List.of(), castOf(field), params);
+        }
+        if (!params.containsKey(CAST)) {
+            throw new Invalid("json index must specify cast type: missing parameter[missing_param=" + CAST + "]");
+        }
+        Cast cast = jsonCast(params.getOrDefault(CAST, ""));
+        if (kind == ScalarKind.NGRAM && cast != Cast.VARCHAR) {
+            throw new Invalid("json_cast_type " + cast + " is not supported by NGRAM, expected VARCHAR");
+        }
+        if (params.containsKey("json_cast_function")) {
+            throw new Unsupported("json_cast_function " + params.get("json_cast_function") + " is not supported");
+        }
+        return new ScalarSpec(kind, pathOf(field, params.getOrDefault(PATH, field.name())), cast, params);
+    }
+
+    @Override
+    public boolean hasObject() {
+        return true;
+    }
+
+    @Override
+    public String description() {
+        return kind.text() + " " + cast;
+    }
+
+    /** Whether elements of arrays are indexed, and not single values. */
+    public boolean isOfElements() {
+        return switch (cast) {
+            case BOOL, DOUBLE, VARCHAR -> false;
+            case ARRAY_BOOL, ARRAY_DOUBLE, ARRAY_VARCHAR -> true;
+        };
+    }
+
+    /**
+     * What an index of this kind over a field is over.
+     *
+     * @param type of the field
+     */
+    public LookupTarget target(int fieldId, DataType type) {
+        LookupTarget.Kind kindOfValues = switch (cast) {
+            case BOOL, ARRAY_BOOL -> LookupTarget.Kind.BOOLEAN;
+            case DOUBLE, ARRAY_DOUBLE -> type.isInteger() ? LookupTarget.Kind.INTEGER : LookupTarget.Kind.NUMBER;
+            case VARCHAR, ARRAY_VARCHAR -> LookupTarget.Kind.TEXT;
+        };
+        return new LookupTarget(fieldId, path, kindOfValues, isOfElements());
+    }
+
+    /** The shortest and the longest gram of an NGRAM index, in characters. */
+    int minGram() {
+        return Integer.parseInt(params.getOrDefault("min_gram", "0"));
+    }
+
+    int maxGram() {
+        return Integer.parseInt(params.getOrDefault("max_gram", "0"));
+    }
+
+    private static ScalarKind kindOf(Field field, String type) {
+        String upper = type.toUpperCase(Locale.ROOT);
+        if (upper.isEmpty()) {
+            return ScalarKind.AUTOINDEX;
+        }
+        if (upper.equals("MARISA-TRIE")) {
+            return ScalarKind.TRIE;
+        }
+        if (type.equals("Asceneding")) {
+            return ScalarKind.STL_SORT;
+        }
+        for (ScalarKind kind : ScalarKind.values()) {
+            if (kind.name().equals(upper)) {
+                return kind;
+            }
+        }
+        if (upper.equals("RTREE") || upper.equals("HYBRID")) {
+            throw new Unsupported("index type " + type + " is not supported");
+        }
+        boolean ofVectors = OF_VECTORS.contains(upper)
+                || List.of("IVF_", "HNSW_", "BIN_", "GPU_", "SPARSE_").stream().anyMatch(upper::startsWith);
+        if (ofVectors) {
+            throw new Invalid("data type " + field.type().text() + " can't build with this index " + type);
+        }
+        throw Invalid.of("invalid parameter", "valid index", "invalid index type: " + type);
+    }
+
+    private static void checkType(ScalarKind kind, Field field) {
+        DataType type = field.type();
+        switch (kind) {
+            case AUTOINDEX -> {}
+            case INVERTED -> {
+                if (type != DataType.BOOL && !type.isNumeric() && type != DataType.VARCHAR && type != DataType.JSON) {
+                    throw new Invalid("INVERTED are not supported on " + type.text() + " field");
+                }
+            }
+            case BITMAP -> {
+                if (type != DataType.BOOL && !type.isInteger() && type != DataType.VARCHAR) {
+                    throw new Invalid("bitmap index are only supported on bool, int, string and array field");
+                }
+                if (field.primaryKey()) {
+                    throw new Invalid("create bitmap index on primary key not supported");
+                }
+            }
+            case STL_SORT -> {
+                if (!type.isNumeric() && type != DataType.VARCHAR) {
+                    throw new Invalid(
+                            "STL_SORT are only supported on numeric, varchar or timestamptz field, got " + type.text());
+                }
+            }
+            case TRIE -> {
+                if (type != DataType.VARCHAR) {
+                    throw new Invalid("TRIE are only supported on varchar field");
+                }
+            }
+            case NGRAM -> {
+                if (type != DataType.VARCHAR && type != DataType.JSON) {
+                    throw new Invalid("Ngram index can only be created on VARCHAR or JSON field, got " + type.text());
+                }
+            }
+        }
+    }
+
+    private static void checkGrams(Map<String, String> params) {
+        if (!params.containsKey("min_gram") || !params.containsKey("max_gram")) {
+            throw new Invalid("Ngram index must specify both min_gram and max_gram");
+        }
+        int min = gram("min_gram", params.getOrDefault("min_gram", ""));
+        int max = gram("max_gram", params.getOrDefault("max_gram", ""));
+        if (min < 1 || max < min) {
+            throw new Invalid(
+                    "invalid min_gram or max_gram value for Ngram index, min_gram: " + min + ", max_gram: " + max);
+        }
+    }
+
+    private static int gram(String name, String text) {
+        if (!text.matches("[+-]?\\d{1,9}")) {
+            throw new Invalid(name + " for Ngram index must be an integer, got: " + text);
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static Cast castOf(Field field) {
+        return switch (field.type()) {
+            case BOOL -> Cast.BOOL;
+            case VARCHAR -> Cast.VARCHAR;
+            case INT8, INT16, INT32, INT64, FLOAT, DOUBLE -> Cast.DOUBLE;
+            case JSON, FLOAT_VECTOR -> throw new IllegalStateException("no scalar: " + field.type());
+        };
+    }
+
+    private static Cast jsonCast(String text) {
+        for (Cast cast : Cast.values()) {
+            if (cast.name().equalsIgnoreCase(text)) {
+                return cast;
+            }
+        }
+        if (text.equalsIgnoreCase("JSON")) {
+            throw new Unsupported("json_cast_type JSON is not supported");
+        }
+        throw new Invalid("json_cast_type " + text + " is not supported");
+    }
+
+    /** @param text a name and subscripts, as in filters; a name that is no field is a dynamic key */
+    private static List<String> pathOf(Field field, String text) {
+        int bracket = text.indexOf('[');
+        String name = bracket < 0 ? text : text.substring(0, bracket);
+        List<String> keys = new ArrayList<>();
+        if (!name.equals(field.name())) {
+            if (!field.dynamic()) {
+                throw new Invalid("json_path " + text + ": expected a path in " + field.name());
+            }
+            keys.add(name);
+        }
+        Matcher subscripts = SUBSCRIPT.matcher(text);
+        int at = bracket < 0 ? text.length() : bracket;
+        while (at < text.length()) {
+            if (!subscripts.find(at) || subscripts.start() != at) {
+                throw new Invalid("json_path " + text + ": expected a key in quotes and brackets at offset " + at);
+            }
+            keys.add(key(subscripts));
+            at = subscripts.end();
+        }
+        return keys;
+    }
+
+    private static String key(Matcher subscript) {
+        for (int group = 1; group <= 2; group++) {
+            if (subscript.group(group) != null) {
+                return subscript.group(group).replaceAll("\\\\(.)", "$1");
+            }
+        }
+        return subscript.group(3);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.elanus.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.elanus.column.Column;
+import dev.elanus.column.Columns;
+import dev.elanus.host.MachineHost;
+import dev.elanus.index.FieldIndexSpec;
+import dev.elanus.index.IndexExtent;
+import dev.elanus.index.Indexes;
+import dev.elanus.index.MemoryOutput;
+import dev.elanus.index.Progress;
+import dev.elanus.index.ScalarSpec;
+import dev.elanus.schema.Field;
+import dev.elanus.vector.KernelChoice;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** A scalar index never changes what a filter finds. */
+class FilterIndexFuzzTest {
+    private static final int ROUNDS = 200;
+    private static final int FILTERS = 30;
+
+    @Test
+    void filtersFindTheSameRowsWithIndexesOnEverythingAndWithoutTheIndexedColumns() {
+        long seed = Long.getLong("seed", 20261126);
+        System.out.println("seed " + seed);
+        SplittableRandom random = new SplittableRandom(seed);
+        int served = 0;
+        try (MachineHost host = new MachineHost(1)) {
+            Indexes indexes = new Indexes(KernelChoice.pick(host).kernels(), host);
+            for (int round = 0; round < ROUNDS; round++) {
+                Columns columns = FilterSamples.columns(FilterFuzzTest.rows(random));
+                Map<LookupTarget, ScalarLookup> lookups = lookups(indexes, columns);
+                for (int i = 0; i < FILTERS; i++) {
+                    RandomFilter text = RandomFilter.next(random, 2);
+                    Filter filter = FilterParser.parse(text.text(), Map.of(), FilterSamples.SCHEMA);
+                    Set<Integer> needed = FilterFields.of(filter, lookups.keySet());
+                    served += FilterFields.of(filter).size() - needed.size();
+                    Map<Integer, Column> left = new LinkedHashMap<>(columns.byFieldId());
+                    left.keySet().retainAll(needed);
+                    assertThat(FilterEvaluator.passing(
+                                            filter, new Columns(columns.rowCount(), left), lookups, columns.rowCount())
+                                    .toArray())
+                            .as(text.text())
+                            .containsExactly(FilterEvaluator.passing(filter, columns, columns.rowCount())
+                                    .toArray());
+                }
+            }
+        }
+        assertThat(served).as("columns that indexes made superfluous").isGreaterThan(ROUNDS * FILTERS / 4);
+    }
+
+    private static Map<LookupTarget, ScalarLookup> lookups(Indexes indexes, Columns columns) {
+        Map<LookupTarget, ScalarLookup> lookups = new LinkedHashMap<>();
+        for (Field field : FilterSamples.SCHEMA.fields()) {
+            if (field.type().isVector()) {
+                continue;
+            }
+            if (field == FilterSamples.J || field == FilterSamples.META) {
+                String name = field == FilterSamples.J ? "j" : "color";
+                for (String path : List.of(name, name + "[\"a\"]", name + "['a'][0]")) {
+                    for (ScalarSpec.Cast cast : ScalarSpec.Cast.values()) {
+                        add(lookups, indexes, columns, field, Map.of("json_path", path, "json_cast_type", cast.name()));
+                    }
+                }
+            } else {
+                add(lookups, indexes, columns, field, Map.of());
+            }
+        }
+        return lookups;
+    }
+
+    private static void add(
+            Map<LookupTarget, ScalarLookup> lookups,
+            Indexes indexes,
+            Columns columns,
+            Field field,
+            Map<String, String> params) {
+        ScalarSpec spec = (ScalarSpec) FieldIndexSpec.parse(field, params);
+        MemoryOutput out = new MemoryOutput();
+        IndexExtent extent = indexes.build(spec, field.id(), columns.column(field.id()), out, Progress.NONE);
+        LookupTarget target = spec.target(field.id(), field.type());
+        lookups.put(target, Indexes.lookup(target, extent, out.bytes()));
+    }
+}
