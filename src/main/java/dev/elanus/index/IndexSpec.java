@@ -75,7 +75,7 @@ public record IndexSpec(IndexKind kind, Metric metric, int dimension, Map<String
             throw Invalid.of("metric type not set for vector index", "valid index params", "invalid index params");
         }
         checkBuild(kind, params);
-        params.put(INDEX_TYPE, kind.name());
+        params.put(INDEX_TYPE, type.isEmpty() ? kind.name() : type);
         Metric parsed = metric.isEmpty() ? Metric.COSINE : Metric.parse(metric);
         params.put(METRIC_TYPE, parsed.name());
         return new IndexSpec(kind, parsed, field.dimension(), params);
@@ -138,6 +138,10 @@ public record IndexSpec(IndexKind kind, Metric metric, int dimension, Map<String
             if (kind.name().equals(type)) {
                 return kind;
             }
+        }
+        if (type.equals("BRUTE_FORCE")) {
+            // The name that Milvus Lite gives it.
+            return IndexKind.FLAT;
         }
         if (NOT_OFFERED.contains(type)) {
             throw new Unsupported("index type " + type + " is not supported");
