@@ -77,7 +77,7 @@ public final class FilterEvaluator {
             case Filter.Not(Filter term, Place _) -> judge(term).not();
             case Filter.Compare compare -> judge(compare);
             case Filter.In(Operand operand, ValueSet values, Place _) -> in(operand, values);
-            case Filter.Like(Operand operand, LikePattern pattern, Place _) -> like(operand, pattern);
+            case Filter.Like like -> like(like);
             case Filter.IsNull(Operand operand, Place _) -> isNull(operand);
             case Filter.Exists(Operand.JsonPath path, Place _) -> exists(valuesAt(path));
             case Filter.Contains contains -> contains(contains);
@@ -157,12 +157,19 @@ public final class FilterEvaluator {
         };
     }
 
-    private Verdict like(Operand operand, LikePattern pattern) {
-        if (operand instanceof Operand.JsonPath path) {
+    private Verdict like(Filter.Like like) {
+        LikePattern pattern = like.pattern();
+        if (like.operand() instanceof Operand.JsonPath path) {
             return JsonScan.like(valuesAt(path), pattern, rowCount);
         }
-        BytesColumn column = (BytesColumn) columns.column(((Operand.FieldValue) operand).fieldId());
-        return Verdict.of(TextScan.like(column, pattern), column);
+        BytesColumn column = (BytesColumn) columns.column(((Operand.FieldValue) like.operand()).fieldId());
+        RowSet candidates = null;
+        for (Map.Entry<LookupTarget, ScalarLookup> index : indexes.entrySet()) {
+            if (index.getKey().narrows(like)) {
+                candidates = index.getValue().mayMatch(pattern);
+            }
+        }
+        return Verdict.of(TextScan.like(column, pattern, candidates), column);
     }
 
     private Verdict isNull(Operand operand) {

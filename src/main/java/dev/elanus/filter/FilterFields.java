@@ -1,5 +1,6 @@
 package dev.elanus.filter;
 
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,8 +33,8 @@ public final class FilterFields {
         forEachLeaf(
                 filter,
                 leaf -> indexes.stream()
-                        .filter(index -> index.serves(leaf))
-                        .findFirst()
+                        .filter(index -> index.serves(leaf) || index.narrows(leaf))
+                        .min(Comparator.comparing(index -> index.narrows(leaf)))
                         .ifPresent(used::add));
         return used;
     }

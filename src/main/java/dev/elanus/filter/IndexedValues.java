@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record IndexedValues(Column values, int @Nullable [] rows, RowSet valid) {
     /** @param column of the target's field, all its rows present */
     public static IndexedValues of(LookupTarget target, Column column) {
-        if (target.elements()) {
+        if (target.shape() == LookupTarget.Shape.ELEMENTS) {
             return elements(target, (BytesColumn) column);
         }
         if (column instanceof BytesColumn json && json.type() == DataType.JSON) {

@@ -1,7 +1,10 @@
 package dev.elanus.filter;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A pattern of {@code like}: {@code %} stands for any run of characters, {@code _} for one, a backslash takes the next character as it is.
@@ -46,6 +49,21 @@ public final class LikePattern {
             utf8[i] = (byte) steps[i];
         }
         return new String(utf8, StandardCharsets.UTF_8);
+    }
+
+    /** The runs of characters that every match contains. */
+    public List<String> literals() {
+        List<String> literals = new ArrayList<>();
+        ByteArrayOutputStream run = new ByteArrayOutputStream();
+        for (int i = 0; i <= steps.length; i++) {
+            if (i < steps.length && steps[i] >= 0) {
+                run.write(steps[i]);
+            } else if (run.size() > 0) {
+                literals.add(run.toString(StandardCharsets.UTF_8));
+                run.reset();
+            }
+        }
+        return literals;
     }
 
     /** Whether everything that begins with the prefix matches. */

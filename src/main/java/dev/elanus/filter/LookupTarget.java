@@ -8,9 +8,18 @@ import java.util.Set;
  *
  * @param path keys into JSON; none for the field itself
  * @param kind of the values or elements
- * @param elements whether elements of arrays are indexed, and not values
  */
-public record LookupTarget(int fieldId, List<String> path, Kind kind, boolean elements) {
+public record LookupTarget(int fieldId, List<String> path, Kind kind, Shape shape) {
+    /** What is indexed of each value. */
+    public enum Shape {
+        /** The value. */
+        WHOLE,
+        /** The elements of an array. */
+        ELEMENTS,
+        /** Runs of characters in a text, which tell where a pattern may match. */
+        GRAMS
+    }
+
     /** Kinds of values. */
     public enum Kind {
         BOOLEAN,
@@ -32,14 +41,13 @@ public record LookupTarget(int fieldId, List<String> path, Kind kind, boolean el
     boolean serves(Filter leaf) {
         return switch (leaf) {
             case Filter.Compare(Operand left, Comparison _, Operand right, Place _) ->
-                !elements && isAt(left) && right instanceof Operand.Constant constant && takes(constant.value());
-            case Filter.In(Operand operand, ValueSet values, Place _) -> !elements && isAt(operand) && takes(values);
-            case Filter.Like(Operand operand, LikePattern _, Place _) ->
-                !elements && kind == Kind.TEXT && isAt(operand);
+                isWhole(left) && right instanceof Operand.Constant constant && takes(constant.value());
+            case Filter.In(Operand operand, ValueSet values, Place _) -> isWhole(operand) && takes(values);
+            case Filter.Like(Operand operand, LikePattern _, Place _) -> kind == Kind.TEXT && isWhole(operand);
             // Of JSON it knows only the values of one kind.
-            case Filter.IsNull(Operand operand, Place _) -> operand instanceof Operand.FieldValue && isAt(operand);
+            case Filter.IsNull(Operand operand, Place _) -> operand instanceof Operand.FieldValue && isWhole(operand);
             case Filter.Contains(Operand operand, Set<TemplateValue> values, boolean _, Place _) ->
-                elements && isAt(operand) && values.stream().allMatch(this::takes);
+                shape == Shape.ELEMENTS && isAt(operand) && values.stream().allMatch(this::takes);
             case Filter.Always _,
                     Filter.And _,
                     Filter.Or _,
@@ -49,6 +57,17 @@ public record LookupTarget(int fieldId, List<String> path, Kind kind, boolean el
                     Filter.PhraseMatch _,
                     Filter.Sample _ -> false;
         };
+    }
+
+    /** Whether the index can tell of most rows that they do not pass, and of the others nothing. */
+    boolean narrows(Filter leaf) {
+        return shape == Shape.GRAMS
+                && leaf instanceof Filter.Like(Operand operand, LikePattern _, Place _)
+                && isAt(operand);
+    }
+
+    private boolean isWhole(Operand operand) {
+        return shape == Shape.WHOLE && isAt(operand);
     }
 
     private boolean isAt(Operand operand) {

@@ -24,4 +24,8 @@ public interface ScalarLookup {
 
     /** Rows with a text that matches. */
     RowSet like(LikePattern pattern);
+
+    /** Rows outside of which no text matches, as its grams tell; null where the pattern is too short to have some. */
+    @Nullable
+    RowSet mayMatch(LikePattern pattern);
 }

@@ -5,6 +5,7 @@ import dev.elanus.column.RowSet;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Compares the texts of a column with constants, as bytes. Nulls are the caller's concern. */
 final class TextScan {
@@ -38,10 +39,12 @@ final class TextScan {
         return rows;
     }
 
-    static RowSet like(BytesColumn column, LikePattern pattern) {
+    /** @param candidates the rows to look at, null for all */
+    static RowSet like(BytesColumn column, LikePattern pattern, @Nullable RowSet candidates) {
         RowSet rows = RowSet.none(column.rowCount());
         byte[] utf8 = new byte[256];
-        for (int row = 0; row < column.rowCount(); row++) {
+        RowSet visited = candidates == null ? RowSet.all(column.rowCount()) : candidates;
+        for (int row = visited.next(0); row >= 0; row = visited.next(row + 1)) {
             int length = column.lengthAt(row);
             if (length > utf8.length) {
                 utf8 = new byte[2 * length];

@@ -59,12 +59,16 @@ public final class Indexes {
     public IndexExtent build(ScalarSpec spec, int fieldId, Column column, IndexOutput out, Progress progress) {
         LookupTarget target = spec.target(fieldId, column.type());
         IndexedValues values = IndexedValues.of(target, column);
-        return new ScalarBuilder(target.kind(), values, column.rowCount(), out).build(new AscendingProgress(progress));
+        ScalarBuilder builder = new ScalarBuilder(target.kind(), values, column.rowCount(), out);
+        Progress ascending = new AscendingProgress(progress);
+        return spec.kind() == ScalarKind.NGRAM
+                ? builder.buildGrams(spec.minGram(), spec.maxGram(), ascending)
+                : builder.build(ascending);
     }
 
     /** Answers from a scalar index whose object is present as a whole. */
-    public static ScalarLookup lookup(LookupTarget target, IndexExtent extent, MemorySegment object) {
-        return new ScalarIndex(target.kind(), extent, object);
+    public static ScalarLookup lookup(ScalarSpec spec, LookupTarget target, IndexExtent extent, MemorySegment object) {
+        return new ScalarIndex(target.kind(), spec, extent, object);
     }
 
     /** The first step of a search over an index object. */

@@ -8,11 +8,15 @@ import dev.elanus.column.FixedColumn;
 import dev.elanus.column.Keys;
 import dev.elanus.filter.IndexedValues;
 import dev.elanus.filter.LookupTarget;
+import dev.elanus.schema.DataType;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -52,10 +56,39 @@ final class ScalarBuilder {
             }
             if (!rows.isEmpty()) {
                 firsts[distinct] = order[from];
-                postings[distinct++] = rows.getCardinality() == 1 ? ~(long) rows.first() : write(rows);
+                postings[distinct++] = posting(rows);
             }
             from = end;
         }
+        return finish(values, firsts, postings, distinct, progress);
+    }
+
+    /** Indexes the runs of characters in texts, and not the texts. Takes the memory of the different runs and their rows. */
+    IndexExtent buildGrams(int min, int max, Progress progress) {
+        BytesColumn texts = (BytesColumn) indexed.values();
+        Map<String, RoaringBitmap> byGram = new HashMap<>();
+        for (int row = indexed.valid().next(0); row >= 0; row = indexed.valid().next(row + 1)) {
+            int at = row;
+            Grams.forEach(
+                    texts.textAt(row),
+                    min,
+                    max,
+                    gram -> byGram.computeIfAbsent(gram, _ -> new RoaringBitmap())
+                            .add(at));
+        }
+        progress.at(0.5);
+        List<String> grams = List.copyOf(byGram.keySet());
+        BytesColumn values = BytesColumn.of(DataType.VARCHAR, grams);
+        int[] order = Keys.sortedOrder(values);
+        long[] postings = new long[order.length];
+        for (int i = 0; i < order.length; i++) {
+            postings[i] = posting(byGram.getOrDefault(grams.get(order[i]), new RoaringBitmap()));
+        }
+        return finish(values, order, postings, order.length, progress);
+    }
+
+    /** @param firsts of each different value a place in {@code values} */
+    private IndexExtent finish(Column values, int[] firsts, long[] postings, int distinct, Progress progress) {
         long validAt = -1;
         if (indexed.valid().cardinality() < rowCount) {
             validAt = write(RoaringBitmap.bitmapOf(indexed.valid().toArray()));
@@ -70,6 +103,11 @@ final class ScalarBuilder {
         out.flush();
         progress.at(1);
         return new IndexExtent(headOffset, out.position());
+    }
+
+    /** What the head says of the rows of one value. */
+    private long posting(RoaringBitmap rows) {
+        return rows.getCardinality() == 1 ? ~(long) rows.first() : write(rows);
     }
 
     private int rowOf(int value) {
@@ -89,11 +127,7 @@ final class ScalarBuilder {
                             : numbers.longAt(i);
                     sortable.set(LONG_LE, 8L * i, value);
                 }
-                yield new FixedColumn(
-                        dev.elanus.schema.DataType.INT64,
-                        numbers.rowCount(),
-                        sortable,
-                        dev.elanus.column.Validity.all());
+                yield new FixedColumn(DataType.INT64, numbers.rowCount(), sortable, dev.elanus.column.Validity.all());
             }
             default -> throw new IllegalStateException("no scalars");
         };

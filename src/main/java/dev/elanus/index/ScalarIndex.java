@@ -22,7 +22,10 @@ final class ScalarIndex implements ScalarLookup {
     private final ScalarHead head;
     private final MemorySegment object;
 
-    ScalarIndex(LookupTarget.Kind kind, IndexExtent extent, MemorySegment object) {
+    private final ScalarSpec spec;
+
+    ScalarIndex(LookupTarget.Kind kind, ScalarSpec spec, IndexExtent extent, MemorySegment object) {
+        this.spec = spec;
         this.head = ScalarHead.read(kind, extent.head(), object);
         this.object = object;
     }
@@ -70,6 +73,19 @@ final class ScalarIndex implements ScalarLookup {
             }
             if (pattern.isPrefixOnly() || pattern.matches(text, 0, text.length)) {
                 addRows(i, rows);
+            }
+        }
+        return rows;
+    }
+
+    @Override
+    public @Nullable RowSet mayMatch(LikePattern pattern) {
+        RowSet rows = null;
+        for (String literal : pattern.literals()) {
+            for (String gram : Grams.of(literal, spec.minGram(), spec.maxGram())) {
+                RowSet having = RowSet.none(head.rowCount());
+                addEqual(new TemplateValue.Text(gram), having);
+                rows = rows == null ? having : rows.and(having);
             }
         }
         return rows;

@@ -56,7 +56,6 @@ public record ScalarSpec(ScalarKind kind, List<String> path, Cast cast, Map<Stri
         checkType(kind, field);
         if (kind == ScalarKind.NGRAM) {
             checkGrams(params);
-            throw new Unsupported("index type NGRAM is not supported");
         }
         if (field.type() != DataType.JSON) {
             return new ScalarSpec(kind, List.of(), castOf(field), params);
@@ -65,8 +64,8 @@ public record ScalarSpec(ScalarKind kind, List<String> path, Cast cast, Map<Stri
             throw new Invalid("json index must specify cast type: missing parameter[missing_param=" + CAST + "]");
         }
         Cast cast = jsonCast(params.getOrDefault(CAST, ""));
-        if (kind == ScalarKind.NGRAM && cast != Cast.VARCHAR) {
-            throw new Invalid("json_cast_type " + cast + " is not supported by NGRAM, expected VARCHAR");
+        if (kind == ScalarKind.NGRAM) {
+            throw new Unsupported("index type NGRAM on a JSON field is not supported");
         }
         if (params.containsKey("json_cast_function")) {
             throw new Unsupported("json_cast_function " + params.get("json_cast_function") + " is not supported");
@@ -84,11 +83,11 @@ public record ScalarSpec(ScalarKind kind, List<String> path, Cast cast, Map<Stri
         return kind.text() + " " + cast;
     }
 
-    /** Whether elements of arrays are indexed, and not single values. */
-    public boolean isOfElements() {
+    private LookupTarget.Shape shape() {
         return switch (cast) {
-            case BOOL, DOUBLE, VARCHAR -> false;
-            case ARRAY_BOOL, ARRAY_DOUBLE, ARRAY_VARCHAR -> true;
+            case BOOL, DOUBLE, VARCHAR ->
+                kind == ScalarKind.NGRAM ? LookupTarget.Shape.GRAMS : LookupTarget.Shape.WHOLE;
+            case ARRAY_BOOL, ARRAY_DOUBLE, ARRAY_VARCHAR -> LookupTarget.Shape.ELEMENTS;
         };
     }
 
@@ -103,7 +102,7 @@ public record ScalarSpec(ScalarKind kind, List<String> path, Cast cast, Map<Stri
             case DOUBLE, ARRAY_DOUBLE -> type.isInteger() ? LookupTarget.Kind.INTEGER : LookupTarget.Kind.NUMBER;
             case VARCHAR, ARRAY_VARCHAR -> LookupTarget.Kind.TEXT;
         };
-        return new LookupTarget(fieldId, path, kindOfValues, isOfElements());
+        return new LookupTarget(fieldId, path, kindOfValues, shape());
     }
 
     /** The shortest and the longest gram of an NGRAM index, in characters. */

@@ -5,6 +5,7 @@ import dev.elanus.column.Columns;
 import dev.elanus.filter.LookupTarget;
 import dev.elanus.filter.ScalarLookup;
 import dev.elanus.index.Indexes;
+import dev.elanus.index.ScalarSpec;
 import dev.elanus.manifest.IndexDefinition;
 import dev.elanus.manifest.IndexEntry;
 import dev.elanus.manifest.SegmentEntry;
@@ -28,7 +29,7 @@ final class SealedSource extends Source {
     private final @Nullable MirroredObject index;
 
     /** Scalar indexes for the filter. */
-    private record Lookup(IndexEntry entry, MirroredObject object) {}
+    private record Lookup(ScalarSpec spec, IndexEntry entry, MirroredObject object) {}
 
     private final Map<LookupTarget, Lookup> lookups = new LinkedHashMap<>();
 
@@ -46,7 +47,8 @@ final class SealedSource extends Source {
         this.indexEntry = indexEntry;
         this.index = indexEntry == null ? null : mirror.open(indexEntry.object());
         wanted.forEach((target, definition) -> segment.index(definition.id())
-                .ifPresent(entry -> lookups.put(target, new Lookup(entry, mirror.open(entry.object())))));
+                .ifPresent(entry -> lookups.put(
+                        target, new Lookup((ScalarSpec) definition.spec(), entry, mirror.open(entry.object())))));
     }
 
     @Override
@@ -54,7 +56,11 @@ final class SealedSource extends Source {
         Map<LookupTarget, ScalarLookup> opened = new LinkedHashMap<>();
         lookups.forEach((target, lookup) -> opened.put(
                 target,
-                Indexes.lookup(target, lookup.entry().extent(), lookup.object().bytes())));
+                Indexes.lookup(
+                        lookup.spec(),
+                        target,
+                        lookup.entry().extent(),
+                        lookup.object().bytes())));
         return opened;
     }
 

@@ -71,6 +71,10 @@ class FilterIndexFuzzTest {
             } else {
                 add(lookups, indexes, columns, field, Map.of());
             }
+            if (field == FilterSamples.T) {
+                lookups.keySet().removeIf(target -> target.fieldId() == field.id());
+                add(lookups, indexes, columns, field, Map.of("index_type", "NGRAM", "min_gram", "1", "max_gram", "2"));
+            }
         }
         return lookups;
     }
@@ -85,6 +89,6 @@ class FilterIndexFuzzTest {
         MemoryOutput out = new MemoryOutput();
         IndexExtent extent = indexes.build(spec, field.id(), columns.column(field.id()), out, Progress.NONE);
         LookupTarget target = spec.target(field.id(), field.type());
-        lookups.put(target, Indexes.lookup(target, extent, out.bytes()));
+        lookups.put(target, Indexes.lookup(spec, target, extent, out.bytes()));
     }
 }
