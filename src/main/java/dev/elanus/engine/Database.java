@@ -81,6 +81,9 @@ public interface Database extends AutoCloseable {
 
     void release(CollectionName name);
 
+    /** The partitions of collections. */
+    PartitionDirectory partitions();
+
     /** Creates an index. The same one again succeeds; a different one on the same field is refused. */
     void createIndex(NewIndex index);
 
@@ -95,7 +98,7 @@ public interface Database extends AutoCloseable {
      * where ids are generated.
      *
      * @param rows gives the rows by field id, decoded by the schema that they will be stored with
-     * @param partition empty or {@code _default}
+     * @param partition empty for {@code _default}, or for what the partition key says
      * @param schemaTimestamp the {@link CollectionDescription#updatedTimestamp} that the writer knows, or 0
      * @param limit after which the write is given up: {@link dev.elanus.error.Busy} if it has not left by then,
      *     {@link dev.elanus.error.OutcomeUnknown} if it has
@@ -112,7 +115,7 @@ public interface Database extends AutoCloseable {
         return insert(name, partition, _ -> rows, schemaTimestamp, WRITE_LIMIT);
     }
 
-    /** As {@link #insert}, and rows of the same keys are deleted. With generated ids the given keys are deleted and new ones returned. */
+    /** As {@link #insert}, and rows of the same keys are deleted in the partition that is written to. With generated ids the given keys are deleted and new ones returned. */
     WriteResult upsert(
             CollectionName name,
             String partition,
@@ -125,7 +128,7 @@ public interface Database extends AutoCloseable {
         return upsert(name, partition, _ -> rows, schemaTimestamp, WRITE_LIMIT);
     }
 
-    /** Deletes rows by filter. A list of keys counts all that it lists; any other filter counts the rows that matched. */
+    /** Deletes rows by filter, of one partition or, where it is empty, of all. A list of keys counts all that it lists; any other filter counts the rows that matched. */
     WriteResult delete(CollectionName name, String partition, FilterText filter, Duration limit);
 
     /** As {@link #delete(CollectionName, String, FilterText, Duration)} within {@link #WRITE_LIMIT}. */

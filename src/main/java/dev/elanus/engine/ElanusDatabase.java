@@ -12,13 +12,13 @@ import dev.elanus.error.OutcomeUnknown;
 import dev.elanus.filter.Filter;
 import dev.elanus.filter.FilterConstants;
 import dev.elanus.filter.FilterKeys;
-import dev.elanus.filter.FilterParser;
 import dev.elanus.host.Admission.Ticket;
 import dev.elanus.host.Host;
 import dev.elanus.index.FieldIndexSpec;
 import dev.elanus.index.Progress;
 import dev.elanus.log.Appended;
 import dev.elanus.log.CollectionLog;
+import dev.elanus.log.LogEntry;
 import dev.elanus.log.PendingWrite;
 import dev.elanus.log.View;
 import dev.elanus.maintenance.Job;
@@ -28,7 +28,6 @@ import dev.elanus.manifest.Manifest;
 import dev.elanus.manifest.SegmentEntry;
 import dev.elanus.schema.CollectionName;
 import dev.elanus.schema.CollectionSchema;
-import dev.elanus.schema.DataType;
 import dev.elanus.schema.Field;
 import dev.elanus.search.FilterText;
 import dev.elanus.search.QueryRequest;
@@ -36,10 +35,8 @@ import dev.elanus.search.QueryResult;
 import dev.elanus.search.SearchRequest;
 import dev.elanus.search.SearchResult;
 import dev.elanus.storage.Meter;
-import dev.elanus.storage.ObjectRef;
 import dev.elanus.storage.ObjectStore;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -50,9 +47,6 @@ import java.util.function.Function;
 
 /** The database over an object store. */
 public final class ElanusDatabase implements Database {
-    /** The one partition that every collection has. */
-    public static final String DEFAULT_PARTITION = "_default";
-
     private static final int MAX_SEAL_ATTEMPTS = 20;
     /** A write is in memory as it came and as it is stored. */
     private static final int COPIES = 2;
@@ -81,16 +75,8 @@ public final class ElanusDatabase implements Database {
         if (settings.maintains()) {
             database.caretaker.start();
         }
-        host.background().compute(ElanusDatabase::warmUp);
+        host.background().compute(EngineParts::warmUp);
         return database;
-    }
-
-    /** The first parse of a process loads the parser's classes and tables, which takes a fifth of a second: no request should wait for that. */
-    private static Filter warmUp() {
-        Field id = Field.scalar(CollectionSchema.FIRST_USER_FIELD_ID, "id", DataType.INT64)
-                .asPrimaryKey(false);
-        CollectionSchema schema = new CollectionSchema("", List.of(id), false);
-        return FilterParser.parse("id > 0 and id in [1, 2] or not (id + 1 < 2)", Map.of(), schema);
     }
 
     @Override
@@ -140,7 +126,17 @@ public final class ElanusDatabase implements Database {
 
     @Override
     public long rowCount(CollectionName name) {
-        return with(name, (log, meter) -> parts.reads().count(log, INTERNAL_LIMIT));
+        return rowCount(name, List.of());
+    }
+
+    /** The exact number of live rows in some partitions, or in all where none is named. */
+    long rowCount(CollectionName name, List<String> partitions) {
+        return with(name, (log, meter) -> parts.reads().count(log, partitions, INTERNAL_LIMIT));
+    }
+
+    @Override
+    public PartitionDirectory partitions() {
+        return new PartitionDirectory(this, parts);
     }
 
     @Override
@@ -187,14 +183,7 @@ public final class ElanusDatabase implements Database {
 
     @Override
     public void load(CollectionName name) {
-        Manifest loaded = with(name, (log, meter) -> log.commit(Changes.load(true)));
-        // Indexes first: they are what every search needs.
-        List<ObjectRef> objects = new ArrayList<>();
-        for (SegmentEntry segment : loaded.segments()) {
-            segment.indexes().forEach(index -> objects.add(index.object()));
-        }
-        loaded.segments().forEach(segment -> objects.add(segment.rows()));
-        parts.mirror().prefetch(objects);
+        parts.prefetch(with(name, (log, meter) -> log.commit(Changes.load(true))));
     }
 
     @Override
@@ -235,12 +224,14 @@ public final class ElanusDatabase implements Database {
             Function<CollectionSchema, Columns> rows,
             long schemaTimestamp,
             Duration limit) {
-        RequestRules.checkPartition(partition);
         return with(name, (log, meter) -> {
-            CollectionSchema schema = writableSchema(log, schemaTimestamp);
+            Manifest manifest = writable(log, schemaTimestamp);
+            CollectionSchema schema = manifest.schema();
             boolean generates = schema.primaryKey().autoId();
-            Columns complete = IncomingRows.complete(schema, rows.apply(schema), false);
-            return append(log, new PendingWrite(null, complete, generates), complete.rowCount(), limit);
+            WritePartition target = WritePartition.of(manifest, partition);
+            Columns complete = target.mark(IncomingRows.complete(schema, rows.apply(schema), false));
+            PendingWrite write = new PendingWrite(null, LogEntry.EVERYWHERE, complete, generates);
+            return append(log, write, complete.rowCount(), limit);
         });
     }
 
@@ -251,29 +242,32 @@ public final class ElanusDatabase implements Database {
             Function<CollectionSchema, Columns> rows,
             long schemaTimestamp,
             Duration limit) {
-        RequestRules.checkPartition(partition);
         return with(name, (log, meter) -> {
-            CollectionSchema schema = writableSchema(log, schemaTimestamp);
+            Manifest manifest = writable(log, schemaTimestamp);
+            CollectionSchema schema = manifest.schema();
             Field key = schema.primaryKey();
-            Columns complete = IncomingRows.complete(schema, rows.apply(schema), true);
+            WritePartition target = WritePartition.of(manifest, partition);
+            Columns complete = target.mark(IncomingRows.complete(schema, rows.apply(schema), true));
             Column keys = complete.column(key.id());
             RequestRules.checkDistinct(keys);
             Columns stored = key.autoId() ? complete.without(key.id()) : complete;
-            return append(log, new PendingWrite(keys, stored, key.autoId()), complete.rowCount(), limit);
+            PendingWrite write = new PendingWrite(keys, target.deletedIn(), stored, key.autoId());
+            return append(log, write, complete.rowCount(), limit);
         });
     }
 
     @Override
     public WriteResult delete(CollectionName name, String partition, FilterText filter, Duration limit) {
-        RequestRules.checkPartition(partition);
         return with(name, (log, meter) -> {
-            CollectionSchema schema = writableSchema(log, 0);
-            Column keys = keysToDelete(log, schema, filter);
+            Manifest manifest = writable(log, 0);
+            CollectionSchema schema = manifest.schema();
+            int deletedIn = WritePartition.deletedIn(manifest, partition);
+            Column keys = keysToDelete(log, schema, partition, filter);
             if (keys.rowCount() == 0) {
                 return new WriteResult(
                         Column.empty(schema.primaryKey()), 0, parts.clock().next());
             }
-            return append(log, new PendingWrite(keys, null, false), keys.rowCount(), limit);
+            return append(log, new PendingWrite(keys, deletedIn, null, false), keys.rowCount(), limit);
         });
     }
 
@@ -295,13 +289,11 @@ public final class ElanusDatabase implements Database {
 
     @Override
     public SearchResult search(SearchRequest request) {
-        RequestRules.checkPartitions(request.partitions());
         return with(request.collection(), (log, meter) -> parts.reads().search(log, request, meter));
     }
 
     @Override
     public QueryResult query(QueryRequest request) {
-        RequestRules.checkPartitions(request.partitions());
         return with(request.collection(), (log, meter) -> parts.reads().query(log, request, meter));
     }
 
@@ -337,7 +329,7 @@ public final class ElanusDatabase implements Database {
      * Does something with a collection. What this process knows of the name may be out of date: where the collection turns out to be dropped,
      * the catalog says whether there is a newer one, and where an object turns out to be gone, a newer manifest says what took its place.
      */
-    private <T> T with(CollectionName name, BiFunction<CollectionLog, Meter, T> work) {
+    <T> T with(CollectionName name, BiFunction<CollectionLog, Meter, T> work) {
         Meter meter = new Meter();
         CollectionLog log = parts.collections().find(name, meter);
         try {
@@ -371,7 +363,7 @@ public final class ElanusDatabase implements Database {
     }
 
     /** The newest view: what is described is what every process has done so far. */
-    private View freshView(CollectionLog log) {
+    View freshView(CollectionLog log) {
         View view = parts.host().await(log.look()).view();
         if (view.manifest().dropped()) {
             throw NotFound.collection(
@@ -412,7 +404,7 @@ public final class ElanusDatabase implements Database {
         }
     }
 
-    private CollectionSchema writableSchema(CollectionLog log, long schemaTimestamp) {
+    private Manifest writable(CollectionLog log, long schemaTimestamp) {
         Manifest manifest = log.viewWithin(settings.limits().lookAge()).manifest();
         if (manifest.dropped()) {
             throw NotFound.collection(
@@ -423,16 +415,17 @@ public final class ElanusDatabase implements Database {
                     Reason.SCHEMA_MISMATCH,
                     "collection schema mismatch[collection=" + manifest.name().name() + "]");
         }
-        return manifest.schema();
+        return manifest;
     }
 
-    private Column keysToDelete(CollectionLog log, CollectionSchema schema, FilterText text) {
+    private Column keysToDelete(CollectionLog log, CollectionSchema schema, String partition, FilterText text) {
+        List<String> partitions = partition.isEmpty() ? List.of() : List.of(partition);
         Filter filter = RequestRules.parseDelete(schema, text);
         if (filter == null || FilterConstants.isAlwaysTrue(filter)) {
             throw new Invalid("failed to create delete plan: delete plan can't be empty or always true");
         }
         Optional<Column> listed = FilterKeys.of(filter, schema);
-        return listed.orElseGet(() -> parts.reads().keys(log, text, INTERNAL_LIMIT));
+        return listed.orElseGet(() -> parts.reads().keys(log, partitions, text, INTERNAL_LIMIT));
     }
 
     private static CollectionDescription describe(Manifest manifest) {

@@ -3,13 +3,11 @@ package dev.elanus.engine;
 import dev.elanus.column.Column;
 import dev.elanus.column.Keys;
 import dev.elanus.error.Invalid;
-import dev.elanus.error.NotFound;
 import dev.elanus.filter.Filter;
 import dev.elanus.filter.FilterParser;
 import dev.elanus.schema.CollectionSchema;
 import dev.elanus.search.FilterText;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,20 +29,6 @@ final class RequestRules {
             if (!seen.add(Keys.valueAt(keys, row))) {
                 throw new Invalid("duplicate primary keys are not allowed in the same batch: found "
                         + Keys.valueAt(keys, row) + " again in row " + row);
-            }
-        }
-    }
-
-    static void checkPartition(String partition) {
-        if (!partition.isEmpty() && !partition.equals(ElanusDatabase.DEFAULT_PARTITION)) {
-            throw new NotFound(NotFound.Kind.PARTITION, "partition not found[partition=" + partition + "]");
-        }
-    }
-
-    static void checkPartitions(List<String> partitions) {
-        for (String partition : partitions) {
-            if (!partition.equals(ElanusDatabase.DEFAULT_PARTITION)) {
-                throw new Invalid("partition name " + partition + " not found");
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.elanus.log;
 
 import dev.elanus.column.BytesColumn;
 import dev.elanus.column.Column;
+import dev.elanus.column.Columns;
 import dev.elanus.column.FixedColumn;
 import dev.elanus.column.Keys;
 import dev.elanus.column.RowSet;
@@ -9,12 +10,16 @@ import dev.elanus.error.Corrupt;
 import dev.elanus.manifest.DeletesEntry;
 import dev.elanus.manifest.LogPosition;
 import dev.elanus.manifest.SegmentEntry;
+import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.DataType;
+import dev.elanus.schema.Field;
 import dev.elanus.segment.DeletedBitmap;
 import dev.elanus.storage.ObjectStore;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +54,13 @@ public final class DeletedRows {
         return read;
     }
 
+    /** The columns that {@link #byLog} looks at. */
+    public static List<Field> fields(SegmentEntry segment, Field primaryKey) {
+        return segment.onlyPartition() >= 0
+                ? List.of(primaryKey)
+                : List.of(primaryKey, CollectionSchema.partitionField());
+    }
+
     /** Whether {@link #byLog} is known without looking at the segment's keys. */
     public boolean isKnown(SegmentEntry segment, Tail tail) {
         return !tail.hasDeletes() || get(byLog, key(segment, tail)) != null;
@@ -57,9 +69,10 @@ public final class DeletedRows {
     /**
      * The rows whose keys the log deleted after they were sealed.
      *
-     * @param keys the segment's key column, ascending, whole; not read where {@link #isKnown}
+     * @param rows with the segment's key column, ascending, whole, and its partitions' numbers if it holds several; not read where {@link #isKnown}
+     * @param key the primary key
      */
-    public RowSet byLog(SegmentEntry segment, Tail tail, Column keys) {
+    public RowSet byLog(SegmentEntry segment, Tail tail, Columns rows, Field key) {
         if (!tail.hasDeletes()) {
             return RowSet.none(segment.rowCount());
         }
@@ -67,14 +80,23 @@ public final class DeletedRows {
         if (kept != null) {
             return kept;
         }
-        RowSet found = find(tail, keys);
+        RowSet found = find(segment, tail, rows, key);
         put(byLog, key(segment, tail), found);
         return found;
     }
 
-    private static RowSet find(Tail tail, Column keys) {
+    private static RowSet find(SegmentEntry segment, Tail tail, Columns rows, Field primary) {
+        Column keys = rows.column(primary.id());
         RowSet found = RowSet.none(keys.rowCount());
-        tail.forEachDeletedKey((key, timestamp) -> addRows(found, keys, single(key)));
+        int only = segment.onlyPartition();
+        IntUnaryOperator partitions = only >= 0 ? _ -> only : PartitionColumn.numbers(rows);
+        tail.forEachDeletedKey((key, partition, timestamp) -> {
+            if (partition == LogEntry.EVERYWHERE || partition == only) {
+                addRows(found, keys, single(key));
+            } else if (segment.partitions().containsKey(partition)) {
+                addRows(found, keys, single(key), 0, row -> partitions.applyAsInt(row) == partition);
+            }
+        });
         return found;
     }
 
@@ -83,13 +105,19 @@ public final class DeletedRows {
         addRows(found, keys, key, 0);
     }
 
-    /** Adds the rows whose key is that of {@code sought} at {@code at}. */
-    public static void addRows(RowSet found, Column keys, Column sought, int at) {
+    private static void addRows(RowSet found, Column keys, Column sought, int at, IntPredicate wanted) {
         for (int row = Keys.lowerBound(keys, null, sought, at);
                 row < keys.rowCount() && Keys.compare(keys, row, sought, at) == 0;
                 row++) {
-            found.add(row);
+            if (wanted.test(row)) {
+                found.add(row);
+            }
         }
+    }
+
+    /** Adds the rows whose key is that of {@code sought} at {@code at}. */
+    public static void addRows(RowSet found, Column keys, Column sought, int at) {
+        addRows(found, keys, sought, at, _ -> true);
     }
 
     private static Column single(Object key) {

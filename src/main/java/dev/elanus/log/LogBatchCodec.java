@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * offset size field
  *      0    4 magic           "ELOG"
- *      4    4 version         2
+ *      4    4 version         3
  *      8    8 sequence
  *     16    8 timestamp       hybrid, of the first entry
  *     24   16 batch id        writer, number
@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  *     88    4 bodyChecksum    CRC-32C of the body
  *     92    4 headerChecksum  CRC-32C of offsets 0 to 91
  *     96    … body: the entries, each at a multiple of 64 from the batch's start
- *              16 deletedCount, rowCount, columnCount (with the deleted keys' column), zero: 4 each
+ *              16 deletedCount, rowCount, columnCount (with the deleted keys' column), deletedIn: 4 each;
+ *                 deletedIn is 0 where rows of all partitions are deleted, else the partition's number + 1
  *             32· for each column: fieldId (4; 0 for the deleted keys), flags (4: bit 0 offsets, bit 1 validity),
  *                 bytes of values, of offsets and of validity: 8 each
  *               … for each column: validity, offsets, values, each at a multiple of 64 from the batch's start
@@ -43,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 final class LogBatchCodec {
     static final int HEADER_BYTES = 96;
     private static final int MAGIC = 0x474F4C45;
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final int ID_AT = 24;
     private static final int PREVIOUS_AT = 40;
     private static final int HEADER_CHECKSUM_AT = 92;
@@ -150,6 +151,7 @@ final class LogBatchCodec {
         bytes.set(Column.INT_LE, start, entry.deletedCount());
         bytes.set(Column.INT_LE, start + 4, entry.rowCount());
         bytes.set(Column.INT_LE, start + 8, columnCount(entry));
+        bytes.set(Column.INT_LE, start + 12, entry.deletedIn() + 1);
         Map<Integer, Column> columns = new LinkedHashMap<>();
         if (entry.deletedKeys() != null) {
             columns.put(DELETED_KEYS, entry.deletedKeys());
@@ -237,10 +239,14 @@ final class LogBatchCodec {
                     columns.put(fieldId, column(field(fieldId), description, rows));
                 }
             }
-            return new LogEntry(deletedKeys, columns.isEmpty() ? null : new Columns(rows, columns));
+            int deletedIn = bytes.get(Column.INT_LE, header + 12) - 1;
+            return new LogEntry(deletedKeys, deletedIn, columns.isEmpty() ? null : new Columns(rows, columns));
         }
 
         private Field field(int fieldId) {
+            if (fieldId == CollectionSchema.PARTITION_FIELD_ID) {
+                return CollectionSchema.partitionField();
+            }
             return schema.find(fieldId)
                     .orElseThrow(() -> new Corrupt("log batch: the schema has no field of id " + fieldId));
         }

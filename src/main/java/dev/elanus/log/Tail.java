@@ -7,6 +7,7 @@ import dev.elanus.column.FixedColumn;
 import dev.elanus.column.Keys;
 import dev.elanus.column.RowSet;
 import dev.elanus.manifest.LogPosition;
+import dev.elanus.manifest.Partition;
 import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.Field;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.function.IntUnaryOperator;
 
 /**
  * What the log holds behind the sealed position: growing rows and deletes, as of one batch. Immutable to its readers; a successor shares
@@ -44,6 +45,11 @@ public final class Tail {
 
         public FixedColumn timestamps() {
             return (FixedColumn) rows.column(CollectionSchema.TIMESTAMP_FIELD_ID);
+        }
+
+        /** The number of each row's partition. */
+        public IntUnaryOperator partitions() {
+            return PartitionColumn.numbers(rows);
         }
     }
 
@@ -112,13 +118,13 @@ public final class Tail {
         return tombstones.keyCount();
     }
 
-    /** Whether a row of a key and a write timestamp was deleted; 0 stands for any sealed row. */
-    public boolean isDeleted(Object key, long timestamp) {
-        return tombstones.lastDelete(key, end.timestamp()) > timestamp;
+    /** Whether a row of a key, a partition and a write timestamp was deleted; 0 stands for any sealed row. */
+    public boolean isDeleted(Object key, int partition, long timestamp) {
+        return tombstones.lastDelete(key, partition, end.timestamp()) > timestamp;
     }
 
-    /** Calls {@code each} with every deleted key, a Long or a String, and the timestamp of its last delete. */
-    public void forEachDeletedKey(BiConsumer<Object, Long> each) {
+    /** Calls {@code each} with every deleted key. */
+    void forEachDeletedKey(Tombstones.Visitor each) {
         tombstones.forEach(end.timestamp(), each);
     }
 
@@ -130,8 +136,9 @@ public final class Tail {
         }
         Column keys = chunk.rows().column(schema.primaryKey().id());
         FixedColumn timestamps = chunk.timestamps();
+        IntUnaryOperator partitions = chunk.partitions();
         for (int row = 0; row < chunk.rowCount(); row++) {
-            if (isDeleted(Keys.valueAt(keys, row), timestamps.longAt(row))) {
+            if (isDeleted(Keys.valueAt(keys, row), partitions.applyAsInt(row), timestamps.longAt(row))) {
                 live.remove(row);
             }
         }
@@ -151,7 +158,7 @@ public final class Tail {
             LogEntry entry = batch.entries().get(i);
             long timestamp = batch.timestamp() + i;
             if (entry.deletedKeys() != null) {
-                tombstones.add(entry.deletedKeys(), timestamp);
+                tombstones.add(entry.deletedKeys(), entry.deletedIn(), timestamp);
             }
             if (entry.rows() != null) {
                 grown.add(new Chunk(withTimestamp(entry.rows(), timestamp)));
@@ -215,10 +222,18 @@ public final class Tail {
     private Chunk join(Chunk first, Chunk second) {
         int count = first.rowCount() + second.rowCount();
         Map<Integer, Column> columns = new LinkedHashMap<>();
-        for (Field field : schema.storedFields()) {
+        List<Field> fields = new ArrayList<>(schema.storedFields());
+        List<Columns> rows = List.of(first.rows(), second.rows());
+        if (rows.stream().anyMatch(of -> of.has(CollectionSchema.PARTITION_FIELD_ID))) {
+            fields.add(CollectionSchema.partitionField());
+            rows = rows.stream()
+                    .map(of -> PartitionColumn.present(of, Partition.DEFAULT_NUMBER))
+                    .toList();
+        }
+        for (Field field : fields) {
             ColumnBuilder builder = ColumnBuilder.of(field, count);
-            for (Chunk chunk : List.of(first, second)) {
-                Column column = chunk.rows().column(field.id());
+            for (Columns chunk : rows) {
+                Column column = chunk.column(field.id());
                 for (int row = 0; row < column.rowCount(); row++) {
                     builder.add(column, row);
                 }

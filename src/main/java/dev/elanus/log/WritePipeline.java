@@ -1,6 +1,7 @@
 package dev.elanus.log;
 
 import dev.elanus.error.DatabaseException;
+import dev.elanus.error.NotFound;
 import dev.elanus.error.OutcomeUnknown;
 import dev.elanus.error.Unavailable;
 import dev.elanus.host.Host;
@@ -8,6 +9,7 @@ import dev.elanus.log.Flight.Landing;
 import dev.elanus.log.Flight.Waiting;
 import dev.elanus.manifest.BatchId;
 import dev.elanus.manifest.LogPosition;
+import dev.elanus.manifest.Partitions;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -100,6 +102,7 @@ final class WritePipeline {
     private void launch() {
         List<Flight> started = new ArrayList<>();
         List<Waiting> refused = new ArrayList<>();
+        List<Waiting> strays = new ArrayList<>();
         DatabaseException refusal = null;
         synchronized (this) {
             while (mayLaunch()) {
@@ -111,11 +114,15 @@ final class WritePipeline {
                 } else if (notBeforeNanos - host.nanoTime() > 0) {
                     holdUntil(notBeforeNanos);
                 } else {
-                    started.add(nextFlight());
+                    strays.addAll(takeStrays());
+                    if (!queue.isEmpty()) {
+                        started.add(nextFlight());
+                    }
                 }
             }
         }
         fail(refused, refusal);
+        fail(strays, new NotFound(NotFound.Kind.PARTITION, "partition not found: it was dropped meanwhile"));
         started.forEach(flight -> host.start(() -> fly(flight)));
     }
 
@@ -131,6 +138,17 @@ final class WritePipeline {
         queue.clear();
         queuedBytes = 0;
         return all;
+    }
+
+    /** Writes to partitions that were dropped after they were accepted. */
+    private List<Waiting> takeStrays() {
+        Partitions partitions = log.view().manifest().partitions();
+        List<Waiting> strays = queue.stream()
+                .filter(waiting -> !partitions.has(waiting.write().partition()))
+                .toList();
+        strays.forEach(stray -> queuedBytes -= stray.write().sizeBytes());
+        queue.removeAll(strays);
+        return strays;
     }
 
     private Flight nextFlight() {

@@ -1,6 +1,5 @@
 package dev.elanus.maintenance;
 
-import dev.elanus.column.Column;
 import dev.elanus.column.Columns;
 import dev.elanus.column.FixedColumn;
 import dev.elanus.column.RowSet;
@@ -13,6 +12,7 @@ import dev.elanus.log.CollectionLog;
 import dev.elanus.log.DeletedRows;
 import dev.elanus.log.Expiry;
 import dev.elanus.log.LogKeys;
+import dev.elanus.log.PartitionColumn;
 import dev.elanus.log.Tail;
 import dev.elanus.log.View;
 import dev.elanus.manifest.Change;
@@ -116,10 +116,17 @@ public final class Maintainer {
         List<Columns> sources = tail.chunks().stream().map(Tail.Chunk::rows).toList();
         Expiry expiry = expiry(manifest);
         List<RowSet> kept = tail.chunks().stream()
-                .map(chunk -> tail.live(chunk).and(expiry.alive(chunk.timestamps())))
+                .map(chunk -> tail.live(chunk)
+                        .and(expiry.alive(chunk.timestamps()))
+                        .and(PartitionRows.ofLiving(manifest, chunk.rows())))
                 .toList();
-        RowOrder order = RowOrder.merge(manifest.schema(), sources, kept);
-        SegmentEntry added = order.rowCount() == 0 ? null : builder.buildRows(manifest, sources, order);
+        List<SegmentEntry> added = new ArrayList<>();
+        for (List<RowSet> part : PartitionRows.split(manifest, sources, kept)) {
+            RowOrder order = RowOrder.merge(manifest.schema(), sources, part);
+            if (order.rowCount() > 0) {
+                added.add(builder.buildRows(manifest, sources, order));
+            }
+        }
         Map<Long, DeletesEntry> marked = new LinkedHashMap<>();
         for (SegmentEntry segment : manifest.segments()) {
             DeletesEntry entry = markDeleted(manifest, segment, tail);
@@ -140,9 +147,9 @@ public final class Maintainer {
         Field key = manifest.schema().primaryKey();
         RowSet already = deleted.bitmap(store, segment);
         RowSet all;
-        try (MirroredObject rows = bring(segment, List.of(key))) {
-            Column keys = segment.layout().view(rows.bytes(), List.of(key)).column(key.id());
-            all = already.or(deleted.byLog(segment, tail, keys));
+        List<Field> fields = DeletedRows.fields(segment, key);
+        try (MirroredObject rows = bring(segment, fields)) {
+            all = already.or(deleted.byLog(segment, tail, segment.layout().view(rows.bytes(), fields), key));
         }
         if (all.cardinality() == already.cardinality()) {
             return null;
@@ -249,12 +256,17 @@ public final class Maintainer {
             List<Columns> sources = new ArrayList<>();
             List<RowSet> kept = new ArrayList<>();
             for (SegmentEntry input : inputs) {
-                MirroredObject rows = bring(input, schema.storedFields());
+                List<Field> fields = SegmentBuilder.fields(schema, input.partitions());
+                MirroredObject rows = bring(input, fields);
                 open.add(rows);
-                Columns columns = input.layout().view(rows.bytes(), schema.storedFields());
+                Columns columns = PartitionColumn.present(
+                        input.layout().view(rows.bytes(), fields),
+                        input.partitions().firstKey());
                 sources.add(columns);
                 FixedColumn timestamps = (FixedColumn) columns.column(CollectionSchema.TIMESTAMP_FIELD_ID);
-                kept.add(expiry.alive(timestamps).without(deleted.bitmap(store, input)));
+                kept.add(expiry.alive(timestamps)
+                        .without(deleted.bitmap(store, input))
+                        .and(PartitionRows.ofLiving(manifest, columns)));
             }
             RowOrder order = RowOrder.merge(schema, sources, kept);
             return order.rowCount() == 0 ? null : builder.buildRows(manifest, sources, order);

@@ -7,6 +7,7 @@ import dev.elanus.manifest.IndexDefinition;
 import dev.elanus.manifest.Manifest;
 import dev.elanus.manifest.SegmentEntry;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -65,23 +66,43 @@ public final class Planner {
                 || ageMillis >= policy.sealAge().toMillis();
     }
 
+    /** Segments that may be joined: rows of named partitions stay apart, so that dropping or reading one finds its own segments. */
+    private record Alike(int partition, int tier) {}
+
+    private static int partitionOf(Manifest manifest, SegmentEntry segment) {
+        return manifest.partitions().areKeyed() ? -1 : segment.onlyPartition();
+    }
+
+    /** Rows of partitions that are no more. */
+    private static double shareOfDropped(Manifest manifest, SegmentEntry segment) {
+        long dropped = segment.partitions().entrySet().stream()
+                .filter(of -> !manifest.partitions().has(of.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+        return dropped / (double) segment.rowCount();
+    }
+
     /**
      * Segments of a power of {@code fanIn} in size belong together: joining so many of one size makes one of the next, so that each row is
      * rewritten a logarithmic number of times. A segment with many deleted or expired rows is rewritten by itself.
      */
     private static List<Job> compactions(Manifest manifest, Policy policy, Expiry expiry) {
         List<Job> jobs = new ArrayList<>();
-        Map<Integer, List<SegmentEntry>> bySize = new TreeMap<>();
+        Map<Alike, List<SegmentEntry>> bySize =
+                new TreeMap<>(Comparator.comparingInt(Alike::tier).thenComparingInt(Alike::partition));
         for (SegmentEntry segment : manifest.segments()) {
             if (expiry.takesAll(segment)) {
                 continue;
             }
-            double gone = segment.deletedCount() / (double) segment.rowCount() + expiry.shareOf(segment);
+            double gone = segment.deletedCount() / (double) segment.rowCount()
+                    + expiry.shareOf(segment)
+                    + shareOfDropped(manifest, segment);
             if (gone > policy.deletedShare()) {
                 jobs.add(new Job.Compact(List.of(segment.id())));
             } else {
                 int tier = (int) (Math.log(segment.rows().length()) / Math.log(policy.fanIn()));
-                bySize.computeIfAbsent(tier, _ -> new ArrayList<>()).add(segment);
+                bySize.computeIfAbsent(new Alike(partitionOf(manifest, segment), tier), _ -> new ArrayList<>())
+                        .add(segment);
             }
         }
         for (List<SegmentEntry> alike : bySize.values()) {

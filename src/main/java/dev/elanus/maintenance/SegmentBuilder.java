@@ -11,9 +11,11 @@ import dev.elanus.index.Indexes;
 import dev.elanus.index.Progress;
 import dev.elanus.index.ScalarSpec;
 import dev.elanus.log.LogKeys;
+import dev.elanus.log.PartitionColumn;
 import dev.elanus.manifest.IndexDefinition;
 import dev.elanus.manifest.IndexEntry;
 import dev.elanus.manifest.Manifest;
+import dev.elanus.manifest.Partition;
 import dev.elanus.manifest.SegmentEntry;
 import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.DataType;
@@ -28,10 +30,12 @@ import dev.elanus.storage.ObjectRef;
 import dev.elanus.storage.ObjectStore;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 
 /** Writes the objects of segments: to a scratch file first, from there into the store. Nothing is visible until a manifest names it. */
 final class SegmentBuilder {
@@ -53,18 +57,24 @@ final class SegmentBuilder {
     /** Publishes rows of several sources as one new segment without indexes. */
     SegmentEntry buildRows(Manifest manifest, List<Columns> sources, RowOrder order) {
         long segmentId = newId();
-        CollectionSchema schema = manifest.schema();
+        SortedMap<Integer, Integer> partitions = PartitionRows.count(sources, order);
+        List<Field> fields = fields(manifest.schema(), partitions);
+        List<Columns> complete = partitions.size() == 1
+                ? sources
+                : sources.stream()
+                        .map(rows -> PartitionColumn.present(rows, Partition.DEFAULT_NUMBER))
+                        .toList();
         try (Scratch scratch = Scratch.create(scratchFolder, host)) {
             RowsLayout layout;
             ObjectTail.Extent extent;
             try (ObjectWriter out = new ObjectWriter(scratch.path())) {
-                layout = RowsWriter.write(out, schema.storedFields(), sources, order);
+                layout = RowsWriter.write(out, fields, complete, order);
                 extent = out.finish(ObjectKind.ROWS, layout.encode());
             }
-            Map<Integer, ColumnStatistics> statistics = statistics(schema, layout, scratch.map());
+            Map<Integer, ColumnStatistics> statistics = statistics(manifest.schema(), layout, scratch.map());
             String key = LogKeys.segmentPrefix(manifest.collectionId(), segmentId) + "rows";
             ObjectRef rows = scratch.publish(store, key, extent);
-            return new SegmentEntry(segmentId, order.rowCount(), rows, layout, statistics, null, List.of());
+            return new SegmentEntry(segmentId, order.rowCount(), rows, layout, statistics, partitions, null, List.of());
         }
     }
 
@@ -100,6 +110,15 @@ final class SegmentBuilder {
                     + HexFormat.of().toHexDigits(newId());
             return new IndexEntry(index.id(), scratch.publish(store, key, object), extent, recall, "cpu");
         }
+    }
+
+    /** The columns that a segment stores: the partitions' numbers only where they differ. */
+    static List<Field> fields(CollectionSchema schema, SortedMap<Integer, Integer> partitions) {
+        List<Field> fields = new ArrayList<>(schema.storedFields());
+        if (partitions.size() > 1) {
+            fields.add(CollectionSchema.partitionField());
+        }
+        return fields;
     }
 
     /** An id that no other process makes. */

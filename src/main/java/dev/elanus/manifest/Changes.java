@@ -23,21 +23,28 @@ public final class Changes {
     /** Allows or forbids searching. Loading needs an index on every vector field. */
     public static Change<Manifest> load(boolean loaded) {
         return alive(manifest -> {
-            List<String> missing = manifest.schema().vectorFields().stream()
-                    .filter(field -> manifest.indexOfField(field.id()).isEmpty())
-                    .map(field -> field.name())
-                    .toList();
-            if (loaded && manifest.indexes().isEmpty()) {
-                throw new NotFound(
-                        NotFound.Kind.INDEX,
-                        "index not found[collection=" + manifest.name().name() + "]");
+            if (loaded) {
+                checkIndexed(manifest);
             }
-            if (loaded && !missing.isEmpty()) {
-                throw new Invalid("there is no vector index on field: [" + String.join(" ", missing)
-                        + "], please create index firstly");
-            }
-            return manifest.withLoaded(loaded);
+            return manifest.withPartitions(manifest.partitions().withLoaded(loaded));
         });
+    }
+
+    /** Checks that what is loaded can be searched. */
+    static void checkIndexed(Manifest manifest) {
+        List<String> missing = manifest.schema().vectorFields().stream()
+                .filter(field -> manifest.indexOfField(field.id()).isEmpty())
+                .map(field -> field.name())
+                .toList();
+        if (manifest.indexes().isEmpty()) {
+            throw new NotFound(
+                    NotFound.Kind.INDEX,
+                    "index not found[collection=" + manifest.name().name() + "]");
+        }
+        if (!missing.isEmpty()) {
+            throw new Invalid("there is no vector index on field: [" + String.join(" ", missing)
+                    + "], please create index firstly");
+        }
     }
 
     /** Gives some properties new values and takes others away. */
@@ -108,18 +115,18 @@ public final class Changes {
     }
 
     /**
-     * Moves the log's rows up to a place into a segment, and its deletes into the bitmaps of the segments that were there.
+     * Moves the log's rows up to a place into segments, and its deletes into the bitmaps of the segments that were there.
      *
      * @param from the sealed position that the job started from
      * @param to the new sealed position
-     * @param added null where no row was left alive
+     * @param added none where no row was left alive
      * @param before the deletes of each segment that the job read, by segment id
      * @param deletes new bitmaps by segment id
      */
     public static Change<Manifest> seal(
             LogPosition from,
             LogPosition to,
-            @Nullable SegmentEntry added,
+            List<SegmentEntry> added,
             Map<Long, SegmentEntry> before,
             Map<Long, DeletesEntry> deletes) {
         return alive(manifest -> {
@@ -136,9 +143,7 @@ public final class Changes {
             }
             expectSame("number of segments", before.size(), segments.size());
             segments.removeIf(segment -> segment.liveCount() == 0);
-            if (added != null) {
-                segments.add(added);
-            }
+            segments.addAll(added);
             return manifest.withSegments(segments, to);
         });
     }
@@ -185,7 +190,7 @@ public final class Changes {
     }
 
     /** A change that a dropped collection does not take. */
-    private static Change<Manifest> alive(Change<Manifest> change) {
+    static Change<Manifest> alive(Change<Manifest> change) {
         return manifest -> {
             if (manifest.dropped()) {
                 throw NotFound.collection(

@@ -21,7 +21,7 @@ public record Manifest(
         long version,
         String commitId,
         CollectionDefinition collection,
-        boolean loaded,
+        Partitions partitions,
         boolean dropped,
         long nextIndexId,
         List<IndexDefinition> indexes,
@@ -36,7 +36,17 @@ public record Manifest(
 
     /** The state of a new collection, before it is published. */
     public static Manifest first(CollectionDefinition collection) {
-        return new Manifest(0, "", collection, false, false, 1, List.of(), List.of(), LogPosition.START, Holds.NONE);
+        return new Manifest(
+                0,
+                "",
+                collection,
+                Partitions.initial(collection.createdTimestamp()),
+                false,
+                1,
+                List.of(),
+                List.of(),
+                LogPosition.START,
+                Holds.NONE);
     }
 
     public long collectionId() {
@@ -45,6 +55,11 @@ public record Manifest(
 
     public CollectionName name() {
         return collection.name();
+    }
+
+    /** Whether any partition may be read. */
+    public boolean loaded() {
+        return partitions.isAnyLoaded();
     }
 
     public CollectionSchema schema() {
@@ -57,7 +72,7 @@ public record Manifest(
                 baseVersion + 1,
                 newCommitId,
                 collection,
-                loaded,
+                partitions,
                 dropped,
                 nextIndexId,
                 indexes,
@@ -107,22 +122,22 @@ public record Manifest(
         for (int i = 0; i < segments.size(); i++) {
             copied.add(segments.get(i).withId(newIds.get(i)));
         }
-        return new Manifest(0, "", definition, loaded, false, nextIndexId, indexes, copied, sealed, Holds.NONE);
+        return new Manifest(0, "", definition, partitions, false, nextIndexId, indexes, copied, sealed, Holds.NONE);
     }
 
     /** This state with the rows of an older one. */
     public Manifest withRowsOf(Manifest older) {
-        return withSegments(older.segments, older.sealed);
+        return withPartitions(older.partitions.loadedAs(partitions)).withSegments(older.segments, older.sealed);
     }
 
     Manifest withHolds(Holds newHolds) {
         return new Manifest(
-                version, commitId, collection, loaded, dropped, nextIndexId, indexes, segments, sealed, newHolds);
+                version, commitId, collection, partitions, dropped, nextIndexId, indexes, segments, sealed, newHolds);
     }
 
-    Manifest withLoaded(boolean newLoaded) {
+    Manifest withPartitions(Partitions newPartitions) {
         return new Manifest(
-                version, commitId, collection, newLoaded, dropped, nextIndexId, indexes, segments, sealed, holds);
+                version, commitId, collection, newPartitions, dropped, nextIndexId, indexes, segments, sealed, holds);
     }
 
     Manifest withProperties(Map<String, String> properties) {
@@ -130,7 +145,7 @@ public record Manifest(
                 version,
                 commitId,
                 collection.withProperties(properties),
-                loaded,
+                partitions,
                 dropped,
                 nextIndexId,
                 indexes,
@@ -144,7 +159,7 @@ public record Manifest(
                 version,
                 commitId,
                 collection,
-                false,
+                partitions.withLoaded(false),
                 true,
                 nextIndexId,
                 List.of(),
@@ -155,11 +170,29 @@ public record Manifest(
 
     Manifest withIndexes(List<IndexDefinition> newIndexes, long newNextIndexId) {
         return new Manifest(
-                version, commitId, collection, loaded, dropped, newNextIndexId, newIndexes, segments, sealed, holds);
+                version,
+                commitId,
+                collection,
+                partitions,
+                dropped,
+                newNextIndexId,
+                newIndexes,
+                segments,
+                sealed,
+                holds);
     }
 
     Manifest withSegments(List<SegmentEntry> newSegments, LogPosition newSealed) {
         return new Manifest(
-                version, commitId, collection, loaded, dropped, nextIndexId, indexes, newSegments, newSealed, holds);
+                version,
+                commitId,
+                collection,
+                partitions,
+                dropped,
+                nextIndexId,
+                indexes,
+                newSegments,
+                newSealed,
+                holds);
     }
 }

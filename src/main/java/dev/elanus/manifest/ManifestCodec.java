@@ -32,7 +32,7 @@ public final class ManifestCodec extends JsonCodec<Manifest> {
         putStrings(root.putObject("properties"), collection.properties());
         root.put("createdTimestamp", collection.createdTimestamp());
         root.put("updatedTimestamp", collection.updatedTimestamp());
-        root.put("loaded", manifest.loaded());
+        PartitionsJson.encode(manifest.partitions(), root);
         root.put("dropped", manifest.dropped());
         root.put("nextIndexId", manifest.nextIndexId());
         root.put("sealedSequence", manifest.sealed().sequence());
@@ -65,7 +65,7 @@ public final class ManifestCodec extends JsonCodec<Manifest> {
                 root.required("version").longValue(),
                 root.required("commitId").textValue(),
                 collection,
-                root.required("loaded").booleanValue(),
+                PartitionsJson.decode(root),
                 root.required("dropped").booleanValue(),
                 root.required("nextIndexId").longValue(),
                 list(root.path("indexes"), IndexJson::decode),

@@ -9,6 +9,7 @@ import dev.elanus.segment.ColumnExtent;
 import dev.elanus.segment.RowsLayout;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,10 @@ final class SegmentJson {
         new TreeMap<>(segment.statistics())
                 .forEach((fieldId, of) ->
                         encode(of, node.withObject("/statistics").putObject(fieldId.toString())));
+        if (segment.onlyPartition() != Partition.DEFAULT_NUMBER) {
+            segment.partitions()
+                    .forEach((number, rows) -> node.withObject("/partitions").put(number.toString(), rows));
+        }
         if (segment.deletes() != null) {
             ObjectNode deletes = node.putObject("deletes");
             deletes.put("key", segment.deletes().key());
@@ -50,12 +55,25 @@ final class SegmentJson {
                 IndexJson.decodeRef(node.required("rows")),
                 new RowsLayout(rowCount, ManifestCodec.list(node.required("columns"), SegmentJson::decodeColumn)),
                 statistics,
+                decodePartitions(node.path("partitions"), rowCount),
                 deletes.isMissingNode()
                         ? null
                         : new DeletesEntry(
                                 deletes.required("key").textValue(),
                                 deletes.required("count").longValue()),
                 ManifestCodec.list(node.path("indexes"), IndexJson::decodeEntry));
+    }
+
+    /** Where nothing is said, all rows are of the default partition. */
+    private static SortedMap<Integer, Integer> decodePartitions(JsonNode node, int rowCount) {
+        SortedMap<Integer, Integer> partitions = new TreeMap<>();
+        node.properties()
+                .forEach(entry -> partitions.put(
+                        Integer.valueOf(entry.getKey()), entry.getValue().intValue()));
+        if (partitions.isEmpty()) {
+            partitions.put(Partition.DEFAULT_NUMBER, rowCount);
+        }
+        return partitions;
     }
 
     private static void encode(ColumnExtent column, ObjectNode node) {

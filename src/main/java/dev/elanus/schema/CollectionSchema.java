@@ -17,6 +17,9 @@ public record CollectionSchema(String description, List<Field> fields, boolean d
     /** The hidden Int64 column of hybrid write timestamps. */
     public static final int TIMESTAMP_FIELD_ID = 1;
 
+    /** The hidden Int32 column of the numbers of partitions; where rows have none, all are of the default partition, number 0. */
+    public static final int PARTITION_FIELD_ID = 2;
+
     public CollectionSchema {
         fields = List.copyOf(fields);
     }
@@ -24,6 +27,11 @@ public record CollectionSchema(String description, List<Field> fields, boolean d
     /** The hidden column of hybrid write timestamps, which every row has. */
     public static Field timestampField() {
         return Field.scalar(TIMESTAMP_FIELD_ID, "Timestamp", DataType.INT64);
+    }
+
+    /** The hidden column of the numbers of partitions, which rows have only where it says something. */
+    public static Field partitionField() {
+        return Field.scalar(PARTITION_FIELD_ID, "PartitionID", DataType.INT32);
     }
 
     /** The columns that a sealed segment stores: the timestamps, then every field. */

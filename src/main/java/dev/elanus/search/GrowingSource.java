@@ -12,10 +12,13 @@ import java.util.List;
 final class GrowingSource extends Source {
     private final Tail.Chunk chunk;
 
-    GrowingSource(Tail tail, Tail.Chunk chunk, Expiry expiry) {
+    GrowingSource(Tail tail, Tail.Chunk chunk, ReadPartitions partitions, Expiry expiry) {
         this.chunk = chunk;
         if (tail.hasDeletes()) {
             restrict(tail.live(chunk));
+        }
+        if (!partitions.takesAll(chunk)) {
+            restrict(partitions.passing(chunk.rows()));
         }
         if (expiry.takesSome(chunk)) {
             restrict(expiry.alive(chunk.timestamps()));

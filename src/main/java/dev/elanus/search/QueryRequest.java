@@ -21,4 +21,10 @@ public record QueryRequest(
         long limit,
         long offset,
         ReadPoint readPoint,
-        Duration timeLimit) {}
+        Duration timeLimit) {
+    /** The same in some partitions; in all where none is named. */
+    public QueryRequest in(List<String> names) {
+        return new QueryRequest(
+                collection, List.copyOf(names), filter, outputFields, limit, offset, readPoint, timeLimit);
+    }
+}

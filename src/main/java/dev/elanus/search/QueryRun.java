@@ -63,7 +63,7 @@ final class QueryRun {
     QueryResult count(ReadFilter filter) {
         OutputFields key = OutputFields.resolve(schema(), List.of(), List.of(schema().primaryKey()));
         long count;
-        if (filter.isEverything() && !view.tail().hasDeletes() && sources.isNothingExpired()) {
+        if (filter.isEverything() && !view.tail().hasDeletes() && sources.isNothingLeftOut()) {
             count = view.tail().rowCount();
             for (SealedSource source : sources.sealed()) {
                 count += source.segment().liveCount();

@@ -77,8 +77,9 @@ public final class Reads {
         View view = freshView(log, request.readPoint(), waves, old -> prefetch(old, request, waves.meter()));
         checkLoaded(view.manifest());
         SearchPlan plan = SearchPlan.of(view.manifest(), request);
-        try (Sources sources =
-                Sources.open(mirror, view, plan.filter(), plan.index(), !request.ignoreGrowing(), expiry(view))) {
+        ReadPartitions partitions = ReadPartitions.loaded(view.manifest(), request.partitions());
+        try (Sources sources = Sources.open(
+                mirror, view, plan.filter(), partitions, plan.index(), !request.ignoreGrowing(), expiry(view))) {
             return new SearchRun(store, host, indexes, deleted, view, plan, request, sources, waves).run(outputReader);
         }
     }
@@ -89,27 +90,26 @@ public final class Reads {
         try (Waves waves = begin(meter, request.timeLimit(), BASE_BYTES)) {
             View view = freshView(log, request.readPoint(), waves, old -> {});
             checkLoaded(view.manifest());
-            return query(view, request, waves);
+            return query(view, request, ReadPartitions.loaded(view.manifest(), request.partitions()), waves);
         }
     }
 
-    /** The exact number of live rows; the collection need not be loaded. */
-    public long count(CollectionLog log, Duration limit) {
+    /** The exact number of live rows in some partitions, or in all where none is named; the collection need not be loaded. */
+    public long count(CollectionLog log, List<String> partitions, Duration limit) {
         QueryRequest request = internal(log, FilterText.everything(), List.of(OutputFields.COUNT), limit);
-        try (Waves waves = begin(new Meter(), limit, BASE_BYTES)) {
-            return query(strongView(log, waves), request, waves).count().orElseThrow();
-        }
+        return internal(log, request, partitions).count().orElseThrow();
     }
 
-    /** The keys of the rows that pass a filter; the collection need not be loaded. */
-    public Column keys(CollectionLog log, FilterText filter, Duration limit) {
+    /** The keys of the rows that pass a filter in some partitions, or in all where none is named; the collection need not be loaded. */
+    public Column keys(CollectionLog log, List<String> partitions, FilterText filter, Duration limit) {
         QueryRequest request = internal(log, filter, List.of(), limit);
-        try (Waves waves = begin(new Meter(), limit, BASE_BYTES)) {
-            return query(strongView(log, waves), request, waves)
-                    .output()
-                    .columns()
-                    .getFirst()
-                    .column();
+        return internal(log, request, partitions).output().columns().getFirst().column();
+    }
+
+    private QueryResult internal(CollectionLog log, QueryRequest request, List<String> partitions) {
+        try (Waves waves = begin(new Meter(), request.timeLimit(), BASE_BYTES)) {
+            View view = strongView(log, waves);
+            return query(view, request, ReadPartitions.any(view.manifest(), partitions), waves);
         }
     }
 
@@ -122,9 +122,9 @@ public final class Reads {
         return (long) request.vectors().size() * dimension * Float.BYTES;
     }
 
-    private QueryResult query(View view, QueryRequest request, Waves waves) {
+    private QueryResult query(View view, QueryRequest request, ReadPartitions partitions, Waves waves) {
         ReadFilter filter = ReadFilter.parse(request.filter(), view.manifest());
-        try (Sources sources = Sources.open(mirror, view, filter, null, true, expiry(view))) {
+        try (Sources sources = Sources.open(mirror, view, filter, partitions, null, true, expiry(view))) {
             QueryRun run = new QueryRun(store, host, deleted, view, request, sources, waves);
             return request.outputFields().contains(OutputFields.COUNT) ? run.count(filter) : run.rows(outputReader);
         }
@@ -182,7 +182,9 @@ public final class Reads {
         Meter beside = new Meter();
         try {
             SearchPlan plan = SearchPlan.of(old.manifest(), request);
-            try (Sources sources = Sources.open(mirror, old, plan.filter(), plan.index(), false, expiry(old))) {
+            ReadPartitions partitions = ReadPartitions.loaded(old.manifest(), request.partitions());
+            try (Sources sources =
+                    Sources.open(mirror, old, plan.filter(), partitions, plan.index(), false, expiry(old))) {
                 mirror.bring(sources.firstNeeds(deleted, plan.output().fields()), beside);
             }
         } catch (DatabaseException _) {

@@ -36,4 +36,23 @@ public record SearchRequest(
         int roundDecimal,
         boolean ignoreGrowing,
         ReadPoint readPoint,
-        Duration limit) {}
+        Duration limit) {
+    /** The same in some partitions; in all where none is named. */
+    public SearchRequest in(List<String> names) {
+        return new SearchRequest(
+                collection,
+                List.copyOf(names),
+                vectorField,
+                vectors,
+                topK,
+                offset,
+                filter,
+                outputFields,
+                metric,
+                params,
+                roundDecimal,
+                ignoreGrowing,
+                readPoint,
+                limit);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.elanus.search;
 
+import dev.elanus.column.Columns;
 import dev.elanus.column.FixedColumn;
 import dev.elanus.column.RowSet;
 import dev.elanus.host.Host;
@@ -27,14 +28,16 @@ import org.jspecify.annotations.Nullable;
 final class Sources implements AutoCloseable {
     private final View view;
     private final ReadFilter filter;
+    private final ReadPartitions partitions;
     private final Expiry expiry;
     private final List<SealedSource> sealed = new ArrayList<>();
     private final List<GrowingSource> growing = new ArrayList<>();
     private int pruned;
 
-    private Sources(View view, ReadFilter filter, Expiry expiry) {
+    private Sources(View view, ReadFilter filter, ReadPartitions partitions, Expiry expiry) {
         this.view = view;
         this.filter = filter;
+        this.partitions = partitions;
         this.expiry = expiry;
     }
 
@@ -47,13 +50,17 @@ final class Sources implements AutoCloseable {
             Mirror mirror,
             View view,
             ReadFilter filter,
+            ReadPartitions partitions,
             @Nullable IndexDefinition index,
             boolean withGrowing,
             Expiry expiry) {
-        Sources sources = new Sources(view, filter, expiry);
+        Sources sources = new Sources(view, filter, partitions, expiry);
         try {
             for (SegmentEntry segment : view.manifest().segments()) {
-                if (segment.liveCount() == 0 || expiry.takesAll(segment) || !filter.mayPass(segment)) {
+                if (segment.liveCount() == 0
+                        || !partitions.mayTake(segment)
+                        || expiry.takesAll(segment)
+                        || !filter.mayPass(segment)) {
                     sources.pruned++;
                     continue;
                 }
@@ -67,7 +74,7 @@ final class Sources implements AutoCloseable {
         }
         if (withGrowing) {
             Tail tail = view.tail();
-            tail.chunks().forEach(chunk -> sources.growing.add(new GrowingSource(tail, chunk, expiry)));
+            tail.chunks().forEach(chunk -> sources.growing.add(new GrowingSource(tail, chunk, partitions, expiry)));
         }
         return sources;
     }
@@ -86,10 +93,13 @@ final class Sources implements AutoCloseable {
         return all;
     }
 
-    /** Whether every row that is not deleted is in the sources' counts. */
-    boolean isNothingExpired() {
-        return sealed.stream().noneMatch(source -> expiry.takesSome(source.segment()))
-                && view.tail().chunks().stream().noneMatch(expiry::takesSome);
+    /** Whether every row that is not deleted is in the sources' counts: none is expired, none of another partition. */
+    boolean isNothingLeftOut() {
+        return sealed.stream()
+                        .noneMatch(
+                                source -> expiry.takesSome(source.segment()) || !partitions.takesAll(source.segment()))
+                && view.tail().chunks().stream()
+                        .noneMatch(chunk -> expiry.takesSome(chunk) || !partitions.takesAll(chunk));
     }
 
     int pruned() {
@@ -103,10 +113,13 @@ final class Sources implements AutoCloseable {
         for (SealedSource source : sealed) {
             needs.addAll(source.filterNeeds(filter));
             if (!deleted.isKnown(source.segment(), view.tail())) {
-                needs.addAll(source.whole(List.of(key)));
+                needs.addAll(source.whole(DeletedRows.fields(source.segment(), key)));
             }
             if (expiry.takesSome(source.segment())) {
                 needs.addAll(source.whole(List.of(CollectionSchema.timestampField())));
+            }
+            if (!partitions.takesAll(source.segment())) {
+                needs.addAll(source.whole(List.of(CollectionSchema.partitionField())));
             }
             needs.addAll(source.indexHead());
             needs.addAll(source.frames(output));
@@ -132,9 +145,11 @@ final class Sources implements AutoCloseable {
             if (expiry.takesSome(source.segment())) {
                 source.restrict(expiry.alive((FixedColumn) source.column(CollectionSchema.timestampField())));
             }
+            if (!partitions.takesAll(source.segment())) {
+                source.restrict(partitions.passing(source.view(List.of(CollectionSchema.partitionField()))));
+            }
             if (view.tail().hasDeletes()) {
-                source.restrict(deleted.byLog(source.segment(), view.tail(), source.column(key))
-                        .complement());
+                source.restrict(deletedByLog(deleted, source, key).complement());
             }
         }
         if (filter.isEverything()) {
@@ -147,6 +162,11 @@ final class Sources implements AutoCloseable {
         for (int i = 0; i < all.size(); i++) {
             all.get(i).restrict(host.await(passing.get(i)));
         }
+    }
+
+    private RowSet deletedByLog(DeletedRows deleted, SealedSource source, Field key) {
+        Columns rows = source.view(DeletedRows.fields(source.segment(), key));
+        return deleted.byLog(source.segment(), view.tail(), rows, key);
     }
 
     @Override

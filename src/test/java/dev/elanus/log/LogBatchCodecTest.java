@@ -49,7 +49,7 @@ class LogBatchCodecTest {
                 3,
                 List.of(
                         new LogEntry(null, rows),
-                        new LogEntry(FixedColumn.ofLongs(new long[] {7}), null),
+                        new LogEntry(FixedColumn.ofLongs(new long[] {7}), 4, null),
                         new LogEntry(FixedColumn.ofLongs(new long[] {8}), rows)));
     }
 
@@ -72,8 +72,8 @@ class LogBatchCodecTest {
     }
 
     @Test
-    void aBatchOfVersionTwoIsStillRead() throws IOException {
-        try (InputStream golden = getClass().getResourceAsStream("/format/v2/log-batch.bin")) {
+    void aBatchOfVersionThreeIsRead() throws IOException {
+        try (InputStream golden = getClass().getResourceAsStream("/format/v3/log-batch.bin")) {
             assertIsTheBatch(LogBatchCodec.decode("golden", MemorySegment.ofArray(golden.readAllBytes()), SCHEMA));
         }
     }
@@ -86,6 +86,8 @@ class LogBatchCodecTest {
         assertThat(read.previous()).isEqualTo(new BatchId(11, 10));
         assertThat(read.durable()).isEqualTo(3);
         assertThat(read.entries()).hasSize(3);
+        assertThat(read.entries().get(1).deletedIn()).isEqualTo(4);
+        assertThat(read.entries().get(2).deletedIn()).isEqualTo(LogEntry.EVERYWHERE);
         Columns rows = read.entries().get(2).rows();
         assertThat(((FixedColumn) rows.column(100)).longAt(1)).isEqualTo(8);
         assertThat(((VectorColumn) rows.column(101)).floatsAt(1)).containsExactly(4, 5, 6);

@@ -76,6 +76,7 @@ class LogFixture {
         }
         return new PendingWrite(
                 null,
+                LogEntry.EVERYWHERE,
                 new Columns(keys.length, Map.of(100, FixedColumn.ofLongs(keys), 101, VectorColumn.of(vectors, 2))),
                 false);
     }

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +70,7 @@ class ManifestTest {
                         new ColumnStatistics("", "zz", 4, 5_000),
                         103,
                         new ColumnStatistics(-0.5, Double.MAX_VALUE, 1, 5_000)),
+                new TreeMap<>(Map.of(0, 4_990, 3, 10)),
                 new DeletesEntry("c/1/s/77/deletes.1", 12),
                 List.of());
         CollectionDefinition collection = new CollectionDefinition(
@@ -84,7 +86,8 @@ class ManifestTest {
                 3,
                 "abc",
                 collection,
-                false,
+                new Partitions(
+                        List.of(new Partition(0, "_default", 10, false), new Partition(3, "warm", 12, false)), 4),
                 false,
                 8,
                 List.of(new IndexDefinition(7, "vector", 101, SPEC)),
@@ -101,8 +104,8 @@ class ManifestTest {
     }
 
     @Test
-    void aManifestOfVersionTwoIsStillRead() throws IOException {
-        try (InputStream golden = getClass().getResourceAsStream("/format/v2/manifest.bin")) {
+    void aManifestOfVersionThreeIsRead() throws IOException {
+        try (InputStream golden = getClass().getResourceAsStream("/format/v3/manifest.bin")) {
             assertThat(codec.decode("golden", MemorySegment.ofArray(golden.readAllBytes())))
                     .isEqualTo(manifest());
         }
@@ -152,7 +155,8 @@ class ManifestTest {
         return manifest -> {
             List<SegmentEntry> all = new ArrayList<>(manifest.segments());
             SegmentEntry first = all.getFirst();
-            all.add(new SegmentEntry(id, first.rowCount(), first.rows(), first.layout(), Map.of(), null, List.of()));
+            all.add(new SegmentEntry(
+                    id, first.rowCount(), first.rows(), first.layout(), Map.of(), first.partitions(), null, List.of()));
             return manifest.withSegments(all, manifest.sealed());
         };
     }
@@ -168,7 +172,7 @@ class ManifestTest {
         assertThatThrownBy(() -> Changes.seal(
                                 LogPosition.START,
                                 new LogPosition(50, 2_000, new BatchId(7, 8)),
-                                null,
+                                List.of(),
                                 Map.of(),
                                 Map.of())
                         .applyTo(base))

@@ -2,12 +2,8 @@ package dev.elanus.server;
 
 import dev.elanus.engine.CollectionDescription;
 import dev.elanus.engine.Database;
-import dev.elanus.error.Invalid;
-import dev.elanus.error.NotFound;
-import dev.elanus.error.Unsupported;
 import dev.elanus.schema.CollectionName;
 import dev.elanus.wire.CollectionCodec;
-import dev.elanus.wire.Names;
 import dev.elanus.wire.Parameters;
 import dev.elanus.wire.Statuses;
 import io.milvus.grpc.AlterCollectionRequest;
@@ -18,25 +14,15 @@ import io.milvus.grpc.DescribeCollectionResponse;
 import io.milvus.grpc.DropCollectionRequest;
 import io.milvus.grpc.GetCollectionStatisticsRequest;
 import io.milvus.grpc.GetCollectionStatisticsResponse;
-import io.milvus.grpc.GetLoadStateRequest;
-import io.milvus.grpc.GetLoadStateResponse;
-import io.milvus.grpc.GetLoadingProgressRequest;
-import io.milvus.grpc.GetLoadingProgressResponse;
 import io.milvus.grpc.HasCollectionRequest;
-import io.milvus.grpc.HasPartitionRequest;
 import io.milvus.grpc.KeyValuePair;
-import io.milvus.grpc.LoadCollectionRequest;
-import io.milvus.grpc.LoadState;
-import io.milvus.grpc.ReleaseCollectionRequest;
 import io.milvus.grpc.ShowCollectionsRequest;
 import io.milvus.grpc.ShowCollectionsResponse;
-import io.milvus.grpc.ShowPartitionsRequest;
-import io.milvus.grpc.ShowPartitionsResponse;
 import io.milvus.grpc.Status;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** Collections: made, described, loaded, dropped. */
+/** Collections: made, described, dropped. */
 @Singleton
 class CollectionRpcs implements RpcGroup {
     private final Database database;
@@ -52,8 +38,6 @@ class CollectionRpcs implements RpcGroup {
                 new Rpc<>("CreateCollection", CreateCollectionRequest.getDefaultInstance(), status, this::create),
                 new Rpc<>("DropCollection", DropCollectionRequest.getDefaultInstance(), status, this::drop),
                 new Rpc<>("AlterCollection", AlterCollectionRequest.getDefaultInstance(), status, this::alter),
-                new Rpc<>("LoadCollection", LoadCollectionRequest.getDefaultInstance(), status, this::load),
-                new Rpc<>("ReleaseCollection", ReleaseCollectionRequest.getDefaultInstance(), status, this::release),
                 new Rpc<>(
                         "HasCollection",
                         HasCollectionRequest.getDefaultInstance(),
@@ -73,27 +57,7 @@ class CollectionRpcs implements RpcGroup {
                         "GetCollectionStatistics",
                         GetCollectionStatisticsRequest.getDefaultInstance(),
                         GetCollectionStatisticsResponse.getDefaultInstance(),
-                        this::statistics),
-                new Rpc<>(
-                        "GetLoadingProgress",
-                        GetLoadingProgressRequest.getDefaultInstance(),
-                        GetLoadingProgressResponse.getDefaultInstance(),
-                        this::loadingProgress),
-                new Rpc<>(
-                        "GetLoadState",
-                        GetLoadStateRequest.getDefaultInstance(),
-                        GetLoadStateResponse.getDefaultInstance(),
-                        this::loadState),
-                new Rpc<>(
-                        "ShowPartitions",
-                        ShowPartitionsRequest.getDefaultInstance(),
-                        ShowPartitionsResponse.getDefaultInstance(),
-                        this::partitions),
-                new Rpc<>(
-                        "HasPartition",
-                        HasPartitionRequest.getDefaultInstance(),
-                        BoolResponse.getDefaultInstance(),
-                        this::hasPartition));
+                        this::statistics));
     }
 
     private Status create(Call call, CreateCollectionRequest request) {
@@ -112,22 +76,6 @@ class CollectionRpcs implements RpcGroup {
                 call.collection(request.getDbName(), request.getCollectionName()),
                 Parameters.of(request.getPropertiesList()).asMap(),
                 request.getDeleteKeysList());
-        return Statuses.success();
-    }
-
-    private Status load(Call call, LoadCollectionRequest request) {
-        if (request.getReplicaNumber() > 1) {
-            throw new Unsupported("load " + request.getReplicaNumber() + " replicas: one is supported");
-        }
-        if (request.getLoadFieldsCount() > 0 || request.getSkipLoadDynamicField()) {
-            throw new Unsupported("load_fields and skip_load_dynamic_field are not supported: every field is loaded");
-        }
-        database.load(call.collection(request.getDbName(), request.getCollectionName()));
-        return Statuses.success();
-    }
-
-    private Status release(Call call, ReleaseCollectionRequest request) {
-        database.release(call.collection(request.getDbName(), request.getCollectionName()));
         return Statuses.success();
     }
 
@@ -169,55 +117,6 @@ class CollectionRpcs implements RpcGroup {
         return GetCollectionStatisticsResponse.newBuilder()
                 .setStatus(Statuses.success())
                 .addStats(KeyValuePair.newBuilder().setKey("row_count").setValue(Long.toString(rows)))
-                .build();
-    }
-
-    private GetLoadingProgressResponse loadingProgress(Call call, GetLoadingProgressRequest request) {
-        Names.checkPartitions(request.getPartitionNamesList());
-        CollectionDescription collection =
-                database.describeCollection(call.collection(request.getDbName(), request.getCollectionName()));
-        if (!collection.loaded()) {
-            throw new Invalid(Invalid.Reason.NOT_LOADED, "collection not loaded[collection=" + collection.id() + "]");
-        }
-        return GetLoadingProgressResponse.newBuilder()
-                .setStatus(Statuses.success())
-                .setProgress(100)
-                .setRefreshProgress(100)
-                .build();
-    }
-
-    private GetLoadStateResponse loadState(Call call, GetLoadStateRequest request) {
-        Names.checkPartitions(request.getPartitionNamesList());
-        CollectionName name = call.collection(request.getDbName(), request.getCollectionName());
-        LoadState state;
-        try {
-            state = database.describeCollection(name).loaded() ? LoadState.LoadStateLoaded : LoadState.LoadStateNotLoad;
-        } catch (NotFound _) {
-            state = LoadState.LoadStateNotExist;
-        }
-        return GetLoadStateResponse.newBuilder()
-                .setStatus(Statuses.success())
-                .setState(state)
-                .build();
-    }
-
-    private ShowPartitionsResponse partitions(Call call, ShowPartitionsRequest request) {
-        CollectionDescription collection =
-                database.describeCollection(call.collection(request.getDbName(), request.getCollectionName()));
-        return ShowPartitionsResponse.newBuilder()
-                .setStatus(Statuses.success())
-                .addPartitionNames(Names.DEFAULT_PARTITION)
-                .addPartitionIDs(collection.id() + 1)
-                .addCreatedTimestamps(collection.createdTimestamp())
-                .addCreatedUtcTimestamps(CollectionCodec.milliseconds(collection.createdTimestamp()))
-                .build();
-    }
-
-    private BoolResponse hasPartition(Call call, HasPartitionRequest request) {
-        database.describeCollection(call.collection(request.getDbName(), request.getCollectionName()));
-        return BoolResponse.newBuilder()
-                .setStatus(Statuses.success())
-                .setValue(request.getPartitionName().equals(Names.DEFAULT_PARTITION))
                 .build();
     }
 }

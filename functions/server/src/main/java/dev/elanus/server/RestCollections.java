@@ -3,7 +3,6 @@ package dev.elanus.server;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.elanus.engine.CollectionDescription;
 import dev.elanus.engine.Database;
 import dev.elanus.engine.IndexDescription;
 import dev.elanus.engine.NewIndex;
@@ -11,7 +10,6 @@ import dev.elanus.error.DatabaseException;
 import dev.elanus.error.NotFound;
 import dev.elanus.error.NotFound.Kind;
 import dev.elanus.schema.CollectionName;
-import dev.elanus.wire.Names;
 import dev.elanus.wire.RestAnswers;
 import dev.elanus.wire.RestBody;
 import dev.elanus.wire.RestDescriptions;
@@ -21,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** REST paths under {@code collections/}, {@code indexes/}, {@code partitions/} and {@code databases/}. */
+/** REST paths under {@code collections/}, {@code indexes/} and {@code databases/}. */
 @Singleton
 class RestCollections implements RestGroup {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -39,7 +37,6 @@ class RestCollections implements RestGroup {
                 new RestCall("collections/has", "HasCollection", named, this::has),
                 new RestCall("collections/describe", "DescribeCollection", named, this::describe),
                 new RestCall("collections/get_stats", "GetCollectionStatistics", named, this::statistics),
-                new RestCall("collections/get_load_state", "GetLoadState", named, this::loadState),
                 new RestCall("collections/create", "CreateCollection", "CollectionReq", this::create),
                 new RestCall("collections/alter_properties", "AlterCollection", named, this::alterProperties),
                 new RestCall("collections/drop_properties", "AlterCollection", named, this::dropProperties),
@@ -48,8 +45,6 @@ class RestCollections implements RestGroup {
                 plain("collections/refresh_load", "LoadCollection", name -> database.load(name)),
                 plain("collections/release", "ReleaseCollection", name -> database.release(name)),
                 plain("collections/flush", "Flush", name -> database.flush(name)),
-                new RestCall("partitions/list", "ShowPartitions", named, this::partitions),
-                new RestCall("partitions/has", "HasPartition", "PartitionReq", this::hasPartition),
                 new RestCall("indexes/list", "DescribeIndex", named, this::indexes),
                 new RestCall("indexes/describe", "DescribeIndex", "IndexReq", this::describeIndex),
                 new RestCall("indexes/create", "CreateIndex", "IndexParamReq", this::createIndexes),
@@ -90,15 +85,6 @@ class RestCollections implements RestGroup {
         return RestAnswers.of(JSON.objectNode().put("rowCount", database.rowCount(name(call, body))));
     }
 
-    private ObjectNode loadState(Call call, RestBody body, RestAnswers answers) {
-        Names.checkPartitions(body.texts("partitionNames"));
-        CollectionDescription collection = database.describeCollection(name(call, body));
-        return RestAnswers.of(JSON.objectNode()
-                .put("loadState", RestDescriptions.loadState(collection))
-                .put("loadProgress", collection.loaded() ? 100 : 0)
-                .put("message", ""));
-    }
-
     private ObjectNode create(Call call, RestBody body, RestAnswers answers) {
         CollectionName name = name(call, body);
         RestSchema wanted = RestSchema.decode(body, name);
@@ -127,17 +113,6 @@ class RestCollections implements RestGroup {
     private ObjectNode dropProperties(Call call, RestBody body, RestAnswers answers) {
         database.alterProperties(name(call, body), Map.of(), body.texts("propertyKeys"));
         return RestAnswers.of(JSON.objectNode());
-    }
-
-    private ObjectNode partitions(Call call, RestBody body, RestAnswers answers) {
-        database.describeCollection(name(call, body));
-        return RestAnswers.of(JSON.arrayNode().add(Names.DEFAULT_PARTITION));
-    }
-
-    private ObjectNode hasPartition(Call call, RestBody body, RestAnswers answers) {
-        database.describeCollection(name(call, body));
-        boolean has = body.required("partitionName").equals(Names.DEFAULT_PARTITION);
-        return RestAnswers.of(JSON.objectNode().put("has", has));
     }
 
     private ObjectNode indexes(Call call, RestBody body, RestAnswers answers) {

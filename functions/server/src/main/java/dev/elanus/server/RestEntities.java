@@ -9,7 +9,6 @@ import dev.elanus.search.QueryRequest;
 import dev.elanus.search.QueryResult;
 import dev.elanus.search.SearchRequest;
 import dev.elanus.search.SearchResult;
-import dev.elanus.wire.Names;
 import dev.elanus.wire.RestAnswers;
 import dev.elanus.wire.RestBody;
 import dev.elanus.wire.RestReads;
@@ -88,9 +87,7 @@ class RestEntities implements RestGroup {
     }
 
     private static String partition(RestBody body) {
-        String partition = body.text("partitionName", "");
-        Names.checkPartition(partition);
-        return partition;
+        return body.text("partitionName", "");
     }
 
     private static ObjectNode written(Call call, WriteResult written, String verb, RestAnswers answers) {

@@ -2,9 +2,7 @@ package dev.elanus.wire;
 
 import dev.elanus.error.NotFound;
 import dev.elanus.error.NotFound.Kind;
-import dev.elanus.error.Unsupported;
 import dev.elanus.schema.CollectionName;
-import java.util.List;
 
 /** How databases, collections and partitions are named by requests. */
 public final class Names {
@@ -24,17 +22,5 @@ public final class Names {
             throw new NotFound(Kind.DATABASE, "database not found[database=" + name + "]");
         }
         return CollectionName.DEFAULT_DATABASE;
-    }
-
-    /** @throws Unsupported if partitions other than the default one are named */
-    public static void checkPartitions(List<String> names) {
-        names.forEach(Names::checkPartition);
-    }
-
-    /** @throws Unsupported if a partition other than the default one is named */
-    public static void checkPartition(String name) {
-        if (!name.isEmpty() && !name.equals(DEFAULT_PARTITION)) {
-            throw new Unsupported("partition " + name + ": partitions other than _default are not supported");
-        }
     }
 }

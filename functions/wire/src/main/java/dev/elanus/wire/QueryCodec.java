@@ -28,7 +28,6 @@ public final class QueryCodec {
      * @throws Unsupported if the query asks for what is not offered
      */
     public static QueryRequest decode(io.milvus.grpc.QueryRequest message, CollectionName collection, Duration limit) {
-        Names.checkPartitions(message.getPartitionNamesList());
         Parameters params = Parameters.of(message.getQueryParamsList());
         for (String flag : List.of("iterator", "ignore_growing")) {
             if (params.flag(flag, false)) {
@@ -52,7 +51,8 @@ public final class QueryCodec {
                         message.getConsistencyLevel(),
                         message.getGuaranteeTimestamp(),
                         message.getTravelTimestamp()),
-                limit);
+                limit)
+                .in(message.getPartitionNamesList());
     }
 
     /** A query whose limits are still unchecked. @param limit rows at most, -1 for no limit */

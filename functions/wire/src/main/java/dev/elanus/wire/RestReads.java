@@ -24,7 +24,6 @@ public final class RestReads {
 
     public static SearchRequest search(RestBody body, CollectionName collection, Duration limit) {
         body.refuse("groupingField", "groupSize", "strictGroupSize", "functionScore", "ids");
-        Names.checkPartitions(body.texts("partitionNames"));
         return SearchCodec.of(
                 collection,
                 searchParameters(body),
@@ -32,11 +31,11 @@ public final class RestReads {
                 filter(body),
                 body.texts("outputFields"),
                 readPoint(body),
-                limit);
+                limit)
+                .in(body.texts("partitionNames"));
     }
 
     public static QueryRequest query(RestBody body, CollectionName collection, Duration limit) {
-        Names.checkPartitions(body.texts("partitionNames"));
         List<String> fields = outputFields(body);
         boolean counts = fields.contains(QueryCodec.COUNT);
         return QueryCodec.of(
@@ -46,12 +45,12 @@ public final class RestReads {
                 counts ? -1 : body.integer("limit", DEFAULT_LIMIT),
                 counts ? 0 : body.integer("offset", 0),
                 readPoint(body),
-                limit);
+                limit)
+                .in(body.texts("partitionNames"));
     }
 
     /** A look-up by the keys under {@code id}: one or a list. */
     public static QueryRequest get(RestBody body, CollectionName collection, CollectionSchema schema, Duration limit) {
-        Names.checkPartitions(body.texts("partitionNames"));
         JsonNode ids = body.member("id");
         if (ids.isMissingNode()) {
             throw body.missing("id");
@@ -61,12 +60,12 @@ public final class RestReads {
             keys.add(literal(schema.primaryKey(), id));
         }
         String filter = schema.primaryKey().name() + " in [" + String.join(",", keys) + "]";
-        return QueryCodec.of(collection, FilterText.of(filter), outputFields(body), -1, 0, readPoint(body), limit);
+        return QueryCodec.of(collection, FilterText.of(filter), outputFields(body), -1, 0, readPoint(body), limit)
+                .in(body.texts("partitionNames"));
     }
 
     /** The filter of a delete. @throws RestFailure if it is absent or empty */
     public static FilterText deletion(RestBody body) {
-        Names.checkPartition(body.text("partitionName", ""));
         return Templates.filter(body.required("filter"), body.member("exprParams"));
     }
 

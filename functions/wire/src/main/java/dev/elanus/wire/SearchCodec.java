@@ -41,7 +41,6 @@ public final class SearchCodec {
         refuse(message.hasFunctionScore() && message.getFunctionScore().getFunctionsCount() > 0, "function_score");
         refuse(message.hasHighlighter(), "highlighting");
         refuse(message.hasNamespace() && !message.getNamespace().isEmpty(), "namespaces");
-        Names.checkPartitions(message.getPartitionNamesList());
         Parameters params = Parameters.of(message.getSearchParamsList()).spread();
         return of(
                 collection,
@@ -54,7 +53,8 @@ public final class SearchCodec {
                         message.getConsistencyLevel(),
                         message.getGuaranteeTimestamp(),
                         message.getTravelTimestamp()),
-                limit);
+                limit)
+                .in(message.getPartitionNamesList());
     }
 
     /** A search whose parameters are still text. */

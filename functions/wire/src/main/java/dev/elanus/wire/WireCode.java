@@ -26,6 +26,7 @@ public enum WireCode {
     TOO_MANY_COLLECTIONS(102, ErrorCode.UnexpectedError, false),
     SCHEMA_MISMATCH(109, ErrorCode.SchemaMismatch, false),
     PARTITION_NOT_FOUND(200, ErrorCode.MetaFailed, false),
+    PARTITION_NOT_LOADED(201, ErrorCode.UnexpectedError, false),
     INDEX_NOT_FOUND(700, ErrorCode.IndexNotExist, false),
     DATABASE_NOT_FOUND(800, ErrorCode.UnexpectedError, false),
     DATA_DAMAGED(1009, ErrorCode.UnexpectedError, false),
@@ -91,6 +92,7 @@ public enum WireCode {
             case MISSING_PARAMETER -> PARAMETER_MISSING;
             case FIELD_NAME -> FIELD_NAME_INVALID;
             case NOT_LOADED -> COLLECTION_NOT_LOADED;
+            case PARTITION_NOT_LOADED -> PARTITION_NOT_LOADED;
             case SCHEMA_MISMATCH -> SCHEMA_MISMATCH;
             case TOO_MANY_COLLECTIONS -> TOO_MANY_COLLECTIONS;
         };

@@ -16,13 +16,11 @@ public final class WriteCodec {
     /** @throws Unsupported if the write asks for what is not offered */
     public static void checkOffered(InsertRequest message) {
         checkNamespace(message.hasNamespace() ? message.getNamespace() : "");
-        Names.checkPartition(message.getPartitionName());
     }
 
     /** @throws Unsupported if the write asks for what is not offered */
     public static void checkOffered(UpsertRequest message) {
         checkNamespace(message.hasNamespace() ? message.getNamespace() : "");
-        Names.checkPartition(message.getPartitionName());
         boolean changes = message.getFieldOpsList().stream()
                 .anyMatch(operation -> operation.getOp() != FieldPartialUpdateOp.OpType.REPLACE);
         if (message.getPartialUpdate() || changes) {
@@ -32,7 +30,6 @@ public final class WriteCodec {
 
     /** @throws Unsupported if the write asks for what is not offered */
     public static FilterText decode(DeleteRequest message) {
-        Names.checkPartition(message.getPartitionName());
         return Templates.filter(message.getExpr(), message.getExprTemplateValuesMap());
     }
 

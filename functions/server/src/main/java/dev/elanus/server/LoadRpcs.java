@@ -1,0 +1,121 @@
+package dev.elanus.server;
+
+import dev.elanus.engine.Database;
+import dev.elanus.error.NotFound;
+import dev.elanus.error.Unsupported;
+import dev.elanus.schema.CollectionName;
+import dev.elanus.wire.Statuses;
+import io.milvus.grpc.GetLoadStateRequest;
+import io.milvus.grpc.GetLoadStateResponse;
+import io.milvus.grpc.GetLoadingProgressRequest;
+import io.milvus.grpc.GetLoadingProgressResponse;
+import io.milvus.grpc.LoadCollectionRequest;
+import io.milvus.grpc.LoadPartitionsRequest;
+import io.milvus.grpc.LoadState;
+import io.milvus.grpc.ReleaseCollectionRequest;
+import io.milvus.grpc.ReleasePartitionsRequest;
+import io.milvus.grpc.Status;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** What may be read: collections and partitions loaded and released. Loading is done when it is answered. */
+@Singleton
+class LoadRpcs implements RpcGroup {
+    private final Database database;
+
+    LoadRpcs(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public List<Rpc<?, ?>> all() {
+        Status status = Status.getDefaultInstance();
+        return List.of(
+                new Rpc<>("LoadCollection", LoadCollectionRequest.getDefaultInstance(), status, this::load),
+                new Rpc<>("ReleaseCollection", ReleaseCollectionRequest.getDefaultInstance(), status, this::release),
+                new Rpc<>("LoadPartitions", LoadPartitionsRequest.getDefaultInstance(), status, this::loadPartitions),
+                new Rpc<>(
+                        "ReleasePartitions",
+                        ReleasePartitionsRequest.getDefaultInstance(),
+                        status,
+                        this::releasePartitions),
+                new Rpc<>(
+                        "GetLoadingProgress",
+                        GetLoadingProgressRequest.getDefaultInstance(),
+                        GetLoadingProgressResponse.getDefaultInstance(),
+                        this::progress),
+                new Rpc<>(
+                        "GetLoadState",
+                        GetLoadStateRequest.getDefaultInstance(),
+                        GetLoadStateResponse.getDefaultInstance(),
+                        this::state));
+    }
+
+    private Status load(Call call, LoadCollectionRequest request) {
+        check(request.getReplicaNumber(), request.getLoadFieldsCount() > 0 || request.getSkipLoadDynamicField());
+        database.load(call.collection(request.getDbName(), request.getCollectionName()));
+        return Statuses.success();
+    }
+
+    private Status release(Call call, ReleaseCollectionRequest request) {
+        database.release(call.collection(request.getDbName(), request.getCollectionName()));
+        return Statuses.success();
+    }
+
+    private Status loadPartitions(Call call, LoadPartitionsRequest request) {
+        check(request.getReplicaNumber(), request.getLoadFieldsCount() > 0 || request.getSkipLoadDynamicField());
+        database.partitions()
+                .load(
+                        call.collection(request.getDbName(), request.getCollectionName()),
+                        request.getPartitionNamesList());
+        return Statuses.success();
+    }
+
+    private Status releasePartitions(Call call, ReleasePartitionsRequest request) {
+        database.partitions()
+                .release(
+                        call.collection(request.getDbName(), request.getCollectionName()),
+                        request.getPartitionNamesList());
+        return Statuses.success();
+    }
+
+    private static void check(int replicas, boolean someFields) {
+        if (replicas > 1) {
+            throw new Unsupported("load " + replicas + " replicas: one is supported");
+        }
+        if (someFields) {
+            throw new Unsupported("load_fields and skip_load_dynamic_field are not supported: every field is loaded");
+        }
+    }
+
+    private GetLoadingProgressResponse progress(Call call, GetLoadingProgressRequest request) {
+        CollectionName name = call.collection(request.getDbName(), request.getCollectionName());
+        int percent = database.partitions().loadedPercent(name, request.getPartitionNamesList());
+        return GetLoadingProgressResponse.newBuilder()
+                .setStatus(Statuses.success())
+                .setProgress(percent)
+                .setRefreshProgress(percent)
+                .build();
+    }
+
+    private GetLoadStateResponse state(Call call, GetLoadStateRequest request) {
+        CollectionName name = call.collection(request.getDbName(), request.getCollectionName());
+        return GetLoadStateResponse.newBuilder()
+                .setStatus(Statuses.success())
+                .setState(state(name, request.getPartitionNamesList()))
+                .build();
+    }
+
+    private LoadState state(CollectionName name, List<String> partitions) {
+        try {
+            return database.partitions().areLoaded(name, partitions)
+                    ? LoadState.LoadStateLoaded
+                    : LoadState.LoadStateNotLoad;
+        } catch (NotFound missing) {
+            if (missing.kind() != NotFound.Kind.COLLECTION) {
+                throw missing;
+            }
+            return LoadState.LoadStateNotExist;
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.elanus.search;
+
+import dev.elanus.column.Columns;
+import dev.elanus.column.RowSet;
+import dev.elanus.error.Invalid;
+import dev.elanus.error.NotFound;
+import dev.elanus.log.PartitionColumn;
+import dev.elanus.log.Tail;
+import dev.elanus.manifest.Manifest;
+import dev.elanus.manifest.Partition;
+import dev.elanus.manifest.SegmentEntry;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * The partitions that a request reads. Rows of others, dropped ones among them, are left out.
+ *
+ * @param allowed their numbers; not changed
+ */
+record ReadPartitions(BitSet allowed) {
+    /**
+     * The loaded ones among those that a client names, or all that are loaded.
+     *
+     * @throws Invalid if one is not there or not loaded, or names are not allowed
+     */
+    static ReadPartitions loaded(Manifest manifest, List<String> names) {
+        List<Partition> named = new ArrayList<>();
+        List<Long> missing = new ArrayList<>();
+        checkNames(manifest, names);
+        for (String name : names) {
+            Partition partition = manifest.partitions()
+                    .find(name)
+                    .orElseThrow(() -> new Invalid("partition name " + name + " not found"));
+            named.add(partition);
+            if (!partition.loaded()) {
+                missing.add(partition.id(manifest.collectionId()));
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new Invalid(Invalid.Reason.PARTITION_NOT_LOADED, "partition not loaded[partition=" + missing + "]");
+        }
+        return of(
+                names.isEmpty()
+                        ? manifest.partitions().all().stream()
+                                .filter(Partition::loaded)
+                                .toList()
+                        : named);
+    }
+
+    /**
+     * Those that are named, or all, loaded or not.
+     *
+     * @throws NotFound if one is not there
+     */
+    static ReadPartitions any(Manifest manifest, List<String> names) {
+        checkNames(manifest, names);
+        return of(
+                names.isEmpty()
+                        ? manifest.partitions().all()
+                        : names.stream().map(manifest.partitions()::partition).toList());
+    }
+
+    private static void checkNames(Manifest manifest, List<String> names) {
+        if (!names.isEmpty() && manifest.partitions().areKeyed()) {
+            throw new Invalid("not support manually specifying the partition names if partition key mode is used");
+        }
+    }
+
+    private static ReadPartitions of(List<Partition> partitions) {
+        BitSet allowed = new BitSet();
+        partitions.forEach(partition -> allowed.set(partition.number()));
+        return new ReadPartitions(allowed);
+    }
+
+    boolean mayTake(SegmentEntry segment) {
+        return segment.partitions().keySet().stream().anyMatch(allowed::get);
+    }
+
+    boolean takesAll(SegmentEntry segment) {
+        return segment.partitions().keySet().stream().allMatch(allowed::get);
+    }
+
+    boolean takesAll(Tail.Chunk chunk) {
+        IntUnaryOperator numbers = chunk.partitions();
+        for (int row = 0; row < chunk.rowCount(); row++) {
+            if (!allowed.get(numbers.applyAsInt(row))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The rows of allowed partitions. */
+    RowSet passing(Columns rows) {
+        IntUnaryOperator numbers = PartitionColumn.numbers(rows);
+        RowSet passing = RowSet.none(rows.rowCount());
+        for (int row = 0; row < rows.rowCount(); row++) {
+            if (allowed.get(numbers.applyAsInt(row))) {
+                passing.add(row);
+            }
+        }
+        return passing;
+    }
+}
