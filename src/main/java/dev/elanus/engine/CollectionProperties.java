@@ -9,7 +9,8 @@ import java.util.Set;
 /** Which properties a collection may have. */
 final class CollectionProperties {
     /** They change nothing in the answers, and so are kept without doing anything. */
-    private static final Set<String> HINTS = Set.of("mmap.enabled", "replica.number", "lazyload.enabled");
+    private static final Set<String> HINTS =
+            Set.of("mmap.enabled", "replica.number", "lazyload.enabled", "partitionkey.isolation");
 
     private CollectionProperties() {}
 

@@ -153,6 +153,7 @@ final class Collections {
         CollectionProperties.check(wanted.properties());
         CollectionSchema schema = SchemaRules.complete(name.name(), wanted.schema());
         TextRules.check(schema);
+        PartitionRules.checkKey(schema, wanted);
         Catalog newest = newestCatalog();
         long insteadOf = 0;
         Optional<Catalog.Entry> there = newest.find(name);
@@ -357,7 +358,8 @@ final class Collections {
     private CollectionLog sameOrRefuse(NewCollection wanted, CollectionSchema schema, Manifest found) {
         boolean same = found.schema().equals(schema)
                 && found.collection().consistencyLevel() == wanted.consistencyLevel()
-                && found.collection().properties().equals(wanted.properties());
+                && found.collection().properties().equals(wanted.properties())
+                && PartitionRules.isSame(found.partitions(), schema, wanted);
         if (!same) {
             throw new Invalid("create duplicate collection with different parameters, collection: "
                     + wanted.name().name());
@@ -370,14 +372,15 @@ final class Collections {
             // Greater than the id that had the name before, whatever the wall clock says.
             long now = clock.reserve(1, insteadOf);
             Manifest first = Manifest.first(new CollectionDefinition(
-                    now,
-                    wanted.name(),
-                    schema,
-                    wanted.consistencyLevel(),
-                    Math.max(1, wanted.shards()),
-                    wanted.properties(),
-                    now,
-                    now));
+                            now,
+                            wanted.name(),
+                            schema,
+                            wanted.consistencyLevel(),
+                            Math.max(1, wanted.shards()),
+                            wanted.properties(),
+                            now,
+                            now))
+                    .withPartitions(PartitionRules.initial(schema, wanted, now));
             switch (versions(store, now).create(first)) {
                 case CommitOutcome.Committed<Manifest>(Manifest manifest) -> {
                     return manifest;

@@ -24,6 +24,8 @@ final class Descriptions {
                 manifest.collection().consistencyLevel(),
                 manifest.collection().shards(),
                 manifest.collection().properties(),
+                manifest.partitions().all().size(),
+                manifest.partitions().key(manifest.schema()).map(Field::name).orElse(null),
                 manifest.loaded(),
                 manifest.collection().createdTimestamp(),
                 manifest.collection().updatedTimestamp());

@@ -143,7 +143,10 @@ public final class ElanusDatabase implements Database {
     public void alterProperties(CollectionName name, Map<String, String> changed, Collection<String> removed) {
         CollectionProperties.check(changed);
         CollectionProperties.checkNames(removed);
-        with(name, (log, meter) -> log.commit(Changes.alterProperties(changed, removed)));
+        with(name, (log, meter) -> {
+            PartitionRules.checkIsolation(log.view().manifest(), changed);
+            return log.commit(Changes.alterProperties(changed, removed));
+        });
     }
 
     @Override

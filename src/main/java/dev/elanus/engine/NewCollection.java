@@ -8,6 +8,7 @@ import java.util.Map;
 /**
  * A collection to create. The schema's field ids are ignored: the server assigns them, and adds the dynamic field.
  *
+ * @param partitionKey what distributes the rows over partitions
  * @param shards accepted for compatibility, 0 or 1 to 16: one log takes all writes
  */
 public record NewCollection(
@@ -15,4 +16,15 @@ public record NewCollection(
         CollectionSchema schema,
         ConsistencyLevel consistencyLevel,
         int shards,
-        Map<String, String> properties) {}
+        Map<String, String> properties,
+        PartitionKey partitionKey) {
+    /** A collection whose rows are of the partition that their writer names. */
+    public NewCollection(
+            CollectionName name,
+            CollectionSchema schema,
+            ConsistencyLevel consistencyLevel,
+            int shards,
+            Map<String, String> properties) {
+        this(name, schema, consistencyLevel, shards, properties, PartitionKey.NONE);
+    }
+}

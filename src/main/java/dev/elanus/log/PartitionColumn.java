@@ -17,14 +17,7 @@ import java.util.function.IntUnaryOperator;
 public final class PartitionColumn {
     private PartitionColumn() {}
 
-    /** A column for rows of one partition. */
-    public static FixedColumn constant(int number, int rowCount) {
-        int[] numbers = new int[rowCount];
-        Arrays.fill(numbers, number);
-        return of(numbers);
-    }
-
-    public static FixedColumn of(int[] numbers) {
+    private static FixedColumn of(int[] numbers) {
         MemorySegment memory = Column.allocate((long) numbers.length * Integer.BYTES);
         MemorySegment.copy(numbers, 0, memory, Column.INT_LE, 0, numbers.length);
         return new FixedColumn(DataType.INT32, numbers.length, memory, Validity.all());
@@ -44,8 +37,15 @@ public final class PartitionColumn {
         if (rows.has(CollectionSchema.PARTITION_FIELD_ID)) {
             return rows;
         }
+        int[] numbers = new int[rows.rowCount()];
+        Arrays.fill(numbers, number);
+        return with(rows, numbers);
+    }
+
+    /** The same rows with the column: one number a row. */
+    public static Columns with(Columns rows, int[] numbers) {
         Map<Integer, Column> columns = new LinkedHashMap<>();
-        columns.put(CollectionSchema.PARTITION_FIELD_ID, constant(number, rows.rowCount()));
+        columns.put(CollectionSchema.PARTITION_FIELD_ID, of(numbers));
         columns.putAll(rows.byFieldId());
         return new Columns(rows.rowCount(), columns);
     }

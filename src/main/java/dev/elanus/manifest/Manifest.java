@@ -135,7 +135,7 @@ public record Manifest(
                 version, commitId, collection, partitions, dropped, nextIndexId, indexes, segments, sealed, newHolds);
     }
 
-    Manifest withPartitions(Partitions newPartitions) {
+    public Manifest withPartitions(Partitions newPartitions) {
         return new Manifest(
                 version, commitId, collection, newPartitions, dropped, nextIndexId, indexes, segments, sealed, holds);
     }

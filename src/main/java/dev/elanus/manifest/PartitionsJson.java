@@ -9,6 +9,9 @@ final class PartitionsJson {
 
     static void encode(Partitions partitions, ObjectNode root) {
         root.put("nextPartition", partitions.nextNumber());
+        if (partitions.areKeyed()) {
+            root.put("partitionKey", partitions.keyFieldId());
+        }
         partitions
                 .all()
                 .forEach(partition -> root.withArray("partitions")
@@ -22,7 +25,8 @@ final class PartitionsJson {
     static Partitions decode(JsonNode root) {
         return new Partitions(
                 ManifestCodec.list(root.required("partitions"), PartitionsJson::decodePartition),
-                root.required("nextPartition").intValue());
+                root.required("nextPartition").intValue(),
+                root.path("partitionKey").intValue());
     }
 
     private static Partition decodePartition(JsonNode node) {

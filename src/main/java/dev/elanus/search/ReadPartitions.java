@@ -4,10 +4,12 @@ import dev.elanus.column.Columns;
 import dev.elanus.column.RowSet;
 import dev.elanus.error.Invalid;
 import dev.elanus.error.NotFound;
+import dev.elanus.filter.FieldValues;
 import dev.elanus.log.PartitionColumn;
 import dev.elanus.log.Tail;
 import dev.elanus.manifest.Manifest;
 import dev.elanus.manifest.Partition;
+import dev.elanus.manifest.Partitions;
 import dev.elanus.manifest.SegmentEntry;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -72,6 +74,22 @@ record ReadPartitions(BitSet allowed) {
         BitSet allowed = new BitSet();
         partitions.forEach(partition -> allowed.set(partition.number()));
         return new ReadPartitions(allowed);
+    }
+
+    /** Those of them that hold rows which may pass a filter, as far as it lists values of the partition key. */
+    ReadPartitions narrowed(Manifest manifest, ReadFilter filter) {
+        Partitions partitions = manifest.partitions();
+        if (!partitions.areKeyed() || filter.filter() == null) {
+            return this;
+        }
+        return FieldValues.of(filter.filter(), partitions.keyFieldId())
+                .map(values -> {
+                    BitSet left = new BitSet();
+                    values.forEach(value -> left.set(partitions.numberOf(value)));
+                    left.and(allowed);
+                    return new ReadPartitions(left);
+                })
+                .orElse(this);
     }
 
     boolean mayTake(SegmentEntry segment) {

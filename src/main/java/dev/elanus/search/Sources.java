@@ -54,11 +54,11 @@ final class Sources implements AutoCloseable {
             @Nullable IndexDefinition index,
             boolean withGrowing,
             Expiry expiry) {
-        Sources sources = new Sources(view, filter, partitions, expiry);
+        Sources sources = new Sources(view, filter, partitions.narrowed(view.manifest(), filter), expiry);
         try {
             for (SegmentEntry segment : view.manifest().segments()) {
                 if (segment.liveCount() == 0
-                        || !partitions.mayTake(segment)
+                        || !sources.partitions.mayTake(segment)
                         || expiry.takesAll(segment)
                         || !filter.mayPass(segment)) {
                     sources.pruned++;
@@ -74,7 +74,8 @@ final class Sources implements AutoCloseable {
         }
         if (withGrowing) {
             Tail tail = view.tail();
-            tail.chunks().forEach(chunk -> sources.growing.add(new GrowingSource(tail, chunk, partitions, expiry)));
+            tail.chunks()
+                    .forEach(chunk -> sources.growing.add(new GrowingSource(tail, chunk, sources.partitions, expiry)));
         }
         return sources;
     }

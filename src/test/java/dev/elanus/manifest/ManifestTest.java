@@ -87,7 +87,7 @@ class ManifestTest {
                 "abc",
                 collection,
                 new Partitions(
-                        List.of(new Partition(0, "_default", 10, false), new Partition(3, "warm", 12, false)), 4),
+                        List.of(new Partition(0, "_default", 10, false), new Partition(3, "warm", 12, false)), 4, 0),
                 false,
                 8,
                 List.of(new IndexDefinition(7, "vector", 101, SPEC)),

@@ -54,17 +54,13 @@ class PartitionRpcs implements RpcGroup {
 
     private Status create(Call call, CreatePartitionRequest request) {
         database.partitions()
-                .create(
-                        call.collection(request.getDbName(), request.getCollectionName()),
-                        request.getPartitionName());
+                .create(call.collection(request.getDbName(), request.getCollectionName()), request.getPartitionName());
         return Statuses.success();
     }
 
     private Status drop(Call call, DropPartitionRequest request) {
         database.partitions()
-                .drop(
-                        call.collection(request.getDbName(), request.getCollectionName()),
-                        request.getPartitionName());
+                .drop(call.collection(request.getDbName(), request.getCollectionName()), request.getPartitionName());
         return Statuses.success();
     }
 

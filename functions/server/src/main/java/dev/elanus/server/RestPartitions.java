@@ -61,9 +61,7 @@ class RestPartitions implements RestGroup {
 
     private ObjectNode list(Call call, RestBody body, RestAnswers answers) {
         ArrayNode names = JSON.arrayNode();
-        database.partitions()
-                .list(RestCollections.name(call, body))
-                .forEach(partition -> names.add(partition.name()));
+        database.partitions().list(RestCollections.name(call, body)).forEach(partition -> names.add(partition.name()));
         return RestAnswers.of(names);
     }
 

@@ -2,7 +2,6 @@ package dev.elanus.wire;
 
 import dev.elanus.engine.CollectionDescription;
 import dev.elanus.engine.NewCollection;
-import dev.elanus.error.Invalid;
 import dev.elanus.schema.CollectionName;
 import io.milvus.grpc.CreateCollectionRequest;
 import io.milvus.grpc.DescribeCollectionResponse;
@@ -16,11 +15,6 @@ public final class CollectionCodec {
 
     /** @throws dev.elanus.error.Unsupported if the collection asks for what is not offered */
     public static NewCollection decode(CreateCollectionRequest message, CollectionName name) {
-        if (message.getNumPartitions() > 1) {
-            throw new Invalid(
-                    "num_partitions should only be specified with partition key field enabled: invalid parameter"
-                            + "[expected=0][actual=" + message.getNumPartitions() + "]");
-        }
         Map<String, String> properties =
                 Parameters.of(message.getPropertiesList()).asMap();
         Properties.checkCollection(properties);
@@ -29,19 +23,21 @@ public final class CollectionCodec {
                 SchemaCodec.decode(message.getSchema()),
                 WireTypes.of(message.getConsistencyLevel()),
                 message.getShardsNum(),
-                properties);
+                properties,
+                PartitionKeys.decode(message));
     }
 
     public static DescribeCollectionResponse encode(CollectionDescription collection) {
         String channel = "elanus-log_" + collection.id() + "v0";
         return DescribeCollectionResponse.newBuilder()
                 .setStatus(Statuses.success())
-                .setSchema(SchemaCodec.encode(collection.name().name(), collection.schema()))
+                .setSchema(PartitionKeys.mark(
+                        SchemaCodec.encode(collection.name().name(), collection.schema()), collection.partitionKey()))
                 .setCollectionID(collection.id())
                 .setCollectionName(collection.name().name())
                 .setDbName(collection.name().database())
                 .setShardsNum(Math.max(1, collection.shards()))
-                .setNumPartitions(1)
+                .setNumPartitions(collection.partitions())
                 .setConsistencyLevel(WireTypes.of(collection.consistencyLevel()))
                 .setCreatedTimestamp(collection.createdTimestamp())
                 .setCreatedUtcTimestamp(milliseconds(collection.createdTimestamp()))

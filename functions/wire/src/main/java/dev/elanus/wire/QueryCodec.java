@@ -41,17 +41,17 @@ public final class QueryCodec {
             throw new Unsupported("namespaces are not supported");
         }
         return of(
-                collection,
-                Templates.filter(message.getExpr(), message.getExprTemplateValuesMap()),
-                message.getOutputFieldsList(),
-                params.integer("limit", -1),
-                params.integer("offset", 0),
-                SearchCodec.readPoint(
-                        message.getUseDefaultConsistency(),
-                        message.getConsistencyLevel(),
-                        message.getGuaranteeTimestamp(),
-                        message.getTravelTimestamp()),
-                limit)
+                        collection,
+                        Templates.filter(message.getExpr(), message.getExprTemplateValuesMap()),
+                        message.getOutputFieldsList(),
+                        params.integer("limit", -1),
+                        params.integer("offset", 0),
+                        SearchCodec.readPoint(
+                                message.getUseDefaultConsistency(),
+                                message.getConsistencyLevel(),
+                                message.getGuaranteeTimestamp(),
+                                message.getTravelTimestamp()),
+                        limit)
                 .in(message.getPartitionNamesList());
     }
 

@@ -23,13 +23,17 @@ public final class RestDescriptions {
         data.put("autoId", collection.schema().primaryKey().autoId());
         data.put("enableDynamicField", collection.schema().dynamicFieldEnabled());
         data.put("shardsNum", Math.max(1, collection.shards()));
-        data.put("partitionsNum", 1);
+        data.put("partitionsNum", collection.partitions());
         data.put("consistencyLevel", WireTypes.of(collection.consistencyLevel()).name());
         data.put("load", loadState(collection));
         data.putArray("aliases");
         data.putArray("functions");
         ArrayNode fields = data.putArray("fields");
-        collection.schema().visibleFields().forEach(field -> fields.add(field(field)));
+        collection
+                .schema()
+                .visibleFields()
+                .forEach(field ->
+                        fields.add(field(field).put("partitionKey", field.name().equals(collection.partitionKey()))));
         ArrayNode briefs = data.putArray("indexes");
         for (IndexDescription index : indexes) {
             briefs.addObject()
@@ -68,7 +72,6 @@ public final class RestDescriptions {
         data.put("type", field.type().text());
         data.put("description", field.description());
         data.put("primaryKey", field.primaryKey());
-        data.put("partitionKey", false);
         data.put("clusteringKey", false);
         data.put("autoId", field.autoId());
         data.put("nullable", field.nullable());

@@ -25,13 +25,13 @@ public final class RestReads {
     public static SearchRequest search(RestBody body, CollectionName collection, Duration limit) {
         body.refuse("groupingField", "groupSize", "strictGroupSize", "functionScore", "ids");
         return SearchCodec.of(
-                collection,
-                searchParameters(body),
-                vectors(body),
-                filter(body),
-                body.texts("outputFields"),
-                readPoint(body),
-                limit)
+                        collection,
+                        searchParameters(body),
+                        vectors(body),
+                        filter(body),
+                        body.texts("outputFields"),
+                        readPoint(body),
+                        limit)
                 .in(body.texts("partitionNames"));
     }
 
@@ -39,13 +39,13 @@ public final class RestReads {
         List<String> fields = outputFields(body);
         boolean counts = fields.contains(QueryCodec.COUNT);
         return QueryCodec.of(
-                collection,
-                filter(body),
-                fields,
-                counts ? -1 : body.integer("limit", DEFAULT_LIMIT),
-                counts ? 0 : body.integer("offset", 0),
-                readPoint(body),
-                limit)
+                        collection,
+                        filter(body),
+                        fields,
+                        counts ? -1 : body.integer("limit", DEFAULT_LIMIT),
+                        counts ? 0 : body.integer("offset", 0),
+                        readPoint(body),
+                        limit)
                 .in(body.texts("partitionNames"));
     }
 

@@ -3,6 +3,7 @@ package dev.elanus.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.elanus.engine.NewCollection;
 import dev.elanus.engine.NewIndex;
+import dev.elanus.engine.PartitionKey;
 import dev.elanus.error.Invalid;
 import dev.elanus.error.Unsupported;
 import dev.elanus.schema.CollectionName;
@@ -24,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 public record RestSchema(NewCollection collection, List<NewIndex> indexes) {
     public static RestSchema decode(RestBody body, CollectionName name) {
         RestBody params = body.object("params");
-        params.refuse("partitionsNum", "partitionKeyIsolation");
         RestBody given = body.object("schema");
         boolean quick = given.json().isEmpty();
         CollectionSchema schema = quick ? quick(body, params) : schema(body, given);
@@ -35,7 +35,8 @@ public record RestSchema(NewCollection collection, List<NewIndex> indexes) {
                         ? WireTypes.level(params.text("consistencyLevel", ""))
                         : ConsistencyLevel.BOUNDED,
                 (int) params.integer("shardsNum", 0),
-                properties(params));
+                properties(params),
+                partitionKey(given, params));
         return new RestSchema(collection, quick ? quickIndex(body, name, schema) : indexes(body, name, schema));
     }
 
@@ -54,6 +55,14 @@ public record RestSchema(NewCollection collection, List<NewIndex> indexes) {
             indexes.add(new NewIndex(collection, field, index.text("indexName", ""), params));
         }
         return indexes;
+    }
+
+    private static PartitionKey partitionKey(RestBody schema, RestBody params) {
+        List<String> fields = schema.objects("fields").stream()
+                .filter(field -> field.flag("isPartitionKey", false))
+                .map(field -> field.required("fieldName"))
+                .toList();
+        return new PartitionKey(fields, params.integer("partitionsNum", 0));
     }
 
     private static CollectionSchema quick(RestBody body, RestBody params) {
@@ -111,7 +120,7 @@ public record RestSchema(NewCollection collection, List<NewIndex> indexes) {
     }
 
     private static Field field(RestBody field, boolean autoId) {
-        field.refuse("isPartitionKey", "isClusteringKey");
+        field.refuse("isClusteringKey");
         String name = field.required("fieldName");
         DataType type = type(name, field.required("dataType"));
         boolean key = field.flag("isPrimary", false);
@@ -163,6 +172,7 @@ public record RestSchema(NewCollection collection, List<NewIndex> indexes) {
     private static Map<String, String> properties(RestBody params) {
         Map<String, String> properties = new LinkedHashMap<>();
         putGiven(properties, "mmap.enabled", params.scalar("mmap.enabled", ""));
+        putGiven(properties, "partitionkey.isolation", params.scalar("partitionKeyIsolation", ""));
         putGiven(properties, "collection.ttl.seconds", params.scalar("ttlSeconds", ""));
         return properties;
     }

@@ -48,7 +48,6 @@ final class SchemaCodec {
 
     private static Field decode(FieldSchema field, boolean schemaAutoId) {
         String name = field.getName();
-        refuse(field.getIsPartitionKey(), name, "a partition key");
         refuse(field.getIsClusteringKey(), name, "a clustering key");
         refuse(field.getIsFunctionOutput(), name, "a function's output");
         refuse(field.getIsDynamic(), name, "a dynamic field of its own");

@@ -43,17 +43,17 @@ public final class SearchCodec {
         refuse(message.hasNamespace() && !message.getNamespace().isEmpty(), "namespaces");
         Parameters params = Parameters.of(message.getSearchParamsList()).spread();
         return of(
-                collection,
-                params,
-                vectors(message.getPlaceholderGroup()),
-                Templates.filter(message.getDsl(), message.getExprTemplateValuesMap()),
-                message.getOutputFieldsList(),
-                readPoint(
-                        message.getUseDefaultConsistency(),
-                        message.getConsistencyLevel(),
-                        message.getGuaranteeTimestamp(),
-                        message.getTravelTimestamp()),
-                limit)
+                        collection,
+                        params,
+                        vectors(message.getPlaceholderGroup()),
+                        Templates.filter(message.getDsl(), message.getExprTemplateValuesMap()),
+                        message.getOutputFieldsList(),
+                        readPoint(
+                                message.getUseDefaultConsistency(),
+                                message.getConsistencyLevel(),
+                                message.getGuaranteeTimestamp(),
+                                message.getTravelTimestamp()),
+                        limit)
                 .in(message.getPartitionNamesList());
     }
 
