@@ -11,9 +11,13 @@ import dev.elanus.manifest.Manifest;
 import dev.elanus.manifest.Partition;
 import dev.elanus.manifest.Partitions;
 import dev.elanus.manifest.SegmentEntry;
+import dev.elanus.schema.CollectionSchema;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -108,6 +112,29 @@ record ReadPartitions(BitSet allowed) {
             }
         }
         return true;
+    }
+
+    /**
+     * The rows of a chunk in parts that are searched each by itself: where writers name partitions, a primary key may be in several, and would take
+     * two places among the nearest of one source. A part that is nothing stands for all rows.
+     */
+    List<Optional<RowSet>> parts(Manifest manifest, Tail.Chunk chunk) {
+        if (!chunk.rows().has(CollectionSchema.PARTITION_FIELD_ID)) {
+            return allowed.get(Partition.DEFAULT_NUMBER) ? List.of(Optional.empty()) : List.of();
+        }
+        if (manifest.partitions().areKeyed()) {
+            return List.of(takesAll(chunk) ? Optional.empty() : Optional.of(passing(chunk.rows())));
+        }
+        IntUnaryOperator numbers = chunk.partitions();
+        Map<Integer, RowSet> parts = new TreeMap<>();
+        for (int row = 0; row < chunk.rowCount(); row++) {
+            int number = numbers.applyAsInt(row);
+            if (allowed.get(number)) {
+                parts.computeIfAbsent(number, _ -> RowSet.none(chunk.rowCount()))
+                        .add(row);
+            }
+        }
+        return parts.values().stream().map(Optional::of).toList();
     }
 
     /** The rows of allowed partitions. */

@@ -75,7 +75,10 @@ final class Sources implements AutoCloseable {
         if (withGrowing) {
             Tail tail = view.tail();
             tail.chunks()
-                    .forEach(chunk -> sources.growing.add(new GrowingSource(tail, chunk, sources.partitions, expiry)));
+                    .forEach(chunk -> sources.partitions
+                            .parts(view.manifest(), chunk)
+                            .forEach(part ->
+                                    sources.growing.add(new GrowingSource(tail, chunk, part.orElse(null), expiry))));
         }
         return sources;
     }

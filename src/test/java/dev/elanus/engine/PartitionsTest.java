@@ -111,6 +111,20 @@ class PartitionsTest {
     }
 
     @Test
+    void aKeyInSeveralPartitionsTakesOnePlaceAmongTheNearest() {
+        for (String partition : List.of("_default", "a", "b-2")) {
+            insert(partition, 0, 10);
+        }
+        for (int round = 0; round < 2; round++) {
+            SearchRequest request = DatabaseFixture.request(List.of(DatabaseFixture.vectorOf(3)), 7, "", List.of());
+            assertThat(DatabaseFixture.keysOf(database.search(request)))
+                    .hasSize(7)
+                    .doesNotHaveDuplicates();
+            database.flush(NAME);
+        }
+    }
+
+    @Test
     void anUpsertReplacesWithinItsPartition() {
         insert("_default", 0, 10);
         insert("a", 0, 10);

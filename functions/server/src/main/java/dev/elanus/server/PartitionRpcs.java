@@ -72,6 +72,7 @@ class PartitionRpcs implements RpcGroup {
                 .build();
     }
 
+    @SuppressWarnings("deprecation") // The percentages are old, and still read.
     private ShowPartitionsResponse list(Call call, ShowPartitionsRequest request) {
         CollectionName name = request.getCollectionName().isEmpty() && request.getCollectionID() != 0
                 ? database.describeCollection(request.getCollectionID()).name()
@@ -90,16 +91,23 @@ class PartitionRpcs implements RpcGroup {
                         .addPartitionIDs(partition.id())
                         .addCreatedTimestamps(partition.createdTimestamp())
                         .addCreatedUtcTimestamps(CollectionCodec.milliseconds(partition.createdTimestamp()));
+                if (isInMemory(request)) {
+                    answer.addInMemoryPercentages(100);
+                }
             }
         }
         return answer.build();
     }
 
     @SuppressWarnings("deprecation") // The type is old, and still sent.
+    private static boolean isInMemory(ShowPartitionsRequest request) {
+        return request.getType() == ShowType.InMemory;
+    }
+
     private static boolean isWanted(ShowPartitionsRequest request, PartitionDescription partition) {
         boolean isNamed = request.getPartitionNamesCount() == 0
                 || request.getPartitionNamesList().contains(partition.name());
-        return isNamed && (partition.loaded() || request.getType() != ShowType.InMemory);
+        return isNamed && (partition.loaded() || !isInMemory(request));
     }
 
     private GetPartitionStatisticsResponse statistics(Call call, GetPartitionStatisticsRequest request) {

@@ -193,8 +193,8 @@ class RestIT {
                 "entities/search",
                 "{'collectionName':'mistakes','data':[[1,2]],'groupingField':'id'}");
         refused(
-                10,
-                "partition p",
+                1100,
+                "partition name p not found",
                 "entities/search",
                 "{'collectionName':'mistakes','data':[[1,2]],'partitionNames':['p']}");
     }
