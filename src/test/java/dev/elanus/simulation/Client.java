@@ -10,6 +10,7 @@ import dev.elanus.engine.FlushResult;
 import dev.elanus.engine.Maintenance;
 import dev.elanus.engine.NewCollection;
 import dev.elanus.engine.NewIndex;
+import dev.elanus.engine.PartitionKey;
 import dev.elanus.engine.WriteResult;
 import dev.elanus.error.Unavailable;
 import dev.elanus.schema.CollectionName;
@@ -44,6 +45,12 @@ final class Client {
     private static final int VALUE = 102;
     private static final int WIDTH = 1_009;
     private static final Duration TIME_LIMIT = Duration.ofMinutes(5);
+
+    /** The collection whose rows lie where their values send them, so that an upsert moves them; of the other some are written to a partition. */
+    private static final String KEYED = "b";
+
+    private static final PartitionKey BY_VALUE = new PartitionKey(List.of("value"), 3);
+    private static final String PARTITION = "odd";
 
     private static final CollectionSchema SCHEMA = new CollectionSchema(
             "",
@@ -123,10 +130,10 @@ final class Client {
         ElanusDatabase database = process.database();
         Maintenance maintenance = process.maintenance();
         return switch (step.deed()) {
-            case Deed.Insert(String _, long firstKey, int rows) ->
+            case Deed.Insert(String collection, long firstKey, int rows) ->
                 () -> written(database.insert(
                         name,
-                        "",
+                        collection.equals(KEYED) || firstKey % 2 == 0 ? "" : PARTITION,
                         rows(LongStream.range(firstKey, firstKey + rows).toArray(), step),
                         0));
             case Deed.Upsert(String _, List<Long> keys) ->
@@ -155,8 +162,12 @@ final class Client {
                 };
             case Deed.Create _ ->
                 () -> {
-                    CollectionDescription made = database.createCollection(
-                            new NewCollection(name, SCHEMA, ConsistencyLevel.STRONG, 1, Map.of()));
+                    boolean keyed = name.name().equals(KEYED);
+                    CollectionDescription made = database.createCollection(new NewCollection(
+                            name, SCHEMA, ConsistencyLevel.STRONG, 1, Map.of(), keyed ? BY_VALUE : PartitionKey.NONE));
+                    if (!keyed) {
+                        database.partitions().create(name, PARTITION);
+                    }
                     database.createIndex(
                             new NewIndex(name, "vector", "", Map.of("index_type", "FLAT", "metric_type", "L2")));
                     database.load(name);
