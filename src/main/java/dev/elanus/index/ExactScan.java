@@ -2,6 +2,7 @@ package dev.elanus.index;
 
 import dev.elanus.column.Column;
 import dev.elanus.column.VectorColumn;
+import dev.elanus.vector.DistanceRange;
 import dev.elanus.vector.Kernels;
 import dev.elanus.vector.Metric;
 import dev.elanus.vector.RowScores;
@@ -12,14 +13,20 @@ final class ExactScan {
     private ExactScan() {}
 
     static Hits search(Kernels kernels, Metric metric, VectorColumn vectors, Column keys, IndexQuery query) {
+        return search(kernels, metric, vectors, keys, query, DistanceRange.ALL);
+    }
+
+    static Hits search(
+            Kernels kernels, Metric metric, VectorColumn vectors, Column keys, IndexQuery query, DistanceRange range) {
         TopK top = new TopK(Math.max(1, Math.min(query.k(), vectors.rowCount())));
         RowScores scores = new RowScores(kernels, metric, query.vector());
         long[] scanned = new long[1];
         RowBatches.forEach(query.allowed(), vectors.rowCount(), (rows, count, found) -> {
             scores.scores(vectors.values(), 0, rows, count, found);
             for (int i = 0; i < count; i++) {
-                if (!vectors.isNull(rows[i])) {
-                    top.offer(metric.toDistance(found[i]), rows[i]);
+                float distance = metric.toDistance(found[i]);
+                if (range.contains(distance) && !vectors.isNull(rows[i])) {
+                    top.offer(distance, rows[i]);
                 }
             }
             scanned[0] += count;

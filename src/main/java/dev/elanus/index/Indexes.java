@@ -7,6 +7,7 @@ import dev.elanus.filter.IndexedValues;
 import dev.elanus.filter.LookupTarget;
 import dev.elanus.filter.ScalarLookup;
 import dev.elanus.host.Host;
+import dev.elanus.vector.DistanceRange;
 import dev.elanus.vector.Kernels;
 import dev.elanus.vector.Metric;
 import java.lang.foreign.MemorySegment;
@@ -83,6 +84,11 @@ public final class Indexes {
     /** The nearest allowed rows of a column, exactly; rows that are null are never hits. */
     public Hits exact(Metric metric, VectorColumn vectors, Column keys, IndexQuery query) {
         return ExactScan.search(kernels, metric, vectors, keys, query);
+    }
+
+    /** The nearest of the allowed rows whose distance is in a range, exactly; rows that are null are never hits. */
+    public Hits exact(Metric metric, VectorColumn vectors, Column keys, IndexQuery query, DistanceRange range) {
+        return ExactScan.search(kernels, metric, vectors, keys, query, range);
     }
 
     /**

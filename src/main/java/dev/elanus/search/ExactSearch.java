@@ -56,7 +56,8 @@ final class ExactSearch implements SourceSearch {
         Column keys = source.column(key);
         return Slices.of(queries.size(), width, query -> {
             IndexQuery asked = new IndexQuery(queries.get(query), plan.k(), source.allowed(), plan.params());
-            hits[query] = indexes.exact(plan.metric(), vectors, keys, asked);
+            hits[query] = indexes.exact(
+                    plan.metric(), vectors, keys, asked, plan.selection().range());
         });
     }
 

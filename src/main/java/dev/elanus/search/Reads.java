@@ -185,7 +185,7 @@ public final class Reads {
             ReadPartitions partitions = ReadPartitions.loaded(old.manifest(), request.partitions());
             try (Sources sources =
                     Sources.open(mirror, old, plan.filter(), partitions, plan.index(), false, expiry(old))) {
-                mirror.bring(sources.firstNeeds(deleted, plan.output().fields()), beside);
+                mirror.bring(sources.firstNeeds(deleted, plan.fields()), beside);
             }
         } catch (DatabaseException _) {
             // The old manifest may not fit the request. The real run reports what is wrong with the new one.

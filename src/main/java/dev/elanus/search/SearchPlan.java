@@ -9,19 +9,26 @@ import dev.elanus.manifest.Manifest;
 import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.Field;
 import dev.elanus.vector.Metric;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A search, checked against one manifest. Pure.
  *
  * @param k hits wanted of each source: offset and limit together
+ * @param selection which of the nearest rows are wanted
+ * @param exact whether indexes are left aside
  * @param params search parameters that fit the index
  */
 record SearchPlan(
         Field vectorField,
         IndexDefinition index,
         int k,
+        Selection selection,
+        boolean exact,
         Map<String, String> params,
         ReadFilter filter,
         OutputFields output) {
@@ -32,15 +39,12 @@ record SearchPlan(
 
     private static final int MANY_ROWS = 50_000;
 
-    /** Search parameters that ask for a kind of search that is not offered. */
-    private static final List<String> UNSUPPORTED = List.of(
-            "radius",
-            "range_filter",
-            "group_by_field",
-            "group_size",
-            "strict_group_size",
-            "iterator",
-            "order_by_fields");
+    /** From this many hits on a scan is as good as an index. */
+    private static final int MANY_HITS = 16_384;
+    /** Groups are looked for among this many nearest rows at most. */
+    private static final int MOST_ROWS_GROUPED = 1 << 18;
+
+    private static final int WIDER = 4;
 
     static SearchPlan of(Manifest manifest, SearchRequest request) {
         SearchLimits.check(request);
@@ -52,22 +56,25 @@ record SearchPlan(
                         + field.rowWidth() + ", actual " + (long) vector.length * Float.BYTES + ".");
             }
         }
-        for (String name : UNSUPPORTED) {
-            if (request.params().containsKey(name)) {
-                throw new Unsupported("search parameter " + name + " is not supported");
-            }
+        if (request.params().containsKey("order_by_fields")) {
+            throw new Unsupported("search parameter order_by_fields is not supported");
         }
+        checkCollection(manifest, request);
         IndexDefinition index = manifest.indexOfField(field.id())
                 .orElseThrow(() -> new NotFound(
                         NotFound.Kind.INDEX,
                         "index not found[collection=" + manifest.name().name() + "][field=" + field.name() + "]"));
         checkMetric(request, index.ofVectors());
-        int k = request.topK() + request.offset();
+        Selection selection = Selection.of(schema, index.ofVectors().metric(), request);
+        Grouping grouping = selection.grouping();
+        int k = (request.topK() + request.offset()) * (grouping == null ? 1 : grouping.size());
         return new SearchPlan(
                 field,
                 index,
                 k,
-                index.ofVectors().checkSearch(request.params(), k),
+                selection,
+                selection.iterates(),
+                index.ofVectors().checkSearch(request.params(), request.topK() + request.offset()),
                 ReadFilter.parse(request.filter(), manifest),
                 OutputFields.resolve(schema, request.outputFields(), List.of()));
     }
@@ -76,10 +83,33 @@ record SearchPlan(
         return index.ofVectors().metric();
     }
 
+    /** The same search, looking farther; null where it has looked as far as it may. */
+    @Nullable
+    SearchPlan wider() {
+        if (exact) {
+            return null;
+        }
+        if (k > MANY_HITS / WIDER) {
+            int all = selection.grouping() == null ? k : Math.max(k, MOST_ROWS_GROUPED);
+            return new SearchPlan(vectorField, index, all, selection, true, params, filter, output);
+        }
+        // What an index should look at at least was said of fewer hits.
+        return new SearchPlan(vectorField, index, k * WIDER, selection, false, Map.of(), filter, output);
+    }
+
+    /** Fields of rows that are read before the output, and the output's. */
+    List<Field> fields() {
+        Set<Field> fields = new LinkedHashSet<>(Selector.fields(selection));
+        fields.addAll(output.fields());
+        return List.copyOf(fields);
+    }
+
     /** Whether a source is scanned exactly although it has an index. */
     boolean isScannedExactly(Source source) {
         int allowed = source.allowedCount();
-        return allowed <= Math.max(FEW_ROWS, k) || allowed <= MANY_ROWS && allowed < SMALL_SHARE * source.rowCount();
+        return exact
+                || allowed <= Math.max(FEW_ROWS, k)
+                || allowed <= MANY_ROWS && allowed < SMALL_SHARE * source.rowCount();
     }
 
     private static Field vectorField(CollectionSchema schema, SearchRequest request) {
@@ -100,6 +130,14 @@ record SearchPlan(
                     + field.type().text() + " is not a vector field");
         }
         return field;
+    }
+
+    private static void checkCollection(Manifest manifest, SearchRequest request) {
+        long id = SearchNumbers.integer(request.params(), "collection_id", 0);
+        if (id != 0 && id != manifest.collectionId()) {
+            throw new Invalid("collection id:" + id + " in the request is not consistent to that in the search context,"
+                    + " alias or database may have been changed: " + manifest.collectionId());
+        }
     }
 
     private static void checkMetric(SearchRequest request, IndexSpec spec) {

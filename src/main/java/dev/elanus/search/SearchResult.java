@@ -3,6 +3,7 @@ package dev.elanus.search;
 import dev.elanus.column.Column;
 import dev.elanus.schema.CollectionSchema;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The hits of all queries, one query's after the other's, each best first.
@@ -11,6 +12,8 @@ import java.util.List;
  * @param keys primary keys, one a hit: a {@code FixedColumn} of Int64 or a {@code BytesColumn} of VarChar
  * @param scores one a hit: squared distance, inner product or cosine
  * @param output the output fields' values, one row a hit
+ * @param groups of each hit the value that its group has in common, null where hits are not grouped
+ * @param lastScore of the last hit, before rounding; NaN where there is none
  * @param readTimestamp hybrid timestamp of what was read
  */
 public record SearchResult(
@@ -19,6 +22,8 @@ public record SearchResult(
         Column keys,
         float[] scores,
         OutputRows output,
+        OutputRows.@Nullable OutputColumn groups,
+        float lastScore,
         long readTimestamp,
         RequestCost cost) {
     public SearchResult {

@@ -1,6 +1,5 @@
 package dev.elanus.search;
 
-import dev.elanus.column.Column;
 import dev.elanus.column.ColumnBuilder;
 import dev.elanus.host.Host;
 import dev.elanus.index.Hits;
@@ -16,7 +15,9 @@ import dev.elanus.storage.Need;
 import dev.elanus.storage.ObjectStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** One search over one view: restrict, search every source in rounds, merge, read the output fields. */
 final class SearchRun {
@@ -57,27 +58,70 @@ final class SearchRun {
     }
 
     SearchResult run(OutputReader outputReader) {
-        waves.bring(sources.firstNeeds(deleted, plan.output().fields()));
+        return result(find(outputReader), outputReader);
+    }
+
+    /** The hits, without their output fields. */
+    SearchHits find(OutputReader outputReader) {
+        waves.bring(sources.firstNeeds(deleted, plan.fields()));
         sources.restrict(store, waves, deleted, host);
-        List<SourceSearch> searches = start();
-        long wanted = (long) request.vectors().size() * (request.topK() + request.offset());
-        waves.reserve(wanted * (searches.size() * BYTES_A_HIT + BYTES_A_CANDIDATE));
-        runRounds(searches);
+        int queries = request.vectors().size();
+        Selector selector = new Selector(plan.selection(), plan.metric(), request.offset(), request.topK());
+        long scanned = 0;
+        long reserved = 0;
+        SearchPlan step = plan;
+        while (true) {
+            List<SourceSearch> searches = start(step);
+            long bytes = (long) queries * step.k() * (searches.size() * BYTES_A_HIT + BYTES_A_CANDIDATE);
+            waves.reserve(Math.max(0, bytes - reserved));
+            reserved = Math.max(bytes, reserved);
+            runRounds(searches);
+            List<Selector.Selected> selected = select(searches, step.k(), selector, outputReader);
+            scanned += searches.stream()
+                    .flatMap(search -> search.hits().stream())
+                    .mapToLong(Hits::rowsScanned)
+                    .sum();
+            SearchPlan wider = isCut(searches, step.k()) ? step.wider() : null;
+            if (wider == null || selected.stream().allMatch(Selector.Selected::enough)) {
+                return new SearchHits(
+                        selected.stream().map(Selector.Selected::hits).toList(), scanned);
+            }
+            step = wider;
+        }
+    }
+
+    /** Whether some source may have more rows than it gave. */
+    private static boolean isCut(List<SourceSearch> searches, int k) {
+        return searches.stream().flatMap(search -> search.hits().stream()).anyMatch(hits -> hits.rows().length >= k);
+    }
+
+    private List<Selector.Selected> select(
+            List<SourceSearch> searches, int k, Selector selector, OutputReader outputReader) {
+        List<Selector.Selected> selected = new ArrayList<>();
         List<List<Hits>> hits = searches.stream().map(SourceSearch::hits).toList();
-        List<List<Candidate>> best = new ArrayList<>();
         for (int query = 0; query < request.vectors().size(); query++) {
             List<Candidate> candidates = new ArrayList<>();
             for (int i = 0; i < searches.size(); i++) {
                 addCandidates(candidates, searches.get(i).source(), hits.get(i).get(query));
             }
-            best.add(Merge.best(waves, plan.metric(), candidates, request.offset(), request.topK()));
+            List<Candidate> nearest = Merge.best(waves, plan.metric(), candidates, 0, k);
+            selected.add(selector.select(nearest, groups(nearest, outputReader)));
         }
-        long scanned =
-                hits.stream().flatMap(List::stream).mapToLong(Hits::rowsScanned).sum();
-        return result(best, outputReader, scanned);
+        return selected;
     }
 
-    private List<SourceSearch> start() {
+    private OutputRows.@Nullable OutputColumn groups(List<Candidate> hits, OutputReader outputReader) {
+        Grouping grouping = plan.selection().grouping();
+        if (grouping == null) {
+            return null;
+        }
+        Field field = grouping.field();
+        OutputFields wanted = new OutputFields(List.of(field.name()), List.of(field), Set.of());
+        List<RowRef> rows = hits.stream().map(Candidate::row).toList();
+        return outputReader.read(waves, rows, wanted).columns().getFirst();
+    }
+
+    private List<SourceSearch> start(SearchPlan plan) {
         Field key = view.manifest().schema().primaryKey();
         IndexSpec spec = plan.index().ofVectors();
         List<SourceSearch> searches = new ArrayList<>();
@@ -133,10 +177,9 @@ final class SearchRun {
         }
     }
 
-    private SearchResult result(List<List<Candidate>> best, OutputReader outputReader, long scanned) {
+    private SearchResult result(SearchHits found, OutputReader outputReader) {
         CollectionSchema schema = view.manifest().schema();
-        int[] counts = best.stream().mapToInt(List::size).toArray();
-        List<Candidate> hits = best.stream().flatMap(List::stream).toList();
+        List<Candidate> hits = found.all();
         ColumnBuilder keys = ColumnBuilder.of(schema.primaryKey(), hits.size());
         float[] scores = new float[hits.size()];
         for (int i = 0; i < scores.length; i++) {
@@ -144,9 +187,17 @@ final class SearchRun {
             scores[i] = round(hits.get(i).score());
         }
         List<RowRef> rows = hits.stream().map(Candidate::row).toList();
-        OutputRows output = outputReader.read(waves, rows, plan.output());
-        Column keyColumn = keys.build();
-        return new SearchResult(schema, counts, keyColumn, scores, output, view.timestamp(), cost(scanned));
+        Candidate last = found.last();
+        return new SearchResult(
+                schema,
+                found.counts(),
+                keys.build(),
+                scores,
+                outputReader.read(waves, rows, plan.output()),
+                groups(hits, outputReader),
+                last == null ? Float.NaN : last.score(),
+                view.timestamp(),
+                cost(found.scanned()));
     }
 
     private float round(float score) {

@@ -189,9 +189,9 @@ class RestIT {
                 "{'collectionName':'mistakes','data':[[1,2]],'limit':16385}");
         refused(
                 10,
-                "groupingField is not supported",
+                "functionScore is not supported",
                 "entities/search",
-                "{'collectionName':'mistakes','data':[[1,2]],'groupingField':'id'}");
+                "{'collectionName':'mistakes','data':[[1,2]],'functionScore':{'x':1}}");
         refused(
                 1100,
                 "partition name p not found",

@@ -29,10 +29,8 @@ public final class QueryCodec {
      */
     public static QueryRequest decode(io.milvus.grpc.QueryRequest message, CollectionName collection, Duration limit) {
         Parameters params = Parameters.of(message.getQueryParamsList());
-        for (String flag : List.of("iterator", "ignore_growing")) {
-            if (params.flag(flag, false)) {
-                throw new Unsupported("query parameter " + flag + " is not supported");
-            }
+        if (params.flag("ignore_growing", false)) {
+            throw new Unsupported("query parameter ignore_growing is not supported");
         }
         if (params.has("time_fields")) {
             throw new Unsupported("query parameter time_fields is not supported");

@@ -23,7 +23,7 @@ public final class RestReads {
     private RestReads() {}
 
     public static SearchRequest search(RestBody body, CollectionName collection, Duration limit) {
-        body.refuse("groupingField", "groupSize", "strictGroupSize", "functionScore", "ids");
+        body.refuse("functionScore", "ids");
         return SearchCodec.of(
                         collection,
                         searchParameters(body),
@@ -98,6 +98,11 @@ public final class RestReads {
         rename(values, "roundDecimal", "round_decimal");
         values.put("topk", Long.toString(body.integer("limit", DEFAULT_LIMIT)));
         values.put("offset", Long.toString(body.integer("offset", 0)));
+        if (!body.text("groupingField", "").isEmpty()) {
+            values.put("group_by_field", body.text("groupingField", ""));
+            values.put("group_size", Long.toString(body.integer("groupSize", 1)));
+            values.put("strict_group_size", Boolean.toString(body.flag("strictGroupSize", false)));
+        }
         String field = body.text("annsField", "");
         if (!field.isEmpty()) {
             values.put("anns_field", field);

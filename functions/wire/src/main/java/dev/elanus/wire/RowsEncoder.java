@@ -41,7 +41,7 @@ final class RowsEncoder {
         return ids.build();
     }
 
-    private static FieldData encode(Field field, Column column) {
+    static FieldData encode(Field field, Column column) {
         FieldData.Builder data = FieldData.newBuilder()
                 .setFieldId(field.id())
                 .setFieldName(field.name())

@@ -11,6 +11,7 @@ import dev.elanus.search.SearchResult;
 import io.milvus.grpc.PlaceholderGroup;
 import io.milvus.grpc.PlaceholderType;
 import io.milvus.grpc.PlaceholderValue;
+import io.milvus.grpc.SearchIteratorV2Results;
 import io.milvus.grpc.SearchResultData;
 import io.milvus.grpc.SearchResults;
 import java.nio.ByteOrder;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** Searches from messages and to messages. */
 public final class SearchCodec {
@@ -116,11 +118,29 @@ public final class SearchCodec {
         if (result.scores().length > 0) {
             data.setIds(RowsEncoder.keys(result.keys()));
         }
+        if (result.groups() != null) {
+            data.setGroupByFieldValue(
+                    RowsEncoder.encode(result.groups().field(), result.groups().column()));
+        }
+        if (request.params().containsKey("search_iter_v2")) {
+            data.setSearchIteratorV2Results(iteration(request, result));
+        }
         return SearchResults.newBuilder()
                 .setStatus(Statuses.success())
                 .setCollectionName(collection.name())
                 .setSessionTs(result.readTimestamp())
                 .setResults(data)
+                .build();
+    }
+
+    /** The next batch's requests carry this; the token says nothing, as the bound says all. */
+    private static SearchIteratorV2Results iteration(SearchRequest request, SearchResult result) {
+        String token = request.params().getOrDefault("search_iter_id", "");
+        String bound = request.params().getOrDefault("search_iter_last_bound", "");
+        float last = bound.isEmpty() ? 0 : Float.parseFloat(bound);
+        return SearchIteratorV2Results.newBuilder()
+                .setToken(token.isEmpty() ? new UUID(result.readTimestamp(), request.topK()).toString() : token)
+                .setLastBound(Float.isNaN(result.lastScore()) ? last : result.lastScore())
                 .build();
     }
 
@@ -130,9 +150,6 @@ public final class SearchCodec {
     }
 
     private static void checkOffered(Parameters params) {
-        refuse(params.has("radius") || params.has("range_filter"), "range search (radius, range_filter)");
-        refuse(params.has("group_by_field"), "grouping search (group_by_field)");
-        refuse(params.flag("iterator", false) || params.flag("search_iter_v2", false), "search iterators");
         refuse(params.has("order_by_fields"), "order_by_fields");
         refuse(params.has("analyzer_name"), "analyzer_name");
         refuse(params.has("time_fields"), "time_fields");

@@ -71,13 +71,7 @@ class SearchCodecTest {
 
     @Test
     void whatIsNotOfferedIsRefusedByName() {
-        refused(Unsupported.class, "range search", "topk", "1", "params", "{\"radius\":0.5}");
-        refused(Unsupported.class, "grouping search", "topk", "1", "group_by_field", "x");
-        refused(Unsupported.class, "search iterators", "topk", "1", "iterator", "True");
-        assertThatThrownBy(() -> SearchCodec.decode(
-                        message("topk", "1").toBuilder().addPartitionNames("p").build(), NAME, Duration.ofSeconds(1)))
-                .isInstanceOf(Unsupported.class)
-                .hasMessageContaining("partition p");
+        refused(Unsupported.class, "order_by_fields", "topk", "1", "order_by_fields", "id");
     }
 
     @Test
