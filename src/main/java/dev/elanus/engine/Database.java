@@ -4,6 +4,7 @@ import dev.elanus.column.Columns;
 import dev.elanus.schema.CollectionName;
 import dev.elanus.schema.CollectionSchema;
 import dev.elanus.search.FilterText;
+import dev.elanus.search.HybridRequest;
 import dev.elanus.search.QueryRequest;
 import dev.elanus.search.QueryResult;
 import dev.elanus.search.SearchRequest;
@@ -142,6 +143,9 @@ public interface Database extends AutoCloseable {
     List<SegmentDescription> segments(CollectionName name);
 
     SearchResult search(SearchRequest request);
+
+    /** Several searches of the same state, their hits made one list. */
+    SearchResult hybridSearch(HybridRequest request);
 
     QueryResult query(QueryRequest request);
 

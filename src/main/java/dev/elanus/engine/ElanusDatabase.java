@@ -30,6 +30,7 @@ import dev.elanus.schema.CollectionName;
 import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.Field;
 import dev.elanus.search.FilterText;
+import dev.elanus.search.HybridRequest;
 import dev.elanus.search.QueryRequest;
 import dev.elanus.search.QueryResult;
 import dev.elanus.search.SearchRequest;
@@ -293,6 +294,11 @@ public final class ElanusDatabase implements Database {
     @Override
     public SearchResult search(SearchRequest request) {
         return with(request.collection(), (log, meter) -> parts.reads().search(log, request, meter));
+    }
+
+    @Override
+    public SearchResult hybridSearch(HybridRequest request) {
+        return with(request.collection(), (log, meter) -> parts.reads().hybrid(log, request, meter));
     }
 
     @Override

@@ -9,6 +9,10 @@ record Candidate(RowRef row, float score, Column keys, int keyAt) {
         return Keys.valueAt(keys, keyAt);
     }
 
+    Candidate scored(float other) {
+        return new Candidate(row, other, keys, keyAt);
+    }
+
     int compareKeys(Candidate other) {
         return Keys.compare(keys, keyAt, other.keys, other.keyAt);
     }

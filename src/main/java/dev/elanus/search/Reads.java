@@ -21,6 +21,7 @@ import dev.elanus.storage.MeteredStore;
 import dev.elanus.storage.Mirror;
 import dev.elanus.storage.ObjectStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -82,6 +83,42 @@ public final class Reads {
                 mirror, view, plan.filter(), partitions, plan.index(), !request.ignoreGrowing(), expiry(view))) {
             return new SearchRun(store, host, indexes, deleted, view, plan, request, sources, waves).run(outputReader);
         }
+    }
+
+    /**
+     * Several searches of the same state, made one.
+     *
+     * @param meter what was spent before, on finding the collection; the request's account goes on with it
+     */
+    public SearchResult hybrid(CollectionLog log, HybridRequest request, Meter meter) {
+        request.check();
+        long bytes = request.parts().stream().mapToLong(Reads::queryBytes).sum();
+        try (Waves waves = begin(meter, request.timeLimit(), BASE_BYTES + bytes)) {
+            View view = freshView(log, request.readPoint(), waves, _ -> {});
+            checkLoaded(view.manifest());
+            List<Sources> opened = new ArrayList<>();
+            try {
+                return hybrid(view, request, waves, opened);
+            } finally {
+                opened.forEach(Sources::close);
+            }
+        }
+    }
+
+    private SearchResult hybrid(View view, HybridRequest request, Waves waves, List<Sources> opened) {
+        ReadPartitions partitions = ReadPartitions.loaded(view.manifest(), request.partitions());
+        HybridRun hybrid = new HybridRun(request);
+        List<SearchRun> runs = new ArrayList<>();
+        for (SearchRequest part : request.parts()) {
+            SearchPlan plan = SearchPlan.of(view.manifest(), part);
+            Sources sources = Sources.open(
+                    mirror, view, plan.filter(), partitions, plan.index(), !part.ignoreGrowing(), expiry(view));
+            opened.add(sources);
+            SearchRun run = new SearchRun(store, host, indexes, deleted, view, plan, part, sources, waves);
+            hybrid.add(run.find(outputReader), plan.metric());
+            runs.add(run);
+        }
+        return runs.getFirst().result(hybrid.fused(), request.roundDecimal(), outputReader);
     }
 
     /** @param meter what was spent before, on finding the collection; the request's account goes on with it */

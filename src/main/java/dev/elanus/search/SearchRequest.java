@@ -55,4 +55,23 @@ public record SearchRequest(
                 readPoint,
                 limit);
     }
+
+    /** The same with other output fields. */
+    public SearchRequest withOutput(List<String> fields) {
+        return new SearchRequest(
+                collection,
+                partitions,
+                vectorField,
+                vectors,
+                topK,
+                offset,
+                filter,
+                List.copyOf(fields),
+                metric,
+                params,
+                roundDecimal,
+                ignoreGrowing,
+                readPoint,
+                limit);
+    }
 }

@@ -58,7 +58,7 @@ final class SearchRun {
     }
 
     SearchResult run(OutputReader outputReader) {
-        return result(find(outputReader), outputReader);
+        return result(find(outputReader), request.roundDecimal(), outputReader);
     }
 
     /** The hits, without their output fields. */
@@ -177,14 +177,15 @@ final class SearchRun {
         }
     }
 
-    private SearchResult result(SearchHits found, OutputReader outputReader) {
+    /** Reads the output fields of hits. */
+    SearchResult result(SearchHits found, int roundDecimal, OutputReader outputReader) {
         CollectionSchema schema = view.manifest().schema();
         List<Candidate> hits = found.all();
         ColumnBuilder keys = ColumnBuilder.of(schema.primaryKey(), hits.size());
         float[] scores = new float[hits.size()];
         for (int i = 0; i < scores.length; i++) {
             keys.add(hits.get(i).keys(), hits.get(i).keyAt());
-            scores[i] = round(hits.get(i).score());
+            scores[i] = round(hits.get(i).score(), roundDecimal);
         }
         List<RowRef> rows = hits.stream().map(Candidate::row).toList();
         Candidate last = found.last();
@@ -200,11 +201,11 @@ final class SearchRun {
                 cost(found.scanned()));
     }
 
-    private float round(float score) {
-        if (request.roundDecimal() < 0) {
+    private static float round(float score, int decimals) {
+        if (decimals < 0) {
             return score;
         }
-        double unit = Math.pow(10, request.roundDecimal());
+        double unit = Math.pow(10, decimals);
         return (float) (Math.floor(score * unit + 0.5) / unit);
     }
 

@@ -15,8 +15,6 @@ final class RestUnsupported {
             "collections/drop_function",
             "collections/fields/add",
             "collections/fields/alter_properties",
-            "entities/hybrid_search",
-            "entities/advanced_search",
             "indexes/alter_properties",
             "indexes/drop_properties",
             "databases/create",

@@ -7,6 +7,7 @@ import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.DataType;
 import dev.elanus.schema.Field;
 import dev.elanus.search.FilterText;
+import dev.elanus.search.HybridRequest;
 import dev.elanus.search.QueryRequest;
 import dev.elanus.search.ReadPoint;
 import dev.elanus.search.SearchRequest;
@@ -33,6 +34,57 @@ public final class RestReads {
                         readPoint(body),
                         limit)
                 .in(body.texts("partitionNames"));
+    }
+
+    /** A hybrid search: several searches under {@code search}, one rule under {@code rerank}. */
+    public static HybridRequest hybrid(RestBody body, CollectionName collection, Duration limit) {
+        body.refuse("groupingField", "groupSize", "strictGroupSize", "functionScore");
+        ReadPoint point = readPoint(body);
+        List<SearchRequest> parts = new ArrayList<>();
+        for (RestBody part : body.objects("search")) {
+            part.refuse("groupingField", "functionScore", "ids");
+            Map<String, String> values =
+                    new LinkedHashMap<>(part.object("params").asParameters());
+            if (part.has("metricType")) {
+                values.put("metric_type", part.text("metricType", ""));
+            }
+            values.putAll(window(part));
+            parts.add(SearchCodec.of(
+                    collection,
+                    Parameters.of(values).spread(),
+                    vectors(part),
+                    filter(part),
+                    body.texts("outputFields"),
+                    point,
+                    limit));
+        }
+        if (parts.isEmpty()) {
+            throw body.missing("search");
+        }
+        RestBody rerank = body.object("rerank");
+        Map<String, String> rule = new LinkedHashMap<>(rerank.object("params").asParameters());
+        rule.put("strategy", rerank.text("strategy", "rrf"));
+        return HybridCodec.of(
+                collection,
+                body.texts("partitionNames"),
+                parts,
+                HybridCodec.ofStrategy(Parameters.of(rule)),
+                Parameters.of(Map.of(
+                        "limit", Long.toString(body.integer("limit", DEFAULT_LIMIT)),
+                        "offset", Long.toString(body.integer("offset", 0)))),
+                point,
+                limit);
+    }
+
+    private static Map<String, String> window(RestBody body) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("topk", Long.toString(body.integer("limit", DEFAULT_LIMIT)));
+        values.put("offset", Long.toString(body.integer("offset", 0)));
+        String field = body.text("annsField", "");
+        if (!field.isEmpty()) {
+            values.put("anns_field", field);
+        }
+        return values;
     }
 
     public static QueryRequest query(RestBody body, CollectionName collection, Duration limit) {
@@ -96,16 +148,11 @@ public final class RestReads {
         rename(values, "metricType", "metric_type");
         rename(values, "ignoreGrowing", "ignore_growing");
         rename(values, "roundDecimal", "round_decimal");
-        values.put("topk", Long.toString(body.integer("limit", DEFAULT_LIMIT)));
-        values.put("offset", Long.toString(body.integer("offset", 0)));
+        values.putAll(window(body));
         if (!body.text("groupingField", "").isEmpty()) {
             values.put("group_by_field", body.text("groupingField", ""));
             values.put("group_size", Long.toString(body.integer("groupSize", 1)));
             values.put("strict_group_size", Boolean.toString(body.flag("strictGroupSize", false)));
-        }
-        String field = body.text("annsField", "");
-        if (!field.isEmpty()) {
-            values.put("anns_field", field);
         }
         return Parameters.of(values).spread();
     }

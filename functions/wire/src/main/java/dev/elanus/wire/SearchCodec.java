@@ -103,9 +103,19 @@ public final class SearchCodec {
 
     /** The answer to a search, its hits' output fields in columns. */
     public static SearchResults encode(CollectionName collection, SearchRequest request, SearchResult result) {
+        SearchResults answer = encode(collection, request.vectors().size(), request.topK(), result);
+        if (!request.params().containsKey("search_iter_v2")) {
+            return answer;
+        }
+        SearchResultData.Builder data =
+                answer.getResults().toBuilder().setSearchIteratorV2Results(iteration(request, result));
+        return answer.toBuilder().setResults(data).build();
+    }
+
+    static SearchResults encode(CollectionName collection, int queries, int topK, SearchResult result) {
         SearchResultData.Builder data = SearchResultData.newBuilder()
-                .setNumQueries(request.vectors().size())
-                .setTopK(request.topK())
+                .setNumQueries(queries)
+                .setTopK(topK)
                 .setPrimaryFieldName(result.schema().primaryKey().name())
                 .addAllOutputFields(result.output().names())
                 .addAllFieldsData(RowsEncoder.encode(result.output()));
@@ -121,9 +131,6 @@ public final class SearchCodec {
         if (result.groups() != null) {
             data.setGroupByFieldValue(
                     RowsEncoder.encode(result.groups().field(), result.groups().column()));
-        }
-        if (request.params().containsKey("search_iter_v2")) {
-            data.setSearchIteratorV2Results(iteration(request, result));
         }
         return SearchResults.newBuilder()
                 .setStatus(Statuses.success())
@@ -155,7 +162,7 @@ public final class SearchCodec {
         refuse(params.has("time_fields"), "time_fields");
     }
 
-    private static int roundDecimal(Parameters params) {
+    static int roundDecimal(Parameters params) {
         long digits = params.integer("round_decimal", -1);
         if (digits < -1 || digits > 6) {
             throw new Invalid("round_decimal [" + digits

@@ -1,0 +1,132 @@
+package dev.elanus.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.elanus.error.Invalid;
+import dev.elanus.error.Unsupported;
+import dev.elanus.schema.CollectionName;
+import dev.elanus.search.Fusion;
+import dev.elanus.search.HybridRequest;
+import dev.elanus.search.ReadPoint;
+import dev.elanus.search.SearchRequest;
+import dev.elanus.search.SearchResult;
+import io.milvus.grpc.FunctionSchema;
+import io.milvus.grpc.HybridSearchRequest;
+import io.milvus.grpc.SearchResults;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Hybrid searches from messages and to messages. */
+public final class HybridCodec {
+    private static final float DEFAULT_K = 60;
+
+    private HybridCodec() {}
+
+    /**
+     * The searches that a message asks for, and how they become one.
+     *
+     * @throws Invalid if a parameter breaks a rule
+     * @throws Unsupported if it asks for what is not offered
+     */
+    public static HybridRequest decode(HybridSearchRequest message, CollectionName collection, Duration limit) {
+        Parameters params = Parameters.of(message.getRankParamsList());
+        if (!params.has("limit")) {
+            throw new Invalid("limit not found in rank_params");
+        }
+        if (message.hasNamespace() && !message.getNamespace().isEmpty()) {
+            throw new Unsupported("namespaces are not supported");
+        }
+        List<SearchRequest> parts = message.getRequestsList().stream()
+                .map(part -> SearchCodec.decode(part, collection, limit).withOutput(message.getOutputFieldsList()))
+                .toList();
+        Fusion fusion = message.hasFunctionScore() && message.getFunctionScore().getFunctionsCount() > 0
+                ? ofFunctions(message.getFunctionScore().getFunctionsList())
+                : ofStrategy(params);
+        ReadPoint point = SearchCodec.readPoint(
+                message.getUseDefaultConsistency(),
+                message.getConsistencyLevel(),
+                message.getGuaranteeTimestamp(),
+                message.getTravelTimestamp());
+        return of(collection, message.getPartitionNamesList(), parts, fusion, params, point, limit);
+    }
+
+    static HybridRequest of(
+            CollectionName collection,
+            List<String> partitions,
+            List<SearchRequest> parts,
+            Fusion fusion,
+            Parameters params,
+            ReadPoint point,
+            Duration timeLimit) {
+        if (params.has("group_by_field")) {
+            throw new Unsupported("group_by_field in hybrid search is not supported");
+        }
+        long limit = params.integer("limit", 0);
+        long offset = params.integer("offset", 0);
+        if (limit < 1 || offset < 0 || limit + offset > Limits.TOP_K) {
+            throw new Invalid("invalid max query result window, (offset+limit) should be in range [1, " + Limits.TOP_K
+                    + "], but got " + (limit + offset));
+        }
+        return new HybridRequest(
+                collection,
+                List.copyOf(partitions),
+                parts,
+                fusion,
+                (int) limit,
+                (int) offset,
+                SearchCodec.roundDecimal(params),
+                point,
+                timeLimit);
+    }
+
+    static Fusion ofStrategy(Parameters params) {
+        String strategy = params.has("strategy") ? params.text("strategy") : "rrf";
+        return fusion(String.valueOf(strategy), params.spread(), "unsupported rank type ");
+    }
+
+    private static Fusion ofFunctions(List<FunctionSchema> functions) {
+        if (functions.size() > 1) {
+            throw new Unsupported("function_score of several functions is not supported");
+        }
+        Parameters params = Parameters.of(functions.getFirst().getParamsList()).spread();
+        String reranker = String.valueOf(params.text("reranker"));
+        if (List.of("decay", "model", "boost").contains(reranker)) {
+            throw new Unsupported("reranker " + reranker + " is not supported");
+        }
+        return fusion(reranker, params, "unsupported rerank function: ");
+    }
+
+    private static Fusion fusion(String name, Parameters params, String unknown) {
+        return switch (name) {
+            case "rrf" -> new Fusion.Reciprocal(params.has("k") ? number(String.valueOf(params.text("k"))) : DEFAULT_K);
+            case "weighted" -> new Fusion.Weighted(weights(params), params.flag("norm_score", false));
+            default -> throw new Invalid(unknown + "[" + name + "]");
+        };
+    }
+
+    private static List<Float> weights(Parameters params) {
+        String text = params.text("weights");
+        if (text == null) {
+            throw new Invalid("weights not found in rank_params");
+        }
+        JsonNode list = Json.parse(text, "weights");
+        if (!list.isArray()) {
+            throw Invalid.of("weights", "a JSON list of numbers", text);
+        }
+        List<Float> weights = new ArrayList<>();
+        list.forEach(weight -> weights.add(number(Json.text(weight))));
+        return weights;
+    }
+
+    private static float number(String text) {
+        try {
+            return Float.parseFloat(text);
+        } catch (NumberFormatException _) {
+            throw Invalid.of("rank params", "a number", text);
+        }
+    }
+
+    public static SearchResults encode(HybridRequest request, SearchResult result) {
+        return SearchCodec.encode(request.collection(), request.queryCount(), request.limit(), result);
+    }
+}

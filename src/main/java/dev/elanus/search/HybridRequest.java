@@ -1,0 +1,77 @@
+package dev.elanus.search;
+
+import dev.elanus.error.Invalid;
+import dev.elanus.error.Unsupported;
+import dev.elanus.schema.CollectionName;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Several searches whose hits become one list.
+ *
+ * @param partitions names; empty for all
+ * @param parts the searches, 1 to 1,024, of as many query vectors each; they ask for the request's output fields
+ * @param limit hits a query
+ * @param offset hits to leave out from the front of each query's
+ * @param roundDecimal digits of a score behind the point, or -1 for all
+ * @param readPoint what all parts see: they read the same state
+ * @param timeLimit how long the request may take
+ */
+public record HybridRequest(
+        CollectionName collection,
+        List<String> partitions,
+        List<SearchRequest> parts,
+        Fusion fusion,
+        int limit,
+        int offset,
+        int roundDecimal,
+        ReadPoint readPoint,
+        Duration timeLimit) {
+    private static final int MAX_PARTS = 1024;
+
+    /** @throws Invalid if the parts do not go together */
+    void check() {
+        if (parts.isEmpty() || parts.size() > MAX_PARTS) {
+            throw new Invalid("maximum of ann search requests is " + MAX_PARTS + ", and at least 1 is needed, found "
+                    + parts.size());
+        }
+        int queries = queryCount();
+        for (SearchRequest part : parts) {
+            SearchLimits.check(part);
+            if (part.vectors().size() != queries) {
+                throw new Invalid("sub search request nq should be the same");
+            }
+            if (part.params().containsKey("group_by_field") || part.params().containsKey("iterator")) {
+                throw new Unsupported("grouping and iterators in hybrid search are not supported");
+            }
+        }
+        SearchLimits.checkWindow(limit, offset);
+        if (fusion instanceof Fusion.Weighted weighted) {
+            checkWeights(weighted);
+        }
+        if (fusion instanceof Fusion.Reciprocal reciprocal
+                && !(reciprocal.k() > 0 && reciprocal.k() < SearchLimits.MAX_TOP_K)) {
+            throw new Invalid(
+                    "rank params k should be in range (0, " + SearchLimits.MAX_TOP_K + "), found " + reciprocal.k());
+        }
+    }
+
+    /** Query vectors of each part. */
+    public int queryCount() {
+        return parts.getFirst().vectors().size();
+    }
+
+    private void checkWeights(Fusion.Weighted weighted) {
+        if (weighted.weights().size() != parts.size()) {
+            throw Invalid.of(
+                    "the length of weights param mismatch with ann search requests",
+                    parts.size(),
+                    weighted.weights().size());
+        }
+        for (float weight : weighted.weights()) {
+            if (!(weight >= 0 && weight <= 1)) {
+                throw new Invalid("rank param weight should be in range [0, 1], found " + weight);
+            }
+        }
+    }
+}

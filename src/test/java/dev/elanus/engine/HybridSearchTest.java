@@ -1,0 +1,169 @@
+package dev.elanus.engine;
+
+import static dev.elanus.engine.DatabaseFixture.NAME;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.elanus.column.BytesColumn;
+import dev.elanus.host.MachineHost;
+import dev.elanus.schema.ConsistencyLevel;
+import dev.elanus.search.Fusion;
+import dev.elanus.search.HybridRequest;
+import dev.elanus.search.ReadPoint;
+import dev.elanus.search.SearchRequest;
+import dev.elanus.search.SearchResult;
+import dev.elanus.storage.MemoryStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Hybrid searches against the formulae, computed from the plain searches' answers. */
+class HybridSearchTest {
+    @TempDir
+    private Path folder;
+
+    private final MachineHost host = new MachineHost(2);
+    private ElanusDatabase database;
+
+    @BeforeEach
+    void open() {
+        database = DatabaseFixture.open(new MemoryStore(InstantSource.system()), host, folder);
+        DatabaseFixture.create(database, false, "FLAT");
+        DatabaseFixture.insert(database, 0, 200);
+        database.flush(NAME);
+        DatabaseFixture.insert(database, 200, 300);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private static SearchRequest part(long near, int topK, String filter) {
+        return DatabaseFixture.request(
+                List.of(DatabaseFixture.vectorOf(near), DatabaseFixture.vectorOf(near + 1)),
+                topK,
+                filter,
+                List.of("label"));
+    }
+
+    private static HybridRequest hybrid(List<SearchRequest> parts, Fusion fusion, int limit, int offset, int round) {
+        return new HybridRequest(
+                NAME,
+                List.of(),
+                parts,
+                fusion,
+                limit,
+                offset,
+                round,
+                new ReadPoint(ConsistencyLevel.STRONG, 0),
+                Duration.ofMinutes(1));
+    }
+
+    private static final List<SearchRequest> PARTS =
+            List.of(part(7, 20, ""), part(7_000, 30, "id < 250"), part(9_000, 5, ""));
+
+    /** Of each query, what its rows got from each part in turn. */
+    private List<Map<Long, Float>> fused(Fusion fusion) {
+        List<Map<Long, Float>> scores = List.of(new HashMap<>(), new HashMap<>());
+        for (int part = 0; part < PARTS.size(); part++) {
+            SearchResult found = database.search(PARTS.get(part));
+            List<Long> keys = DatabaseFixture.keysOf(found);
+            int at = 0;
+            for (int query = 0; query < 2; query++) {
+                for (int rank = 1; rank <= found.hitCounts()[query]; rank++, at++) {
+                    float share = switch (fusion) {
+                        case Fusion.Reciprocal reciprocal -> 1 / (reciprocal.k() + rank);
+                        case Fusion.Weighted weighted ->
+                            weighted.weights().get(part)
+                                    * (weighted.normalized()
+                                            ? (float) (1 - 2 * Math.atan(found.scores()[at]) / Math.PI)
+                                            : found.scores()[at]);
+                    };
+                    scores.get(query).merge(keys.get(at), share, Float::sum);
+                }
+            }
+        }
+        return scores;
+    }
+
+    private void matches(Fusion fusion, boolean ascending) {
+        SearchResult result = database.hybridSearch(hybrid(PARTS, fusion, 12, 3, -1));
+        assertThat(result.hitCounts()).containsExactly(12, 12);
+        List<Long> wanted = new ArrayList<>();
+        List<Float> scores = new ArrayList<>();
+        for (Map<Long, Float> ofQuery : fused(fusion)) {
+            Comparator<Map.Entry<Long, Float>> order = Map.Entry.comparingByValue();
+            List<Map.Entry<Long, Float>> sorted = ofQuery.entrySet().stream()
+                    .sorted((ascending ? order : Collections.reverseOrder(order))
+                            .thenComparing(Map.Entry.comparingByKey()))
+                    .skip(3)
+                    .limit(12)
+                    .toList();
+            sorted.forEach(entry -> wanted.add(entry.getKey()));
+            sorted.forEach(entry -> scores.add(entry.getValue()));
+        }
+        assertThat(DatabaseFixture.keysOf(result)).isEqualTo(wanted);
+        BytesColumn labels = (BytesColumn) result.output().columns().getFirst().column();
+        for (int i = 0; i < scores.size(); i++) {
+            assertThat(result.scores()[i]).isCloseTo(scores.get(i), within(1e-6f));
+            assertThat(labels.textAt(i)).isEqualTo("label " + wanted.get(i) % 10);
+        }
+    }
+
+    @Test
+    void reciprocalRanksAreAddedUp() {
+        matches(new Fusion.Reciprocal(60), false);
+        matches(new Fusion.Reciprocal(0.5f), false);
+    }
+
+    @Test
+    void weightedScoresAreAddedUp() {
+        matches(new Fusion.Weighted(List.of(0.5f, 1f, 0.25f), true), false);
+        matches(new Fusion.Weighted(List.of(0.5f, 1f, 0.25f), false), true);
+    }
+
+    @Test
+    void scoresAreRoundedAndTheOffsetMayBePastTheEnd() {
+        SearchResult result = database.hybridSearch(hybrid(PARTS, new Fusion.Reciprocal(60), 3, 0, 2));
+        assertThat(result.scores()[0]).isIn(0.02f, 0.03f, 0.05f);
+        assertThat(database.hybridSearch(hybrid(PARTS, new Fusion.Reciprocal(60), 3, 1_000, 2))
+                        .hitCounts())
+                .containsExactly(0, 0);
+    }
+
+    @Test
+    void whatDoesNotGoTogetherIsRefused() {
+        refused(hybrid(List.of(), new Fusion.Reciprocal(60), 3, 0, -1), "maximum of ann search requests is 1024");
+        refused(hybrid(PARTS, new Fusion.Reciprocal(0), 3, 0, -1), "rank params k should be in range (0, 16384)");
+        refused(hybrid(PARTS, new Fusion.Reciprocal(16_384), 3, 0, -1), "rank params k should be in range (0, 16384)");
+        refused(
+                hybrid(PARTS, new Fusion.Weighted(List.of(1f), false), 3, 0, -1),
+                "the length of weights param mismatch with ann search requests: invalid parameter[expected=3][actual=1]");
+        refused(
+                hybrid(PARTS, new Fusion.Weighted(List.of(1f, 2f, 0f), false), 3, 0, -1),
+                "rank param weight should be in range [0, 1]");
+        refused(
+                hybrid(PARTS, new Fusion.Reciprocal(60), 16_380, 5, -1),
+                "invalid max query result window, (offset+limit) should be in range [1, 16384], but got 16385");
+        SearchRequest single = DatabaseFixture.request(List.of(DatabaseFixture.vectorOf(1)), 3, "", List.of());
+        refused(
+                hybrid(List.of(PARTS.getFirst(), single), new Fusion.Reciprocal(60), 3, 0, -1),
+                "sub search request nq should be the same");
+    }
+
+    private void refused(HybridRequest request, String text) {
+        assertThatThrownBy(() -> database.hybridSearch(request)).hasMessageContaining(text);
+    }
+}
