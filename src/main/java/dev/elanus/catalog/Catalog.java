@@ -7,18 +7,29 @@ import dev.elanus.manifest.Change;
 import dev.elanus.manifest.Versioned;
 import dev.elanus.schema.CollectionName;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * One version of the names. Immutable.
  *
  * @param collections the collection's id by its name, in the order of the names
  * @param dropped collections whose objects are still to be removed, oldest first
+ * @param databases the default one first, then as they were created
+ * @param aliases in no order
  */
-public record Catalog(long version, String commitId, List<Entry> collections, List<Dropped> dropped)
+public record Catalog(
+        long version,
+        String commitId,
+        List<Entry> collections,
+        List<Dropped> dropped,
+        List<DatabaseEntry> databases,
+        List<AliasEntry> aliases)
         implements Versioned<Catalog> {
     /** Milvus's limit of collections. */
     public static final int MAX_COLLECTIONS = 65_536;
@@ -36,20 +47,69 @@ public record Catalog(long version, String commitId, List<Entry> collections, Li
     public Catalog {
         collections = List.copyOf(collections);
         dropped = List.copyOf(dropped);
+        databases = List.copyOf(databases);
+        aliases = List.copyOf(aliases);
     }
 
-    /** No names; version 0, which is never published. */
+    /** No names but the default database's; version 0, which is never published. */
     public static Catalog empty() {
-        return new Catalog(0, "", List.of(), List.of());
+        return new Catalog(0, "", List.of(), List.of(), List.of(DatabaseEntry.DEFAULT), List.of());
     }
 
     @Override
     public Catalog after(long baseVersion, String newCommitId) {
-        return new Catalog(baseVersion + 1, newCommitId, collections, dropped);
+        return new Catalog(baseVersion + 1, newCommitId, collections, dropped, databases, aliases);
     }
 
+    /** The collection that has a name of its own. */
     public Optional<Entry> find(CollectionName name) {
         return collections.stream().filter(entry -> entry.name().equals(name)).findFirst();
+    }
+
+    /** The collection that a name stands for: its own, or an alias. */
+    public Optional<Entry> resolve(CollectionName name) {
+        return find(name).or(() -> findAlias(name).flatMap(alias -> findById(alias.collectionId())));
+    }
+
+    public Optional<Entry> findById(long collectionId) {
+        return collections.stream()
+                .filter(entry -> entry.collectionId() == collectionId)
+                .findFirst();
+    }
+
+    public Optional<AliasEntry> findAlias(CollectionName alias) {
+        return aliases.stream().filter(entry -> entry.alias().equals(alias)).findFirst();
+    }
+
+    /** The aliases of a collection, in the order of their names. */
+    public List<String> aliasesOf(long collectionId) {
+        return aliases.stream()
+                .filter(entry -> entry.collectionId() == collectionId)
+                .map(entry -> entry.alias().name())
+                .sorted()
+                .toList();
+    }
+
+    String nameOf(long collectionId) {
+        return findById(collectionId).map(entry -> entry.name().name()).orElse("");
+    }
+
+    public Optional<DatabaseEntry> findDatabase(String name) {
+        return databases.stream().filter(entry -> entry.name().equals(name)).findFirst();
+    }
+
+    /** @throws NotFound if there is no such database */
+    public DatabaseEntry database(String name) {
+        return findDatabase(name)
+                .orElseThrow(() -> new NotFound(NotFound.Kind.DATABASE, "database not found[database=" + name + "]"));
+    }
+
+    Catalog withDatabases(List<DatabaseEntry> changed) {
+        return new Catalog(version, commitId, collections, dropped, changed, aliases);
+    }
+
+    Catalog withAliases(List<AliasEntry> changed) {
+        return new Catalog(version, commitId, collections, dropped, databases, changed);
     }
 
     /** The collections of one database in the order of their names. */
@@ -59,13 +119,6 @@ public record Catalog(long version, String commitId, List<Entry> collections, Li
                 .toList();
     }
 
-    /** @throws NotFound if there is no such database */
-    public static void checkDatabase(String database) {
-        if (!database.equals(CollectionName.DEFAULT_DATABASE)) {
-            throw new NotFound(NotFound.Kind.DATABASE, "database not found[database=" + database + "]");
-        }
-    }
-
     /**
      * Gives a collection its name. Where the name is taken by a collection that was dropped in the meantime, {@code insteadOf} is its id.
      *
@@ -73,38 +126,52 @@ public record Catalog(long version, String commitId, List<Entry> collections, Li
      */
     public static Change<Catalog> add(CollectionName name, long collectionId, long insteadOf, long nowMillis) {
         return catalog -> {
-            checkDatabase(name.database());
-            Map<String, Entry> entries = catalog.byName();
-            Entry there = entries.get(name.name());
+            DatabaseEntry database = catalog.database(name.database());
+            catalog.checkNoAlias(name);
+            Map<CollectionName, Entry> entries = catalog.byName();
+            Entry there = entries.get(name);
             if (there != null && there.collectionId() != insteadOf) {
                 throw new Conflict("collection " + name.name() + " was created by another writer");
             }
-            if (entries.size() >= MAX_COLLECTIONS) {
-                throw new Invalid(
-                        Invalid.Reason.TOO_MANY_COLLECTIONS,
-                        "exceeded the limit number of collections[limit=" + MAX_COLLECTIONS + "]");
+            if (there == null) {
+                checkRoom(catalog.of(database.name()).size(), DatabaseProperties.maxCollections(database));
+                checkRoom(entries.size(), MAX_COLLECTIONS);
             }
-            entries.put(name.name(), new Entry(name, collectionId));
-            List<Dropped> gone = new ArrayList<>(catalog.dropped());
-            if (there != null) {
-                gone.add(new Dropped(there.collectionId(), nowMillis));
-            }
-            return new Catalog(catalog.version(), catalog.commitId(), List.copyOf(entries.values()), gone);
+            entries.put(name, new Entry(name, collectionId));
+            return there == null
+                    ? catalog.withCollections(entries, catalog.dropped())
+                    : catalog.withCollections(entries, catalog.droppedAnd(there.collectionId(), nowMillis));
         };
+    }
+
+    /** @throws Invalid if a name is an alias, which no collection may be called by */
+    public void checkNoAlias(CollectionName name) {
+        if (findAlias(name).isPresent()) {
+            throw new Invalid(
+                    Invalid.Reason.ALIAS_IS_COLLECTION,
+                    "collection name [" + name.name()
+                            + "] conflicts with an existing alias, please choose a unique name");
+        }
+    }
+
+    private static void checkRoom(int count, int limit) {
+        if (count >= limit) {
+            throw new Invalid(
+                    Invalid.Reason.TOO_MANY_COLLECTIONS,
+                    "exceeded the limit number of collections[limit=" + limit + "]");
+        }
     }
 
     /** Takes a collection's name away. If the name stands for another collection by now, nothing changes. */
     public static Change<Catalog> remove(CollectionName name, long collectionId, long nowMillis) {
         return catalog -> {
-            Map<String, Entry> entries = catalog.byName();
-            Entry there = entries.get(name.name());
+            Map<CollectionName, Entry> entries = catalog.byName();
+            Entry there = entries.get(name);
             if (there == null || there.collectionId() != collectionId) {
                 return catalog;
             }
-            entries.remove(name.name());
-            List<Dropped> gone = new ArrayList<>(catalog.dropped());
-            gone.add(new Dropped(collectionId, nowMillis));
-            return new Catalog(catalog.version(), catalog.commitId(), List.copyOf(entries.values()), gone);
+            entries.remove(name);
+            return catalog.withCollections(entries, catalog.droppedAnd(collectionId, nowMillis));
         };
     }
 
@@ -116,12 +183,30 @@ public record Catalog(long version, String commitId, List<Entry> collections, Li
                 catalog.collections(),
                 catalog.dropped().stream()
                         .filter(gone -> gone.collectionId() != collectionId)
-                        .toList());
+                        .toList(),
+                catalog.databases(),
+                catalog.aliases());
     }
 
-    private Map<String, Entry> byName() {
-        Map<String, Entry> entries = new TreeMap<>();
-        collections.forEach(entry -> entries.put(entry.name().name(), entry));
+    private List<Dropped> droppedAnd(long collectionId, long nowMillis) {
+        List<Dropped> gone = new ArrayList<>(dropped);
+        gone.add(new Dropped(collectionId, nowMillis));
+        return gone;
+    }
+
+    /** Aliases go with their collections. */
+    private Catalog withCollections(Map<CollectionName, Entry> entries, List<Dropped> gone) {
+        Set<Long> ids = entries.values().stream().map(Entry::collectionId).collect(Collectors.toSet());
+        List<AliasEntry> left = aliases.stream()
+                .filter(alias -> ids.contains(alias.collectionId()))
+                .toList();
+        return new Catalog(version, commitId, List.copyOf(entries.values()), gone, databases, left);
+    }
+
+    private Map<CollectionName, Entry> byName() {
+        Map<CollectionName, Entry> entries =
+                new TreeMap<>(Comparator.comparing(CollectionName::database).thenComparing(CollectionName::name));
+        collections.forEach(entry -> entries.put(entry.name(), entry));
         return entries;
     }
 }

@@ -6,7 +6,10 @@ import dev.elanus.manifest.JsonCodec;
 import dev.elanus.schema.CollectionName;
 import dev.elanus.segment.SmallObject;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** A catalog as JSON. */
 public final class CatalogCodec extends JsonCodec<Catalog> {
@@ -29,6 +32,20 @@ public final class CatalogCodec extends JsonCodec<Catalog> {
             node.put("collectionId", gone.collectionId());
             node.put("droppedMillis", gone.droppedMillis());
         });
+        catalog.databases().forEach(database -> {
+            ObjectNode node = root.withArray("databases").addObject();
+            node.put("name", database.name());
+            node.put("id", database.id());
+            node.put("createdTimestamp", database.createdTimestamp());
+            ObjectNode properties = node.putObject("properties");
+            new TreeMap<>(database.properties()).forEach(properties::put);
+        });
+        catalog.aliases().forEach(entry -> {
+            ObjectNode node = root.withArray("aliases").addObject();
+            node.put("database", entry.alias().database());
+            node.put("alias", entry.alias().name());
+            node.put("collectionId", entry.collectionId());
+        });
     }
 
     @Override
@@ -48,6 +65,40 @@ public final class CatalogCodec extends JsonCodec<Catalog> {
                     node.required("droppedMillis").longValue()));
         }
         return new Catalog(
-                root.required("version").longValue(), root.required("commitId").textValue(), entries, dropped);
+                root.required("version").longValue(),
+                root.required("commitId").textValue(),
+                entries,
+                dropped,
+                databases(root),
+                aliases(root));
+    }
+
+    private static List<DatabaseEntry> databases(JsonNode root) {
+        List<DatabaseEntry> databases = new ArrayList<>();
+        for (JsonNode node : root.required("databases")) {
+            Map<String, String> properties = new HashMap<>();
+            node.required("properties")
+                    .properties()
+                    .forEach(property -> properties.put(
+                            property.getKey(), property.getValue().textValue()));
+            databases.add(new DatabaseEntry(
+                    node.required("name").textValue(),
+                    node.required("id").longValue(),
+                    node.required("createdTimestamp").longValue(),
+                    properties));
+        }
+        return databases;
+    }
+
+    private static List<AliasEntry> aliases(JsonNode root) {
+        List<AliasEntry> aliases = new ArrayList<>();
+        for (JsonNode node : root.path("aliases")) {
+            aliases.add(new AliasEntry(
+                    new CollectionName(
+                            node.required("database").textValue(),
+                            node.required("alias").textValue()),
+                    node.required("collectionId").longValue()));
+        }
+        return aliases;
     }
 }

@@ -13,6 +13,7 @@ import dev.elanus.log.CollectionLog;
 import dev.elanus.log.HybridClock;
 import dev.elanus.log.LogKeys;
 import dev.elanus.log.LogLimits;
+import dev.elanus.manifest.Change;
 import dev.elanus.manifest.Changes;
 import dev.elanus.manifest.CollectionDefinition;
 import dev.elanus.manifest.CommitOutcome;
@@ -101,12 +102,10 @@ final class Collections {
         // A listing and a read that depends on it, for the catalog and then for the manifest.
         meter.countWave();
         meter.countWave();
-        Catalog.Entry entry = catalog.through(metered)
-                .newest()
-                .orElseGet(Catalog::empty)
-                .find(name)
-                .orElseThrow(() -> NotFound.collection(name.database(), name.name()));
-        CollectionLog known = open.get(name);
+        Catalog names = catalog.through(metered).newest().orElseGet(Catalog::empty);
+        names.database(name.database());
+        Catalog.Entry entry = names.resolve(name).orElseThrow(() -> NotFound.collection(name.database(), name.name()));
+        CollectionLog known = open.get(entry.name());
         if (known != null && known.collectionId() == entry.collectionId()) {
             return known;
         }
@@ -122,9 +121,10 @@ final class Collections {
 
     /** All collections of a database that can be read, by the newest catalog, in the order of their names. */
     List<CollectionLog> list(String database) {
-        Catalog.checkDatabase(database);
+        Catalog names = newestCatalog();
+        names.database(database);
         List<CollectionLog> logs = new ArrayList<>();
-        for (Catalog.Entry entry : newestCatalog().of(database)) {
+        for (Catalog.Entry entry : names.of(database)) {
             try {
                 CollectionLog log = open.get(entry.name());
                 logs.add(
@@ -147,7 +147,6 @@ final class Collections {
     /** Creates a collection; an equal one that is there already will do. */
     CollectionLog create(NewCollection wanted) {
         CollectionName name = wanted.name();
-        Catalog.checkDatabase(name.database());
         SchemaRules.checkCollectionName(name.name());
         SchemaRules.checkShards(wanted.shards());
         CollectionProperties.check(wanted.properties());
@@ -155,6 +154,8 @@ final class Collections {
         TextRules.check(schema);
         PartitionRules.checkKey(schema, wanted);
         Catalog newest = newestCatalog();
+        newest.database(name.database());
+        newest.checkNoAlias(name);
         long insteadOf = 0;
         Optional<Catalog.Entry> there = newest.find(name);
         if (there.isPresent()) {
@@ -190,8 +191,10 @@ final class Collections {
 
     /** @throws Invalid if a living collection has the name */
     void checkFree(CollectionName name) {
-        Catalog.checkDatabase(name.database());
-        droppedOf(newestCatalog(), name);
+        Catalog newest = newestCatalog();
+        newest.database(name.database());
+        newest.checkNoAlias(name);
+        droppedOf(newest, name);
     }
 
     /** Gives a published collection a name that no other living one has. */
@@ -261,12 +264,17 @@ final class Collections {
 
     /** Drops a collection; a missing one is no error. */
     void drop(CollectionName name) {
-        Catalog.checkDatabase(name.database());
-        Optional<Catalog.Entry> entry = newestCatalog().find(name);
+        Catalog names = newestCatalog();
+        names.database(name.database());
+        if (names.findAlias(name).isPresent()) {
+            throw new Invalid("cannot drop the collection via alias = " + name.name());
+        }
+        Optional<Catalog.Entry> entry = names.find(name);
         if (entry.isEmpty()) {
             return;
         }
         long id = entry.get().collectionId();
+        checkNoAliases(names, name, id);
         if (!isThere(name, id)) {
             unname(name, id);
             return;
@@ -279,6 +287,19 @@ final class Collections {
         }
         free(name, log);
         open.remove(name, log);
+    }
+
+    private static void checkNoAliases(Catalog names, CollectionName name, long id) {
+        List<String> aliases = names.aliasesOf(id);
+        if (!aliases.isEmpty()) {
+            throw new Invalid("unable to drop the collection [" + name.name() + "] because it has associated aliases "
+                    + aliases + ", please remove all aliases before dropping the collection");
+        }
+    }
+
+    /** Changes names of databases and aliases. */
+    void commit(Change<Catalog> change) {
+        catalog.commitOnNewest(newestCatalog(), change);
     }
 
     /** Takes its name away from a dropped collection, after nobody can write to it any more. */

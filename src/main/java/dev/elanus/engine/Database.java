@@ -85,6 +85,9 @@ public interface Database extends AutoCloseable {
     /** The partitions of collections. */
     PartitionDirectory partitions();
 
+    /** Databases and aliases. */
+    NameDirectory names();
+
     /** Creates an index. The same one again succeeds; a different one on the same field is refused. */
     void createIndex(NewIndex index);
 

@@ -141,6 +141,11 @@ public final class ElanusDatabase implements Database {
     }
 
     @Override
+    public NameDirectory names() {
+        return new NameDirectory(parts);
+    }
+
+    @Override
     public void alterProperties(CollectionName name, Map<String, String> changed, Collection<String> removed) {
         CollectionProperties.check(changed);
         CollectionProperties.checkNames(removed);

@@ -19,7 +19,15 @@ public final class Invalid extends DatabaseException {
         /** The writer's schema is older than the collection's. */
         SCHEMA_MISMATCH,
         /** The number of collections is at its limit. */
-        TOO_MANY_COLLECTIONS
+        TOO_MANY_COLLECTIONS,
+        /** The number of databases is at its limit. */
+        TOO_MANY_DATABASES,
+        /** A database's name breaks a rule. */
+        DATABASE_NAME,
+        /** An alias and a collection would have the same name. */
+        ALIAS_IS_COLLECTION,
+        /** An alias stands for another collection already. */
+        ALIAS_EXISTS
     }
 
     private final Reason reason;

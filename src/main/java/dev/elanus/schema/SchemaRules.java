@@ -103,6 +103,26 @@ public final class SchemaRules {
         }
     }
 
+    /** @throws Invalid of reason DATABASE_NAME, if a database may not be called so */
+    public static void checkDatabaseName(String name) {
+        if (name.isEmpty()) {
+            throw invalidDatabase("database name should not be empty", name);
+        }
+        if (name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
+            throw invalidDatabase("the length of a database name must be less than 255 characters", name);
+        }
+        if (!isLetter(name.charAt(0)) && name.charAt(0) != '_') {
+            throw invalidDatabase("the first character of a database name must be an underscore or letter", name);
+        }
+        if (!name.chars().allMatch(SchemaRules::isWordCharacter)) {
+            throw invalidDatabase("database name can only contain numbers, letters and underscores", name);
+        }
+    }
+
+    private static Invalid invalidDatabase(String rule, String name) {
+        return new Invalid(Reason.DATABASE_NAME, rule + ": invalid database name[database=" + name + "]");
+    }
+
     private static void checkName(String name, String what) {
         String prefix = "Invalid " + what + " name: " + name + ". ";
         if (name.isEmpty()) {

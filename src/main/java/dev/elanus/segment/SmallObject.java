@@ -11,7 +11,7 @@ import java.lang.foreign.ValueLayout;
  * <pre>
  * offset size field
  *      0    4 magic            which kind of object, see {@link Kind}
- *      4    4 version          1
+ *      4    4 version          of the kind
  *      8    8 payloadLength    bytes
  *     16    4 payloadChecksum  CRC-32C of the payload
  *     20    4 headerChecksum   CRC-32C of offsets 0 to 19
@@ -20,20 +20,21 @@ import java.lang.foreign.ValueLayout;
  */
 public final class SmallObject {
     private static final int HEADER_BYTES = 24;
-    private static final int VERSION = 1;
 
     /** What the payload is. */
     public enum Kind {
         /** A manifest, JSON. */
-        MANIFEST("EMAN"),
+        MANIFEST("EMAN", 1),
         /** A catalog, JSON. */
-        CATALOG("ECAT"),
+        CATALOG("ECAT", 2),
         /** The deleted rows of a segment, a Roaring bitmap. */
-        DELETES("EDEL");
+        DELETES("EDEL", 1);
 
         private final int magic;
+        private final int version;
 
-        Kind(String letters) {
+        Kind(String letters, int version) {
+            this.version = version;
             int packed = 0;
             for (int i = 0; i < letters.length(); i++) {
                 packed |= letters.charAt(i) << (8 * i);
@@ -48,7 +49,7 @@ public final class SmallObject {
         byte[] bytes = new byte[HEADER_BYTES + payload.length];
         MemorySegment object = MemorySegment.ofArray(bytes);
         object.set(Column.INT_LE, 0, kind.magic);
-        object.set(Column.INT_LE, 4, VERSION);
+        object.set(Column.INT_LE, 4, kind.version);
         object.set(Column.LONG_LE, 8, payload.length);
         MemorySegment.copy(payload, 0, object, ValueLayout.JAVA_BYTE, HEADER_BYTES, payload.length);
         object.set(Column.INT_LE, 16, Checksum.of(object.asSlice(HEADER_BYTES)));
@@ -70,8 +71,8 @@ public final class SmallObject {
         expect(name, "magic", kind.magic, object.get(Column.INT_LE, 0));
         expect(name, "header checksum", Checksum.of(object.asSlice(0, 20)), object.get(Column.INT_LE, 20));
         int version = object.get(Column.INT_LE, 4);
-        if (version != VERSION) {
-            throw Unsupported.version(name, version, VERSION);
+        if (version != kind.version) {
+            throw Unsupported.version(name, version, kind.version);
         }
         long length = object.get(Column.LONG_LE, 8);
         if (length != object.byteSize() - HEADER_BYTES) {

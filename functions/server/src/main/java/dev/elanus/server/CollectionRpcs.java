@@ -89,10 +89,12 @@ class CollectionRpcs implements RpcGroup {
 
     private DescribeCollectionResponse describe(Call call, DescribeCollectionRequest request) {
         CollectionName name = call.collection(request.getDbName(), request.getCollectionName());
-        return CollectionCodec.encode(
-                name.name().isEmpty() && request.getCollectionID() != 0
-                        ? database.describeCollection(request.getCollectionID())
-                        : database.describeCollection(name));
+        CollectionDescription described = name.name().isEmpty() && request.getCollectionID() != 0
+                ? database.describeCollection(request.getCollectionID())
+                : database.describeCollection(name);
+        return CollectionCodec.encode(described).toBuilder()
+                .addAllAliases(database.names().listAliases(described.name()))
+                .build();
     }
 
     private ShowCollectionsResponse list(Call call, ShowCollectionsRequest request) {

@@ -3,6 +3,7 @@ package dev.elanus.server;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elanus.engine.CollectionDescription;
 import dev.elanus.engine.Database;
 import dev.elanus.engine.IndexDescription;
 import dev.elanus.engine.NewIndex;
@@ -19,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** REST paths under {@code collections/}, {@code indexes/} and {@code databases/}. */
+/** REST paths under {@code collections/} and {@code indexes/}. */
 @Singleton
 class RestCollections implements RestGroup {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -48,8 +49,7 @@ class RestCollections implements RestGroup {
                 new RestCall("indexes/list", "DescribeIndex", named, this::indexes),
                 new RestCall("indexes/describe", "DescribeIndex", "IndexReq", this::describeIndex),
                 new RestCall("indexes/create", "CreateIndex", "IndexParamReq", this::createIndexes),
-                new RestCall("indexes/drop", "DropIndex", "IndexReq", this::dropIndex),
-                new RestCall("databases/list", "ListDatabases", "EmptyReq", this::databases));
+                new RestCall("indexes/drop", "DropIndex", "IndexReq", this::dropIndex));
     }
 
     /** The collection that a body names. */
@@ -76,9 +76,11 @@ class RestCollections implements RestGroup {
     }
 
     private ObjectNode describe(Call call, RestBody body, RestAnswers answers) {
-        CollectionName name = name(call, body);
-        return RestAnswers.of(
-                RestDescriptions.collection(database.describeCollection(name), database.describeIndexes(name)));
+        CollectionDescription described = database.describeCollection(name(call, body));
+        ObjectNode data = RestDescriptions.collection(described, database.describeIndexes(described.name()));
+        ArrayNode aliases = data.withArray("aliases");
+        database.names().listAliases(described.name()).forEach(aliases::add);
+        return RestAnswers.of(data);
     }
 
     private ObjectNode statistics(Call call, RestBody body, RestAnswers answers) {
@@ -142,9 +144,5 @@ class RestCollections implements RestGroup {
     private ObjectNode dropIndex(Call call, RestBody body, RestAnswers answers) {
         database.dropIndex(name(call, body), body.required("indexName"));
         return RestAnswers.of(JSON.objectNode());
-    }
-
-    private ObjectNode databases(Call call, RestBody body, RestAnswers answers) {
-        return RestAnswers.of(JSON.arrayNode().add(CollectionName.DEFAULT_DATABASE));
     }
 }

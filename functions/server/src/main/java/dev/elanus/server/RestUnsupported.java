@@ -17,17 +17,11 @@ final class RestUnsupported {
             "collections/fields/alter_properties",
             "indexes/alter_properties",
             "indexes/drop_properties",
-            "databases/create",
-            "databases/drop",
-            "databases/alter",
-            "databases/describe",
-            "databases/alter_properties",
-            "databases/drop_properties",
             "segments/describe",
             "quotacenter/describe");
     /** Whole families. */
     private static final List<String> FAMILIES =
-            List.of("aliases/", "users/", "roles/", "privilege_groups/", "resource_groups/", "jobs/");
+            List.of("users/", "roles/", "privilege_groups/", "resource_groups/", "jobs/");
 
     private RestUnsupported() {}
 

@@ -9,12 +9,8 @@ import io.milvus.grpc.CheckHealthRequest;
 import io.milvus.grpc.CheckHealthResponse;
 import io.milvus.grpc.ConnectRequest;
 import io.milvus.grpc.ConnectResponse;
-import io.milvus.grpc.DescribeDatabaseRequest;
-import io.milvus.grpc.DescribeDatabaseResponse;
 import io.milvus.grpc.GetVersionRequest;
 import io.milvus.grpc.GetVersionResponse;
-import io.milvus.grpc.ListDatabasesRequest;
-import io.milvus.grpc.ListDatabasesResponse;
 import io.milvus.grpc.ServerInfo;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -59,30 +55,15 @@ class SystemRpcs implements RpcGroup {
                         "CheckHealth",
                         CheckHealthRequest.getDefaultInstance(),
                         CheckHealthResponse.getDefaultInstance(),
-                        this::checkHealth),
-                new Rpc<>(
-                        "ListDatabases",
-                        ListDatabasesRequest.getDefaultInstance(),
-                        ListDatabasesResponse.getDefaultInstance(),
-                        (_, _) -> ListDatabasesResponse.newBuilder()
-                                .setStatus(Statuses.success())
-                                .addDbNames(CollectionName.DEFAULT_DATABASE)
-                                .addDbIds(1)
-                                .addCreatedTimestamp(0)
-                                .build()),
-                new Rpc<>(
-                        "DescribeDatabase",
-                        DescribeDatabaseRequest.getDefaultInstance(),
-                        DescribeDatabaseResponse.getDefaultInstance(),
-                        (call, request) -> DescribeDatabaseResponse.newBuilder()
-                                .setStatus(Statuses.success())
-                                .setDbName(call.database(request.getDbName()))
-                                .setDbID(1)
-                                .build()));
+                        this::checkHealth));
     }
 
     private ConnectResponse connect(Call call, ConnectRequest request) {
-        call.database("");
+        String named = call.database("");
+        if (!named.equals(CollectionName.DEFAULT_DATABASE)) {
+            // Clients expect to be told of a missing database when they connect, not at their first request.
+            database.names().describeDatabase(named);
+        }
         return ConnectResponse.newBuilder()
                 .setStatus(Statuses.success())
                 .setServerInfo(ServerInfo.newBuilder()

@@ -14,13 +14,16 @@ public final class Names {
     /**
      * The database of a request: the field, or else the header; empty and absent mean the default one.
      *
-     * @throws NotFound for any database but the default one
+     * @throws NotFound for a name that no database can have
      */
     public static String database(String field, String header) {
         String name = field.isEmpty() ? header : field;
-        if (!name.isEmpty() && !name.equals(CollectionName.DEFAULT_DATABASE)) {
+        if (name.isEmpty()) {
+            return CollectionName.DEFAULT_DATABASE;
+        }
+        if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
             throw new NotFound(Kind.DATABASE, "database not found[database=" + name + "]");
         }
-        return CollectionName.DEFAULT_DATABASE;
+        return name;
     }
 }

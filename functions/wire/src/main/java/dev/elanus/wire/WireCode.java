@@ -29,12 +29,16 @@ public enum WireCode {
     PARTITION_NOT_LOADED(201, ErrorCode.UnexpectedError, false),
     INDEX_NOT_FOUND(700, ErrorCode.IndexNotExist, false),
     DATABASE_NOT_FOUND(800, ErrorCode.UnexpectedError, false),
+    TOO_MANY_DATABASES(801, ErrorCode.UnexpectedError, false),
+    DATABASE_NAME_INVALID(802, ErrorCode.UnexpectedError, false),
     DATA_DAMAGED(1009, ErrorCode.UnexpectedError, false),
     PARAMETER_INVALID(1100, ErrorCode.IllegalArgument, false),
     PARAMETER_MISSING(1101, ErrorCode.IllegalArgument, false),
     PARAMETER_TOO_LARGE(1102, ErrorCode.IllegalArgument, false),
     PERMISSION_DENIED(1401, ErrorCode.UnexpectedError, false),
     ALIAS_NOT_FOUND(1600, ErrorCode.UnexpectedError, false),
+    ALIAS_IS_COLLECTION(1601, ErrorCode.UnexpectedError, false),
+    ALIAS_EXISTS(1602, ErrorCode.UnexpectedError, false),
     FIELD_NOT_FOUND(1700, ErrorCode.UnexpectedError, false),
     FIELD_NAME_INVALID(1701, ErrorCode.UnexpectedError, false),
     /** Of REST alone: the body is not the JSON that was expected. */
@@ -95,6 +99,10 @@ public enum WireCode {
             case PARTITION_NOT_LOADED -> PARTITION_NOT_LOADED;
             case SCHEMA_MISMATCH -> SCHEMA_MISMATCH;
             case TOO_MANY_COLLECTIONS -> TOO_MANY_COLLECTIONS;
+            case TOO_MANY_DATABASES -> TOO_MANY_DATABASES;
+            case DATABASE_NAME -> DATABASE_NAME_INVALID;
+            case ALIAS_IS_COLLECTION -> ALIAS_IS_COLLECTION;
+            case ALIAS_EXISTS -> ALIAS_EXISTS;
         };
     }
 

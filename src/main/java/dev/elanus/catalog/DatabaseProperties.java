@@ -1,0 +1,52 @@
+package dev.elanus.catalog;
+
+import dev.elanus.error.Invalid;
+import dev.elanus.error.Unsupported;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+
+/** Which properties a database may have. Names that Milvus gives no meaning are the client's own, and kept. */
+public final class DatabaseProperties {
+    private static final String MAX_COLLECTIONS = "database.max.collections";
+    /** In which times with a zone are shown to clients. */
+    private static final String TIMEZONE = "timezone";
+
+    private static final String OF_DATABASES = "database.";
+    /** They say where copies are held in memory, and there is one place. */
+    private static final Set<String> HINTS = Set.of("database.replica.number", "database.resource_groups");
+
+    private DatabaseProperties() {}
+
+    /**
+     * @throws Unsupported naming a property that has a meaning which is not kept
+     * @throws Invalid if a value is out of range
+     */
+    public static void check(Map<String, String> properties) {
+        checkNames(properties.keySet());
+        String zone = properties.get(TIMEZONE);
+        if (zone != null && !ZoneId.getAvailableZoneIds().contains(zone)) {
+            throw new Invalid("unknown or invalid IANA Time Zone ID: " + zone);
+        }
+        String limit = properties.get(MAX_COLLECTIONS);
+        if (limit != null && !limit.matches("[0-9]{1,9}")) {
+            throw new Invalid(MAX_COLLECTIONS + ": expected a number of collections, found " + limit);
+        }
+    }
+
+    /** @throws Unsupported naming a property that has a meaning which is not kept */
+    public static void checkNames(Collection<String> names) {
+        for (String name : names) {
+            boolean isKept = name.equals(MAX_COLLECTIONS) || HINTS.contains(name);
+            if (!isKept && name.startsWith(OF_DATABASES)) {
+                throw new Unsupported("database property " + name + " is not supported");
+            }
+        }
+    }
+
+    static int maxCollections(DatabaseEntry database) {
+        String limit = database.properties().get(MAX_COLLECTIONS);
+        return limit == null ? Catalog.MAX_COLLECTIONS : Integer.parseInt(limit);
+    }
+}
