@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.elanus.error.Invalid;
 import dev.elanus.schema.CollectionName;
 import dev.elanus.schema.CollectionSchema;
+import dev.elanus.schema.ConsistencyLevel;
 import dev.elanus.schema.DataType;
 import dev.elanus.schema.Field;
 import dev.elanus.search.FilterText;
@@ -132,7 +133,14 @@ public final class RestReads {
 
     private static ReadPoint readPoint(RestBody body) {
         String level = body.text("consistencyLevel", "");
-        return new ReadPoint(level.isEmpty() ? null : WireTypes.level(level), 0).asOf(body.integer("asOf", 0));
+        return new ReadPoint(level.isEmpty() ? null : level(level), 0).asOf(body.integer("asOf", 0));
+    }
+
+    /** Reads refuse a level in other words than the creation of a collection does. */
+    private static ConsistencyLevel level(String name) {
+        return WireTypes.find(name)
+                .orElseThrow(
+                        () -> new Invalid("parameter:'" + name + "' is incorrect, please check it: invalid parameter"));
     }
 
     private static Parameters searchParameters(RestBody body) {

@@ -4,6 +4,8 @@ import dev.elanus.error.Invalid;
 import dev.elanus.error.Unsupported;
 import dev.elanus.schema.ConsistencyLevel;
 import dev.elanus.schema.DataType;
+import java.util.Arrays;
+import java.util.Optional;
 
 /** Types and levels by their numbers and names on the wire. */
 final class WireTypes {
@@ -78,14 +80,18 @@ final class WireTypes {
         };
     }
 
-    /** The level that REST names, in Milvus's spelling. */
+    /** The level that REST names for a new collection, in Milvus's spelling. */
     static ConsistencyLevel level(String name) {
-        for (ConsistencyLevel level : ConsistencyLevel.values()) {
-            if (of(level).name().equals(name)) {
-                return level;
-            }
-        }
-        throw new Invalid("consistencyLevel can only be [Strong, Session, Bounded, Eventually, Customized], "
-                + "default: Bounded: invalid parameter[expected=one of them][actual=" + name + "]");
+        return find(name)
+                .orElseThrow(() ->
+                        new Invalid("consistencyLevel can only be [Strong, Session, Bounded, Eventually, Customized], "
+                                + "default: Bounded: invalid parameter[expected=one of them][actual=" + name + "]"));
+    }
+
+    /** The level of that name in Milvus's spelling; nothing if there is none. */
+    static Optional<ConsistencyLevel> find(String name) {
+        return Arrays.stream(ConsistencyLevel.values())
+                .filter(level -> of(level).name().equals(name))
+                .findFirst();
     }
 }

@@ -1,0 +1,80 @@
+package dev.elanus.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.elanus.error.Invalid;
+import dev.elanus.schema.CollectionName;
+import dev.elanus.schema.ConsistencyLevel;
+import dev.elanus.search.QueryRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Searches and queries as REST says them, and what it refuses in which words. */
+class RestReadsTest {
+    private static final Duration LIMIT = Duration.ofSeconds(1);
+
+    @Test
+    void aQueryTakesItsLevelFromTheBody() {
+        assertThat(query("{'collectionName':'c','filter':'id > 0','consistencyLevel':'Strong'}")
+                        .readPoint()
+                        .level())
+                .isEqualTo(ConsistencyLevel.STRONG);
+        assertThat(query("{'collectionName':'c','filter':'id > 0'}").readPoint().level())
+                .as("the collection's own")
+                .isNull();
+    }
+
+    @Test
+    void readsRefuseAnUnknownLevelInMilvusWords() {
+        assertThatThrownBy(() -> query("{'collectionName':'c','filter':'id > 0','consistencyLevel':'strong'}"))
+                .isInstanceOf(Invalid.class)
+                .hasMessage("parameter:'strong' is incorrect, please check it: invalid parameter");
+        assertThatThrownBy(() -> search("{'collectionName':'c','data':[[1,2]],'consistencyLevel':'Weak'}"))
+                .isInstanceOf(Invalid.class)
+                .hasMessage("parameter:'Weak' is incorrect, please check it: invalid parameter");
+    }
+
+    @Test
+    void aSearchWithoutVectorsLacksItsData() {
+        for (String body : new String[] {"{'collectionName':'c'}", "{'collectionName':'c','data':[]}"}) {
+            assertThatThrownBy(() -> search(body))
+                    .isInstanceOfSatisfying(
+                            RestFailure.class,
+                            failure -> assertThat(failure.code()).isEqualTo(WireCode.MEMBER_MISSING))
+                    .hasMessageContaining("missing required parameters");
+        }
+    }
+
+    @Test
+    void aParameterGivenTwiceIsAmbiguousUnlessBothAgree() {
+        assertThatThrownBy(() -> search(
+                        "{'collectionName':'c','data':[[1,2]]," + "'searchParams':{'radius':1,'params':{'radius':2}}}"))
+                .isInstanceOf(Invalid.class)
+                .hasMessageContaining("ambiguous parameter: radius, in search_param: 1, in search_param.params: 2");
+        search("{'collectionName':'c','data':[[1,2]],'searchParams':{'radius':1,'params':{'radius':1}}}");
+    }
+
+    @Test
+    void aDeletionNeedsItsFilter() {
+        for (String body : new String[] {"{'collectionName':'c'}", "{'collectionName':'c','filter':''}"}) {
+            assertThatThrownBy(() -> RestReads.deletion(body(body)))
+                    .isInstanceOfSatisfying(
+                            RestFailure.class,
+                            failure -> assertThat(failure.code()).isEqualTo(WireCode.MEMBER_MISSING));
+        }
+    }
+
+    private static QueryRequest query(String body) {
+        return RestReads.query(body(body), new CollectionName("default", "c"), LIMIT);
+    }
+
+    private static void search(String body) {
+        RestReads.search(body(body), new CollectionName("default", "c"), LIMIT);
+    }
+
+    private static RestBody body(String json) {
+        return RestBody.parse(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8), "Req");
+    }
+}
