@@ -4,7 +4,7 @@ import dev.elanus.vector.Metric;
 import java.util.List;
 
 /** How the hits of several searches become one list. */
-public sealed interface Fusion {
+public sealed interface Fusion permits Fusion.Reciprocal, Fusion.Weighted, Decay {
     /**
      * Reciprocal ranks: a row's score is the sum of 1/(k + rank) over the searches that found it, ranks from 1. Cormack, Clarke and Büttcher,
      * "Reciprocal Rank Fusion outperforms Condorcet and individual Rank Learning Methods", 2009.
@@ -20,7 +20,7 @@ public sealed interface Fusion {
      * @param normalized whether scores are first brought into 0 to 1, larger for nearer
      */
     record Weighted(List<Float> weights, boolean normalized) implements Fusion {
-        private float normalize(float score, Metric metric, boolean isMixed) {
+        float normalize(float score, Metric metric, boolean isMixed) {
             if (!metric.largerIsNearer()) {
                 return normalized || isMixed ? (float) (1 - 2 * Math.atan(score) / Math.PI) : score;
             }
@@ -40,6 +40,7 @@ public sealed interface Fusion {
      */
     default float share(int search, int rank, float score, Metric metric, boolean isMixed) {
         return switch (this) {
+            case Decay decay -> decay.score(score, metric);
             case Reciprocal reciprocal -> 1f / (reciprocal.k() + rank);
             case Weighted weighted -> weighted.weights().get(search) * weighted.normalize(score, metric, isMixed);
         };
@@ -48,6 +49,7 @@ public sealed interface Fusion {
     /** Whether of the fused scores the larger is the better one. */
     default boolean largerIsBetter(List<Metric> metrics) {
         return switch (this) {
+            case Decay _ -> true;
             case Reciprocal _ -> true;
             case Weighted weighted -> weighted.normalized() || metrics.stream().anyMatch(Metric::largerIsNearer);
         };

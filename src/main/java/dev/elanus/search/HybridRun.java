@@ -1,20 +1,30 @@
 package dev.elanus.search;
 
+import dev.elanus.column.FixedColumn;
+import dev.elanus.schema.CollectionSchema;
+import dev.elanus.schema.Field;
+import dev.elanus.storage.Need;
 import dev.elanus.vector.Metric;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Makes one list of the hits of several searches over one view. */
 final class HybridRun {
     private final HybridRequest request;
+    private final CollectionSchema schema;
+    private final Waves waves;
     private final List<SearchHits> found = new ArrayList<>();
     private final List<Metric> metrics = new ArrayList<>();
 
-    HybridRun(HybridRequest request) {
+    HybridRun(HybridRequest request, CollectionSchema schema, Waves waves) {
         this.request = request;
+        this.schema = schema;
+        this.waves = waves;
     }
 
     void add(SearchHits hits, Metric metric) {
@@ -22,20 +32,21 @@ final class HybridRun {
         metrics.add(metric);
     }
 
-    SearchHits fused() {
+    SearchHits fused(OutputReader outputReader) {
         List<List<Candidate>> fused = new ArrayList<>();
         for (int query = 0; query < request.queryCount(); query++) {
-            fused.add(fuse(query));
+            fused.add(fuse(query, outputReader));
         }
         return new SearchHits(
                 fused, found.stream().mapToLong(SearchHits::scanned).sum());
     }
 
-    private List<Candidate> fuse(int query) {
+    private List<Candidate> fuse(int query, OutputReader outputReader) {
         Fusion fusion = request.fusion();
         boolean isMixed =
                 metrics.stream().map(Metric::largerIsNearer).distinct().count() > 1;
         Map<Object, Candidate> byKey = new LinkedHashMap<>();
+        Map<Object, Integer> times = new HashMap<>();
         for (int part = 0; part < found.size(); part++) {
             List<Candidate> hits = found.get(part).ofQuery().get(query);
             for (int at = 0; at < hits.size(); at++) {
@@ -48,9 +59,36 @@ final class HybridRun {
         if (fusion.largerIsBetter(metrics)) {
             best = best.reversed();
         }
-        List<Candidate> sorted = new ArrayList<>(byKey.values());
+        List<Candidate> sorted = fusion instanceof Decay decay
+                ? decayed(decay, byKey, times, outputReader)
+                : new ArrayList<>(byKey.values());
         sorted.sort(best.thenComparing(Candidate::compareKeys));
         int from = Math.min(request.offset(), sorted.size());
         return sorted.subList(from, Math.min(from + request.limit(), sorted.size()));
+    }
+
+    private Candidate together(Candidate one, Candidate other) {
+        boolean largest = request.fusion() instanceof Decay decay && decay.mode() == Decay.Mode.MAX;
+        return one.scored(largest ? Math.max(one.score(), other.score()) : one.score() + other.score());
+    }
+
+    private List<Candidate> decayed(
+            Decay decay, Map<Object, Candidate> byKey, Map<Object, Integer> times, OutputReader outputReader) {
+        List<Candidate> hits = List.copyOf(byKey.values());
+        Field field = decay.input(schema);
+        List<Need> frames = new ArrayList<>();
+        List<RowRef> rows = hits.stream().map(Candidate::row).toList();
+        rows.stream().map(RowRef::source).distinct().forEach(source -> frames.addAll(source.frames(List.of(field))));
+        waves.bring(frames);
+        OutputFields wanted = new OutputFields(List.of(field.name()), List.of(field), Set.of());
+        FixedColumn values = (FixedColumn)
+                outputReader.read(waves, rows, wanted).columns().getFirst().column();
+        List<Candidate> decayed = new ArrayList<>();
+        for (int i = 0; i < hits.size(); i++) {
+            Candidate hit = hits.get(i);
+            int parts = decay.mode() == Decay.Mode.AVG ? times.getOrDefault(hit.key(), 1) : 1;
+            decayed.add(hit.scored((float) (hit.score() / parts * decay.factor(values.doubleAt(i)))));
+        }
+        return decayed;
     }
 }

@@ -107,7 +107,7 @@ public final class Reads {
 
     private SearchResult hybrid(View view, HybridRequest request, Waves waves, List<Sources> opened) {
         ReadPartitions partitions = ReadPartitions.loaded(view.manifest(), request.partitions());
-        HybridRun hybrid = new HybridRun(request);
+        HybridRun hybrid = new HybridRun(request, view.manifest().schema(), waves);
         List<SearchRun> runs = new ArrayList<>();
         for (SearchRequest part : request.parts()) {
             SearchPlan plan = SearchPlan.of(view.manifest(), part);
@@ -118,7 +118,7 @@ public final class Reads {
             hybrid.add(run.find(outputReader), plan.metric());
             runs.add(run);
         }
-        return runs.getFirst().result(hybrid.fused(), request.roundDecimal(), outputReader);
+        return runs.getFirst().result(hybrid.fused(outputReader), request.roundDecimal(), outputReader);
     }
 
     /** @param meter what was spent before, on finding the collection; the request's account goes on with it */

@@ -74,4 +74,23 @@ public record SearchRequest(
                 readPoint,
                 limit);
     }
+
+    /** The same with the hits that the offset would leave out. */
+    public SearchRequest withoutOffset() {
+        return new SearchRequest(
+                collection,
+                partitions,
+                vectorField,
+                vectors,
+                topK + offset,
+                0,
+                filter,
+                outputFields,
+                metric,
+                params,
+                -1,
+                ignoreGrowing,
+                readPoint,
+                limit);
+    }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.elanus.column.BytesColumn;
 import dev.elanus.host.MachineHost;
 import dev.elanus.schema.ConsistencyLevel;
+import dev.elanus.search.Decay;
 import dev.elanus.search.Fusion;
 import dev.elanus.search.HybridRequest;
 import dev.elanus.search.ReadPoint;
@@ -84,6 +85,7 @@ class HybridSearchTest {
             for (int query = 0; query < 2; query++) {
                 for (int rank = 1; rank <= found.hitCounts()[query]; rank++, at++) {
                     float share = switch (fusion) {
+                        case Decay decay -> throw new IllegalArgumentException(decay.toString());
                         case Fusion.Reciprocal reciprocal -> 1 / (reciprocal.k() + rank);
                         case Fusion.Weighted weighted ->
                             weighted.weights().get(part)
@@ -126,6 +128,39 @@ class HybridSearchTest {
     void reciprocalRanksAreAddedUp() {
         matches(new Fusion.Reciprocal(60), false);
         matches(new Fusion.Reciprocal(0.5f), false);
+    }
+
+    @Test
+    void scoresDecayWithTheDistanceOfAFieldFromAnOrigin() {
+        SearchRequest part = part(7, 40, "");
+        SearchResult plain = database.search(part);
+        List<Long> keys = DatabaseFixture.keysOf(plain).subList(0, 40);
+        for (Decay.Shape shape : Decay.Shape.values()) {
+            Decay decay = new Decay("id", shape, 100, 50, 10, 0.25, false, Decay.Mode.MAX);
+            Map<Long, Double> scores = new HashMap<>();
+            for (int i = 0; i < keys.size(); i++) {
+                double far = Math.max(0, Math.abs(keys.get(i) - 100) - 10) / 50.0;
+                double factor = switch (shape) {
+                    case GAUSS -> Math.pow(0.25, far * far);
+                    case EXP -> Math.pow(0.25, far);
+                    case LINEAR -> Math.max(0.25, 1 - far * 0.75);
+                };
+                scores.put(keys.get(i), (1 - 2 * Math.atan(plain.scores()[i]) / Math.PI) * factor);
+            }
+            SearchResult result = database.hybridSearch(hybrid(List.of(part), decay, 40, 0, -1));
+            List<Long> found = DatabaseFixture.keysOf(result).subList(0, 40);
+            assertThat(found).containsExactlyInAnyOrderElementsOf(keys);
+            for (int i = 0; i < 40; i++) {
+                assertThat((double) result.scores()[i])
+                        .isCloseTo(java.util.Objects.requireNonNull(scores.get(found.get(i))), within(1e-6));
+                assertThat(i == 0 || result.scores()[i] <= result.scores()[i - 1])
+                        .isTrue();
+            }
+        }
+        assertThatThrownBy(() -> new Decay("id", Decay.Shape.EXP, 0, 0, 0, 0.5, false, Decay.Mode.MAX))
+                .hasMessageContaining("decay function param: scale must > 0, but got 0");
+        Decay nullable = new Decay("label", Decay.Shape.EXP, 0, 1, 0, 0.5, false, Decay.Mode.MAX);
+        refused(hybrid(List.of(part), nullable, 3, 0, -1), "function input field cannot be nullable: field label");
     }
 
     @Test

@@ -2,8 +2,10 @@ package dev.elanus.server;
 
 import dev.elanus.engine.Database;
 import dev.elanus.schema.CollectionName;
+import dev.elanus.search.HybridRequest;
 import dev.elanus.search.QueryResult;
 import dev.elanus.search.SearchResult;
+import dev.elanus.wire.HybridCodec;
 import dev.elanus.wire.QueryCodec;
 import dev.elanus.wire.SearchCodec;
 import io.milvus.grpc.QueryRequest;
@@ -32,6 +34,13 @@ class ReadRpcs implements RpcGroup {
 
     private SearchResults search(Call call, SearchRequest message) {
         CollectionName name = call.collection(message.getDbName(), message.getCollectionName());
+        if (message.getFunctionScore().getFunctionsCount() > 0) {
+            HybridRequest scored = HybridCodec.ofSearch(message, name, call.limit());
+            call.rows(scored.queryCount());
+            SearchResult result = database.hybridSearch(scored);
+            call.cost(result.cost());
+            return HybridCodec.encode(scored, result);
+        }
         dev.elanus.search.SearchRequest request = SearchCodec.decode(message, name, call.limit());
         call.rows(request.vectors().size());
         SearchResult result = database.search(request);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.elanus.error.Invalid;
 import dev.elanus.error.Unsupported;
 import dev.elanus.schema.CollectionName;
+import dev.elanus.search.Decay;
 import dev.elanus.search.Fusion;
 import dev.elanus.search.HybridRequest;
 import dev.elanus.search.ReadPoint;
@@ -14,6 +15,7 @@ import io.milvus.grpc.HybridSearchRequest;
 import io.milvus.grpc.SearchResults;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Hybrid searches from messages and to messages. */
@@ -90,15 +92,74 @@ public final class HybridCodec {
         }
         Parameters params = Parameters.of(functions.getFirst().getParamsList()).spread();
         String reranker = String.valueOf(params.text("reranker"));
-        if (List.of("decay", "model", "boost").contains(reranker)) {
+        if (List.of("model", "boost").contains(reranker)) {
             throw new Unsupported("reranker " + reranker + " is not supported");
         }
-        return fusion(reranker, params, "unsupported rerank function: ");
+        return reranker.equals("decay")
+                ? decay(functions.getFirst().getInputFieldNamesList(), params)
+                : fusion(reranker, params, "unsupported rerank function: ");
+    }
+
+    private static Decay decay(List<String> inputs, Parameters params) {
+        if (inputs.size() != 1) {
+            throw new Invalid("decay function only supports single input, but gets " + inputs + " input");
+        }
+        return new Decay(
+                inputs.getFirst(),
+                oneOf(Decay.Shape.values(), "function", required(params, "function")),
+                number(required(params, "origin")),
+                number(required(params, "scale")),
+                params.has("offset") ? number(required(params, "offset")) : 0,
+                params.has("decay") ? number(required(params, "decay")) : 0.5,
+                params.flag("norm_score", false),
+                params.has("score_mode")
+                        ? oneOf(Decay.Mode.values(), "score_mode", required(params, "score_mode"))
+                        : Decay.Mode.MAX);
+    }
+
+    private static String required(Parameters params, String name) {
+        String text = params.text(name);
+        if (text == null) {
+            throw new Invalid("decay function lost param: " + name);
+        }
+        return text;
+    }
+
+    private static <T extends Enum<T>> T oneOf(T[] values, String name, String text) {
+        for (T value : values) {
+            if (value.name().equalsIgnoreCase(text)) {
+                return value;
+            }
+        }
+        throw new Invalid(
+                "decay function param: " + name + ": expected one of " + Arrays.toString(values) + ", found " + text);
+    }
+
+    /** A plain search whose hits a function scores anew. */
+    public static HybridRequest ofSearch(
+            io.milvus.grpc.SearchRequest message, CollectionName collection, Duration limit) {
+        SearchRequest part =
+                SearchCodec.decode(message.toBuilder().clearFunctionScore().build(), collection, limit);
+        Fusion fusion = ofFunctions(message.getFunctionScore().getFunctionsList());
+        if (!(fusion instanceof Decay)) {
+            throw new Unsupported(
+                    "reranker " + fusion.getClass().getSimpleName() + " of a single search is not supported");
+        }
+        return new HybridRequest(
+                collection,
+                message.getPartitionNamesList(),
+                List.of(part.withoutOffset()),
+                fusion,
+                part.topK(),
+                part.offset(),
+                part.roundDecimal(),
+                part.readPoint(),
+                limit);
     }
 
     private static Fusion fusion(String name, Parameters params, String unknown) {
         return switch (name) {
-            case "rrf" -> new Fusion.Reciprocal(params.has("k") ? number(String.valueOf(params.text("k"))) : DEFAULT_K);
+            case "rrf" -> new Fusion.Reciprocal(params.has("k") ? ratio(String.valueOf(params.text("k"))) : DEFAULT_K);
             case "weighted" -> new Fusion.Weighted(weights(params), params.flag("norm_score", false));
             default -> throw new Invalid(unknown + "[" + name + "]");
         };
@@ -114,13 +175,17 @@ public final class HybridCodec {
             throw Invalid.of("weights", "a JSON list of numbers", text);
         }
         List<Float> weights = new ArrayList<>();
-        list.forEach(weight -> weights.add(number(Json.text(weight))));
+        list.forEach(weight -> weights.add(ratio(Json.text(weight))));
         return weights;
     }
 
-    private static float number(String text) {
+    private static float ratio(String text) {
+        return (float) number(text);
+    }
+
+    private static double number(String text) {
         try {
-            return Float.parseFloat(text);
+            return Double.parseDouble(text);
         } catch (NumberFormatException _) {
             throw Invalid.of("rank params", "a number", text);
         }
