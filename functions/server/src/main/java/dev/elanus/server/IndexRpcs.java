@@ -15,6 +15,8 @@ import io.milvus.grpc.GetIndexBuildProgressRequest;
 import io.milvus.grpc.GetIndexBuildProgressResponse;
 import io.milvus.grpc.GetIndexStateRequest;
 import io.milvus.grpc.GetIndexStateResponse;
+import io.milvus.grpc.GetIndexStatisticsRequest;
+import io.milvus.grpc.GetIndexStatisticsResponse;
 import io.milvus.grpc.Status;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -48,7 +50,12 @@ class IndexRpcs implements RpcGroup {
                         "GetIndexBuildProgress",
                         GetIndexBuildProgressRequest.getDefaultInstance(),
                         GetIndexBuildProgressResponse.getDefaultInstance(),
-                        this::progress));
+                        this::progress),
+                new Rpc<>(
+                        "GetIndexStatistics",
+                        GetIndexStatisticsRequest.getDefaultInstance(),
+                        GetIndexStatisticsResponse.getDefaultInstance(),
+                        this::statistics));
     }
 
     private Status create(Call call, CreateIndexRequest request) {
@@ -70,6 +77,14 @@ class IndexRpcs implements RpcGroup {
                 DescribeIndexResponse.newBuilder().setStatus(Statuses.success());
         find(name, request.getFieldName(), request.getIndexName())
                 .forEach(index -> answer.addIndexDescriptions(IndexCodec.encode(index)));
+        return answer.build();
+    }
+
+    private GetIndexStatisticsResponse statistics(Call call, GetIndexStatisticsRequest request) {
+        CollectionName name = call.collection(request.getDbName(), request.getCollectionName());
+        GetIndexStatisticsResponse.Builder answer =
+                GetIndexStatisticsResponse.newBuilder().setStatus(Statuses.success());
+        find(name, "", request.getIndexName()).forEach(index -> answer.addIndexDescriptions(IndexCodec.encode(index)));
         return answer.build();
     }
 

@@ -24,6 +24,8 @@ import io.milvus.grpc.FlushAllRequest;
 import io.milvus.grpc.FlushAllResponse;
 import io.milvus.grpc.GetFlushAllStateRequest;
 import io.milvus.grpc.GetFlushAllStateResponse;
+import io.milvus.grpc.GetIndexStatisticsRequest;
+import io.milvus.grpc.GetIndexStatisticsResponse;
 import io.milvus.grpc.GetPersistentSegmentInfoRequest;
 import io.milvus.grpc.GetPersistentSegmentInfoResponse;
 import io.milvus.grpc.GetQuerySegmentInfoRequest;
@@ -37,6 +39,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +110,27 @@ class SegmentRpcsTest {
     }
 
     @Test
+    void statisticsOfIndexesCountTheRowsOfSegments() {
+        database.createIndex(new NewIndex(THINGS, "v", "", Map.of("index_type", "FLAT", "metric_type", "L2")));
+        ask("FlushAll", FlushAllRequest.getDefaultInstance());
+        GetIndexStatisticsResponse statistics = ask(
+                "GetIndexStatistics",
+                GetIndexStatisticsRequest.newBuilder()
+                        .setCollectionName("things")
+                        .build());
+        assertThat(statistics.getIndexDescriptionsCount()).isEqualTo(1);
+        assertThat(statistics.getIndexDescriptions(0).getTotalRows()).isEqualTo(3);
+        assertThatThrownBy(() -> ask(
+                        "GetIndexStatistics",
+                        GetIndexStatisticsRequest.newBuilder()
+                                .setCollectionName("things")
+                                .setIndexName("none")
+                                .build()))
+                .isInstanceOf(NotFound.class)
+                .hasMessageContaining("index not found[indexName=none]");
+    }
+
+    @Test
     void segmentsOfAMissingCollectionAreNotFound() {
         assertThatThrownBy(() -> ask(
                         "GetPersistentSegmentInfo",
@@ -142,11 +166,11 @@ class SegmentRpcsTest {
 
     @SuppressWarnings("unchecked") // Each name has one type of request and of answer.
     private <Q extends Message, A extends Message> A ask(String name, Q request) {
-        Rpc<Q, A> rpc = (Rpc<Q, A>) new SegmentRpcs(database)
-                .all().stream()
-                        .filter(one -> one.name().equals(name))
-                        .findFirst()
-                        .orElseThrow();
+        Rpc<Q, A> rpc = (Rpc<Q, A>) Stream.of(new SegmentRpcs(database), new IndexRpcs(database))
+                .flatMap(group -> group.all().stream())
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow();
         return rpc.handler().apply(new Call("grpc", name, "", Duration.ofSeconds(30)), request);
     }
 }
