@@ -8,10 +8,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column of VarChar or JSON: UTF-8 text of any length.
+ * A column of values of any length: the UTF-8 of VarChar and JSON, the well-known binary of Geometry, the pairs of {@link SparseRow} and the
+ * elements of {@link ArrayReader}.
  *
  * @param offsets {@code rowCount + 1} int64, little-endian, ascending: row i is the bytes from offset i to offset i + 1
- * @param bytes the text of all rows, one after the other; offsets count from its start
+ * @param bytes the values of all rows, one after the other; offsets count from its start
  */
 public record BytesColumn(DataType type, int rowCount, MemorySegment offsets, MemorySegment bytes, Validity validity)
         implements Column {
@@ -31,7 +32,7 @@ public record BytesColumn(DataType type, int rowCount, MemorySegment offsets, Me
         return of(type, encoded, Validity.of(valid));
     }
 
-    /** UTF-8 given row by row. */
+    /** Values given row by row. */
     public static BytesColumn of(DataType type, byte[][] rows, Validity validity) {
         long length = 0;
         for (byte[] row : rows) {
@@ -56,12 +57,12 @@ public record BytesColumn(DataType type, int rowCount, MemorySegment offsets, Me
         return (int) (startAt(row + 1) - startAt(row));
     }
 
-    /** The UTF-8 of one row, a view. */
+    /** The bytes of one row, a view. */
     public MemorySegment viewAt(int row) {
         return bytes.asSlice(startAt(row), lengthAt(row));
     }
 
-    /** The UTF-8 of one row, a copy. */
+    /** The bytes of one row, a copy. */
     public byte[] bytesAt(int row) {
         return viewAt(row).toArray(ValueLayout.JAVA_BYTE);
     }

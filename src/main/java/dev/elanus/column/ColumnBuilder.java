@@ -1,5 +1,6 @@
 package dev.elanus.column;
 
+import dev.elanus.schema.DataType;
 import dev.elanus.schema.Field;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
@@ -30,16 +31,15 @@ public final class ColumnBuilder {
         return rows;
     }
 
-    /** Appends to a column of an integer type or Bool; the caller has checked the range. */
+    /** Appends to a column of an integer type, Bool or Timestamptz; the caller has checked the range. */
     public ColumnBuilder add(long value) {
         long at = nextRow(true);
-        switch (field.type()) {
-            case BOOL, INT8 -> values.set(ValueLayout.JAVA_BYTE, at, (byte) value);
-            case INT16 -> values.set(Column.SHORT_LE, at, (short) value);
-            case INT32 -> values.set(Column.INT_LE, at, (int) value);
-            case INT64 -> values.set(Column.LONG_LE, at, value);
-            case FLOAT, DOUBLE, VARCHAR, JSON, FLOAT_VECTOR ->
-                throw new IllegalStateException("integer for " + field.type());
+        assert field.type().isFixedWidth() && !field.type().isFloating();
+        switch (field.type().width()) {
+            case 1 -> values.set(ValueLayout.JAVA_BYTE, at, (byte) value);
+            case 2 -> values.set(Column.SHORT_LE, at, (short) value);
+            case 4 -> values.set(Column.INT_LE, at, (int) value);
+            default -> values.set(Column.LONG_LE, at, value);
         }
         return this;
     }
@@ -47,11 +47,11 @@ public final class ColumnBuilder {
     /** Appends to a column of Float or Double. */
     public ColumnBuilder add(double value) {
         long at = nextRow(true);
-        switch (field.type()) {
-            case FLOAT -> values.set(Column.FLOAT_LE, at, (float) value);
-            case DOUBLE -> values.set(Column.DOUBLE_LE, at, value);
-            case BOOL, INT8, INT16, INT32, INT64, VARCHAR, JSON, FLOAT_VECTOR ->
-                throw new IllegalStateException("floating-point number for " + field.type());
+        assert field.type().isFloating();
+        if (field.type() == DataType.FLOAT) {
+            values.set(Column.FLOAT_LE, at, (float) value);
+        } else {
+            values.set(Column.DOUBLE_LE, at, value);
         }
         return this;
     }
@@ -61,18 +61,23 @@ public final class ColumnBuilder {
         return add(value.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Appends UTF-8 to a column of VarChar or JSON. */
-    public ColumnBuilder add(byte[] utf8) {
-        nextRow(true);
-        text.writeBytes(utf8);
-        endText();
+    /** Appends a value's bytes: to a column of vectors one vector, to one of values of any length whatever they are. */
+    public ColumnBuilder add(byte[] bytes) {
+        long at = nextRow(true);
+        if (isText()) {
+            text.writeBytes(bytes);
+            endText();
+        } else {
+            assert field.type().isDenseVector() && bytes.length == field.rowWidth();
+            MemorySegment.copy(bytes, 0, values, ValueLayout.JAVA_BYTE, at, bytes.length);
+        }
         return this;
     }
 
-    /** Appends a vector of the field's dimension. */
+    /** Appends a vector of the field's dimension, rounded to float16 or bfloat16 where those are the field's. */
     public ColumnBuilder add(float[] vector) {
         assert vector.length == field.dimension();
-        MemorySegment.copy(vector, 0, values, Column.FLOAT_LE, nextRow(true), vector.length);
+        VectorElements.write(field.type(), vector, values, nextRow(true));
         return this;
     }
 
@@ -114,8 +119,8 @@ public final class ColumnBuilder {
             return new BytesColumn(field.type(), rows, offsets, bytes, validity);
         }
         MemorySegment used = values.asSlice(0, (long) rows * slotWidth());
-        return field.type().isVector()
-                ? new VectorColumn(field.dimension(), rows, used, validity)
+        return field.type().isDenseVector()
+                ? new VectorColumn(field.type(), field.dimension(), rows, used, validity)
                 : new FixedColumn(field.type(), rows, used, validity);
     }
 

@@ -1,7 +1,6 @@
 package dev.elanus.column;
 
 import dev.elanus.error.Corrupt;
-import dev.elanus.schema.DataType;
 import dev.elanus.schema.Field;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column as the byte runs that log batches and segments store, each little-endian and starting where its container aligns it.
  *
- * @param values of fixed width and vector columns: the values; of text columns: the UTF-8 of all rows
- * @param offsets of text columns: {@code rowCount + 1} int64; null for others
+ * @param values of fixed width and vector columns: the values; of columns of any length: the bytes of all rows
+ * @param offsets of columns of any length: {@code rowCount + 1} int64; null for others
  * @param validity {@code ceil(rowCount / 8)} bytes, or null where no row is null
  */
 public record ColumnParts(
@@ -42,8 +41,8 @@ public record ColumnParts(
             return new BytesColumn(field.type(), rowCount, offsets, values, valid);
         }
         expect(field, "values", (long) rowCount * field.rowWidth(), values);
-        return field.type() == DataType.FLOAT_VECTOR
-                ? new VectorColumn(field.dimension(), rowCount, values, valid)
+        return field.type().isDenseVector()
+                ? new VectorColumn(field.type(), field.dimension(), rowCount, values, valid)
                 : new FixedColumn(field.type(), rowCount, values, valid);
     }
 

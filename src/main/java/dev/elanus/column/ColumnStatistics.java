@@ -4,10 +4,10 @@ import dev.elanus.schema.DataType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a column without reading it. Minimum and maximum are of the values that are not null and not NaN: a Long for Bool and the
+ * What is known of a column without reading it. Minimum and maximum are of the values that are not null and not NaN: a Long for Bool, Timestamptz and the
  * integer types, a Double for Float and Double, a String for VarChar, whose order is that of its UTF-8 bytes.
  *
- * @param min null where there is no value or nothing is kept of the type: JSON, vectors, texts of more than {@link #MAX_TEXT_BYTES}
+ * @param min null where there is no value or nothing is kept of the type: arrays, JSON, geometries, vectors, texts of more than {@link #MAX_TEXT_BYTES}
  * @param max null exactly where {@code min} is
  * @param nullCount rows that are null
  * @param rowCount rows in all

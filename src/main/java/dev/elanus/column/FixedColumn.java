@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * A column of Bool, Int8 to Int64, Float or Double.
+ * A column of Bool, Int8 to Int64, Float, Double or Timestamptz.
  *
  * @param values {@code rowCount · type.width()} bytes, little-endian; a Bool is one byte of 0 or 1
  */
@@ -27,8 +27,19 @@ public record FixedColumn(DataType type, int rowCount, MemorySegment values, Val
             case BOOL, INT8 -> values.get(ValueLayout.JAVA_BYTE, row);
             case INT16 -> values.get(SHORT_LE, 2L * row);
             case INT32 -> values.get(INT_LE, 4L * row);
-            case INT64 -> values.get(LONG_LE, 8L * row);
-            case FLOAT, DOUBLE, VARCHAR, JSON, FLOAT_VECTOR -> throw new IllegalStateException("no integers: " + type);
+            case INT64, TIMESTAMPTZ -> values.get(LONG_LE, 8L * row);
+            case FLOAT,
+                    DOUBLE,
+                    VARCHAR,
+                    ARRAY,
+                    JSON,
+                    GEOMETRY,
+                    BINARY_VECTOR,
+                    FLOAT_VECTOR,
+                    FLOAT16_VECTOR,
+                    BFLOAT16_VECTOR,
+                    SPARSE_FLOAT_VECTOR,
+                    INT8_VECTOR -> throw new IllegalStateException("no integers: " + type);
         };
     }
 
@@ -37,8 +48,17 @@ public record FixedColumn(DataType type, int rowCount, MemorySegment values, Val
         return switch (type) {
             case FLOAT -> values.get(FLOAT_LE, 4L * row);
             case DOUBLE -> values.get(DOUBLE_LE, 8L * row);
-            case BOOL, INT8, INT16, INT32, INT64 -> longAt(row);
-            case VARCHAR, JSON, FLOAT_VECTOR -> throw new IllegalStateException("no numbers: " + type);
+            case BOOL, INT8, INT16, INT32, INT64, TIMESTAMPTZ -> longAt(row);
+            case VARCHAR,
+                    ARRAY,
+                    JSON,
+                    GEOMETRY,
+                    BINARY_VECTOR,
+                    FLOAT_VECTOR,
+                    FLOAT16_VECTOR,
+                    BFLOAT16_VECTOR,
+                    SPARSE_FLOAT_VECTOR,
+                    INT8_VECTOR -> throw new IllegalStateException("no numbers: " + type);
         };
     }
 

@@ -4,13 +4,20 @@ import dev.elanus.schema.DataType;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A column of float32 vectors.
+ * A column of dense vectors of one type.
  *
- * @param values {@code rowCount · dimension} float32, little-endian, row after row
+ * @param dimension components, at least 1
+ * @param values row after row, {@code type.vectorBytes(dimension)} each, little-endian
  */
-public record VectorColumn(int dimension, int rowCount, MemorySegment values, Validity validity) implements Column {
+public record VectorColumn(DataType type, int dimension, int rowCount, MemorySegment values, Validity validity)
+        implements Column {
     public VectorColumn {
-        assert values.byteSize() == (long) rowCount * dimension * Float.BYTES;
+        assert type.isDenseVector() && values.byteSize() == (long) rowCount * type.vectorBytes(dimension);
+    }
+
+    /** A column of float32 vectors. */
+    public VectorColumn(int dimension, int rowCount, MemorySegment values, Validity validity) {
+        this(DataType.FLOAT_VECTOR, dimension, rowCount, values, validity);
     }
 
     /** Vectors given row by row, without nulls. */
@@ -22,22 +29,27 @@ public record VectorColumn(int dimension, int rowCount, MemorySegment values, Va
         return new VectorColumn(dimension, rows.length, memory, Validity.all());
     }
 
-    @Override
-    public DataType type() {
-        return DataType.FLOAT_VECTOR;
+    /** Bytes that each vector takes. */
+    public int rowBytes() {
+        return type.vectorBytes(dimension);
     }
 
     /** The bytes of one vector, a view. */
     public MemorySegment vectorAt(int row) {
-        long width = (long) dimension * Float.BYTES;
+        long width = rowBytes();
         return values.asSlice(row * width, width);
     }
 
-    /** A copy of one vector. */
+    /** A copy of one vector as numbers. */
     public float[] floatsAt(int row) {
         float[] floats = new float[dimension];
-        MemorySegment.copy(values, FLOAT_LE, (long) row * dimension * Float.BYTES, floats, 0, dimension);
+        floatsAt(row, floats);
         return floats;
+    }
+
+    /** Copies one vector as numbers. */
+    public void floatsAt(int row, float[] into) {
+        VectorElements.read(type, values, (long) row * rowBytes(), into);
     }
 
     @Override
@@ -47,11 +59,11 @@ public record VectorColumn(int dimension, int rowCount, MemorySegment values, Va
 
     @Override
     public VectorColumn select(int[] rows) {
-        long width = (long) dimension * Float.BYTES;
+        long width = rowBytes();
         MemorySegment picked = Column.allocate(rows.length * width);
         for (int i = 0; i < rows.length; i++) {
             MemorySegment.copy(values, rows[i] * width, picked, i * width, width);
         }
-        return new VectorColumn(dimension, rows.length, picked, validity.select(rows));
+        return new VectorColumn(type, dimension, rows.length, picked, validity.select(rows));
     }
 }

@@ -1,5 +1,6 @@
 package dev.elanus.engine;
 
+import dev.elanus.column.ArrayReader;
 import dev.elanus.column.BytesColumn;
 import dev.elanus.column.Column;
 import dev.elanus.column.ColumnBuilder;
@@ -101,7 +102,7 @@ final class IncomingRows {
         }
         switch (column) {
             case VectorColumn vectors -> checkVectors(field, vectors);
-            case BytesColumn texts -> checkTexts(field, texts);
+            case BytesColumn bytes -> checkBytes(field, bytes);
             case FixedColumn _ -> {}
         }
     }
@@ -114,6 +115,21 @@ final class IncomingRows {
                     field.dimension(),
                     vectors.dimension());
         }
+        if (field.type() == DataType.INT8_VECTOR || field.type() == DataType.BINARY_VECTOR) {
+            return;
+        }
+        if (field.type() == DataType.FLOAT_VECTOR) {
+            checkFinite(field, vectors);
+            return;
+        }
+        float[] vector = new float[vectors.dimension()];
+        for (int row = 0; row < vectors.rowCount(); row++) {
+            vectors.floatsAt(row, vector);
+            RowRules.checkFinite(field, row, vector);
+        }
+    }
+
+    private static void checkFinite(Field field, VectorColumn vectors) {
         MemorySegment values = vectors.values();
         long count = (long) vectors.rowCount() * vectors.dimension();
         for (long i = 0; i < count; i++) {
@@ -125,15 +141,31 @@ final class IncomingRows {
         }
     }
 
-    private static void checkTexts(Field field, BytesColumn texts) {
-        for (int row = 0; row < texts.rowCount(); row++) {
-            if (texts.isNull(row)) {
+    private static void checkBytes(Field field, BytesColumn column) {
+        for (int row = 0; row < column.rowCount(); row++) {
+            if (column.isNull(row)) {
                 continue;
             }
-            if (field.type() == DataType.JSON) {
-                RowRules.checkJson(field, row, texts.bytesAt(row));
-            } else {
-                RowRules.checkLength(field, row, texts.lengthAt(row));
+            switch (field.type()) {
+                case VARCHAR -> RowRules.checkLength(field, row, column.lengthAt(row));
+                case JSON -> RowRules.checkJson(field, row, column.bytesAt(row));
+                case SPARSE_FLOAT_VECTOR -> SparseRules.check(column.viewAt(row));
+                case ARRAY -> ArrayRules.check(field, ArrayReader.of(field, column), row);
+                // Whoever made the bytes made them of a shape; reading each again would cost more than the rest.
+                case GEOMETRY -> {}
+                case BOOL,
+                        INT8,
+                        INT16,
+                        INT32,
+                        INT64,
+                        FLOAT,
+                        DOUBLE,
+                        TIMESTAMPTZ,
+                        BINARY_VECTOR,
+                        FLOAT_VECTOR,
+                        FLOAT16_VECTOR,
+                        BFLOAT16_VECTOR,
+                        INT8_VECTOR -> throw new IllegalStateException("values of one width: " + field.type());
             }
         }
     }

@@ -1,12 +1,15 @@
 package dev.elanus.engine;
 
+import dev.elanus.manifest.CollectionDefinition;
 import dev.elanus.schema.CollectionName;
 import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.ConsistencyLevel;
+import dev.elanus.schema.TimestampText;
 import java.util.Map;
 
 /**
  * A collection to create. The schema's field ids are ignored: the server assigns them, and adds the dynamic field.
+ * Times of its rows that name no zone are in that of the property {@code timezone}.
  *
  * @param partitionKey what distributes the rows over partitions
  * @param shards accepted for compatibility, 0 or 1 to 16: one log takes all writes
@@ -18,6 +21,10 @@ public record NewCollection(
         int shards,
         Map<String, String> properties,
         PartitionKey partitionKey) {
+    public NewCollection {
+        schema = schema.in(TimestampText.zone(properties.getOrDefault(CollectionDefinition.TIMEZONE, "UTC")));
+    }
+
     /** A collection whose rows are of the partition that their writer names. */
     public NewCollection(
             CollectionName name,

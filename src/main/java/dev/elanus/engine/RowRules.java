@@ -9,6 +9,7 @@ import dev.elanus.column.ColumnBuilder;
 import dev.elanus.column.Columns;
 import dev.elanus.error.Invalid;
 import dev.elanus.schema.CollectionSchema;
+import dev.elanus.schema.DataType;
 import dev.elanus.schema.Field;
 import dev.elanus.schema.SchemaRules;
 import java.io.IOException;
@@ -23,13 +24,17 @@ public final class RowRules {
 
     private RowRules() {}
 
-    /** @return {@code value}, which fits the field's integer type */
+    /** @return {@code value}, which fits the integer type of the field or of its elements */
     public static long checkRange(Field field, int row, long value) {
-        int bits = field.type().width() * 8;
+        DataType type = field.type() == DataType.ARRAY ? field.elementType() : field.type();
+        int bits = type.width() * 8;
         long highest = bits == 64 ? Long.MAX_VALUE : (1L << bits - 1) - 1;
         if (value > highest || value < -highest - 1) {
-            throw new Invalid("the " + row + "th element (" + value + ") of field " + field.name() + " out of range: ["
-                    + (-highest - 1) + ", " + highest + "]: invalid parameter");
+            throw Invalid.of(
+                    "field " + field.name() + ": the " + row + "th element (" + value + ") out of range: ["
+                            + (-highest - 1) + ", " + highest + "]",
+                    "integer doesn't overflow",
+                    "out of range");
         }
         return value;
     }
@@ -56,6 +61,16 @@ public final class RowRules {
         }
         checkWellFormed(utf8, "json field " + field.name() + ", row number: " + row);
         return utf8;
+    }
+
+    /** @throws Invalid if a component is NaN or infinite */
+    public static void checkFinite(Field field, int row, float[] vector) {
+        for (float value : vector) {
+            // A finite number minus itself is zero; NaN and the infinities give NaN.
+            if (value - value != 0) {
+                throw notFinite(field, row, value);
+            }
+        }
     }
 
     /** The refusal of a component that is NaN or infinite. */
@@ -117,6 +132,13 @@ public final class RowRules {
     public static void checkComplete(CollectionSchema schema, Columns rows, boolean upsert) {
         for (Field field : schema.visibleFields()) {
             boolean given = rows.has(field.id());
+            if (field.functionOutput()) {
+                if (given) {
+                    throw new Invalid("Attempt to insert an unexpected function output field `" + field.name()
+                            + "` to collection: invalid parameter");
+                }
+                continue;
+            }
             if (field.primaryKey() && upsert && !given) {
                 throw new Invalid("must assign pk when upsert, primary field: " + field.name() + ": invalid parameter");
             }

@@ -192,7 +192,16 @@ record ComparisonRules(FilterErrors errors) {
                     case INT8, INT16, INT32, INT64 -> value instanceof TemplateValue.Int;
                     case FLOAT, DOUBLE -> number;
                     case VARCHAR -> value instanceof TemplateValue.Text;
-                    case JSON, FLOAT_VECTOR -> false;
+                    case ARRAY,
+                            JSON,
+                            GEOMETRY,
+                            TIMESTAMPTZ,
+                            BINARY_VECTOR,
+                            FLOAT_VECTOR,
+                            FLOAT16_VECTOR,
+                            BFLOAT16_VECTOR,
+                            SPARSE_FLOAT_VECTOR,
+                            INT8_VECTOR -> false;
                 };
         };
     }

@@ -104,7 +104,7 @@ final class FixedScan {
                     }
                 }
             }
-            case INT64 -> {
+            case INT64, TIMESTAMPTZ -> {
                 for (int row = 0; row < count; row++) {
                     long value = values.get(Column.LONG_LE, 8L * row);
                     if (value >= low && value <= high) {
@@ -112,8 +112,18 @@ final class FixedScan {
                     }
                 }
             }
-            case FLOAT, DOUBLE, VARCHAR, JSON, FLOAT_VECTOR ->
-                throw new IllegalStateException("no integers: " + column.type());
+            case FLOAT,
+                    DOUBLE,
+                    VARCHAR,
+                    ARRAY,
+                    JSON,
+                    GEOMETRY,
+                    BINARY_VECTOR,
+                    FLOAT_VECTOR,
+                    FLOAT16_VECTOR,
+                    BFLOAT16_VECTOR,
+                    SPARSE_FLOAT_VECTOR,
+                    INT8_VECTOR -> throw new IllegalStateException("no integers: " + column.type());
         }
         return rows;
     }
@@ -140,8 +150,22 @@ final class FixedScan {
                     }
                 }
             }
-            case BOOL, INT8, INT16, INT32, INT64, VARCHAR, JSON, FLOAT_VECTOR ->
-                throw new IllegalStateException("no floating-point numbers: " + column.type());
+            case BOOL,
+                    INT8,
+                    INT16,
+                    INT32,
+                    INT64,
+                    TIMESTAMPTZ,
+                    VARCHAR,
+                    ARRAY,
+                    JSON,
+                    GEOMETRY,
+                    BINARY_VECTOR,
+                    FLOAT_VECTOR,
+                    FLOAT16_VECTOR,
+                    BFLOAT16_VECTOR,
+                    SPARSE_FLOAT_VECTOR,
+                    INT8_VECTOR -> throw new IllegalStateException("no floating-point numbers: " + column.type());
         }
         return rows;
     }

@@ -1,5 +1,6 @@
 package dev.elanus.filter;
 
+import dev.elanus.column.ArrayReader;
 import dev.elanus.column.BytesColumn;
 import dev.elanus.column.Column;
 import dev.elanus.column.ColumnBuilder;
@@ -19,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record IndexedValues(Column values, int @Nullable [] rows, RowSet valid) {
     /** @param column of the target's field, all its rows present */
-    public static IndexedValues of(LookupTarget target, Column column) {
+    public static IndexedValues of(LookupTarget target, Field field, Column column) {
+        if (field.type() == DataType.ARRAY) {
+            return elements(ArrayReader.of(field, column));
+        }
         if (target.shape() == LookupTarget.Shape.ELEMENTS) {
             return elements(target, (BytesColumn) column);
         }
@@ -33,6 +37,32 @@ public record IndexedValues(Column values, int @Nullable [] rows, RowSet valid) 
             }
         }
         return new IndexedValues(column, null, valid);
+    }
+
+    private static IndexedValues elements(ArrayReader arrays) {
+        int rowCount = arrays.column().rowCount();
+        RowSet valid = RowSet.none(rowCount);
+        int total = 0;
+        for (int row = 0; row < rowCount; row++) {
+            if (!arrays.isNull(row)) {
+                valid.add(row);
+                total += arrays.count(row);
+            }
+        }
+        ColumnBuilder values = ColumnBuilder.of(Field.scalar(0, "", arrays.element()), total);
+        int[] rows = new int[total];
+        int at = 0;
+        for (int row = valid.next(0); row >= 0; row = valid.next(row + 1)) {
+            for (int i = 0; i < arrays.count(row); i++) {
+                rows[at++] = row;
+                switch (arrays.element()) {
+                    case VARCHAR -> values.add(arrays.textAt(row, i));
+                    case FLOAT, DOUBLE -> values.add(arrays.doubleAt(row, i));
+                    default -> values.add(arrays.longAt(row, i));
+                }
+            }
+        }
+        return new IndexedValues(values.build(), rows, valid);
     }
 
     private static IndexedValues inJson(LookupTarget target, BytesColumn json) {

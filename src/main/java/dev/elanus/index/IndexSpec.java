@@ -2,6 +2,7 @@ package dev.elanus.index;
 
 import dev.elanus.error.Invalid;
 import dev.elanus.error.Unsupported;
+import dev.elanus.schema.DataType;
 import dev.elanus.schema.Field;
 import dev.elanus.vector.Metric;
 import java.util.Locale;
@@ -73,6 +74,9 @@ public record IndexSpec(IndexKind kind, Metric metric, int dimension, Map<String
         String metric = params.getOrDefault(METRIC_TYPE, "");
         if (metric.isEmpty() && kind != IndexKind.AUTOINDEX) {
             throw Invalid.of("metric type not set for vector index", "valid index params", "invalid index params");
+        }
+        if (field.type() != DataType.FLOAT_VECTOR) {
+            throw new Unsupported("indexes on " + field.type().text() + " are not supported");
         }
         checkBuild(kind, params);
         params.put(INDEX_TYPE, type.isEmpty() ? kind.name() : type);

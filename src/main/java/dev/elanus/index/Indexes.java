@@ -7,6 +7,7 @@ import dev.elanus.filter.IndexedValues;
 import dev.elanus.filter.LookupTarget;
 import dev.elanus.filter.ScalarLookup;
 import dev.elanus.host.Host;
+import dev.elanus.schema.Field;
 import dev.elanus.vector.DistanceRange;
 import dev.elanus.vector.Kernels;
 import dev.elanus.vector.Metric;
@@ -57,9 +58,9 @@ public final class Indexes {
      *
      * @param column of the field, all its rows present
      */
-    public IndexExtent build(ScalarSpec spec, int fieldId, Column column, IndexOutput out, Progress progress) {
-        LookupTarget target = spec.target(fieldId, column.type());
-        IndexedValues values = IndexedValues.of(target, column);
+    public IndexExtent build(ScalarSpec spec, Field field, Column column, IndexOutput out, Progress progress) {
+        LookupTarget target = spec.target(field);
+        IndexedValues values = IndexedValues.of(target, field, column);
         ScalarBuilder builder = new ScalarBuilder(target.kind(), values, column.rowCount(), out);
         Progress ascending = new AscendingProgress(progress);
         return spec.kind() == ScalarKind.NGRAM

@@ -93,16 +93,16 @@ public record ScalarSpec(ScalarKind kind, List<String> path, Cast cast, Map<Stri
 
     /**
      * What an index of this kind over a field is over.
-     *
-     * @param type of the field
      */
-    public LookupTarget target(int fieldId, DataType type) {
+    public LookupTarget target(Field field) {
+        DataType type = field.type() == DataType.ARRAY ? field.elementType() : field.type();
         LookupTarget.Kind kindOfValues = switch (cast) {
             case BOOL, ARRAY_BOOL -> LookupTarget.Kind.BOOLEAN;
-            case DOUBLE, ARRAY_DOUBLE -> type.isInteger() ? LookupTarget.Kind.INTEGER : LookupTarget.Kind.NUMBER;
+            case DOUBLE, ARRAY_DOUBLE ->
+                type.isInteger() || type == DataType.TIMESTAMPTZ ? LookupTarget.Kind.INTEGER : LookupTarget.Kind.NUMBER;
             case VARCHAR, ARRAY_VARCHAR -> LookupTarget.Kind.TEXT;
         };
-        return new LookupTarget(fieldId, path, kindOfValues, shape());
+        return new LookupTarget(field.id(), path, kindOfValues, shape());
     }
 
     /** The shortest and the longest gram of an NGRAM index, in characters. */
@@ -146,12 +146,18 @@ public record ScalarSpec(ScalarKind kind, List<String> path, Cast cast, Map<Stri
         switch (kind) {
             case AUTOINDEX -> {}
             case INVERTED -> {
-                if (type != DataType.BOOL && !type.isNumeric() && type != DataType.VARCHAR && type != DataType.JSON) {
+                boolean fits = type == DataType.BOOL
+                        || type.isNumeric()
+                        || type == DataType.VARCHAR
+                        || type == DataType.JSON
+                        || type == DataType.ARRAY;
+                if (!fits) {
                     throw new Invalid("INVERTED are not supported on " + type.text() + " field");
                 }
             }
             case BITMAP -> {
-                if (type != DataType.BOOL && !type.isInteger() && type != DataType.VARCHAR) {
+                DataType value = type == DataType.ARRAY ? field.elementType() : type;
+                if (value != DataType.BOOL && !value.isInteger() && value != DataType.VARCHAR) {
                     throw new Invalid("bitmap index are only supported on bool, int, string and array field");
                 }
                 if (field.primaryKey()) {
@@ -159,7 +165,7 @@ public record ScalarSpec(ScalarKind kind, List<String> path, Cast cast, Map<Stri
                 }
             }
             case STL_SORT -> {
-                if (!type.isNumeric() && type != DataType.VARCHAR) {
+                if (!type.isNumeric() && type != DataType.VARCHAR && type != DataType.TIMESTAMPTZ) {
                     throw new Invalid(
                             "STL_SORT are only supported on numeric, varchar or timestamptz field, got " + type.text());
                 }
@@ -201,7 +207,17 @@ public record ScalarSpec(ScalarKind kind, List<String> path, Cast cast, Map<Stri
             case BOOL -> Cast.BOOL;
             case VARCHAR -> Cast.VARCHAR;
             case INT8, INT16, INT32, INT64, FLOAT, DOUBLE -> Cast.DOUBLE;
-            case JSON, FLOAT_VECTOR -> throw new IllegalStateException("no scalar: " + field.type());
+            case TIMESTAMPTZ -> Cast.DOUBLE;
+            case ARRAY ->
+                switch (field.elementType()) {
+                    case BOOL -> Cast.ARRAY_BOOL;
+                    case VARCHAR -> Cast.ARRAY_VARCHAR;
+                    default -> Cast.ARRAY_DOUBLE;
+                };
+            case GEOMETRY ->
+                throw new Unsupported("an index on field " + field.name() + " of type Geometry is not supported");
+            case JSON, BINARY_VECTOR, FLOAT_VECTOR, FLOAT16_VECTOR, BFLOAT16_VECTOR, SPARSE_FLOAT_VECTOR, INT8_VECTOR ->
+                throw new IllegalStateException("no scalar: " + field.type());
         };
     }
 

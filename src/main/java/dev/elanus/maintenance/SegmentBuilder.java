@@ -18,7 +18,6 @@ import dev.elanus.manifest.Manifest;
 import dev.elanus.manifest.Partition;
 import dev.elanus.manifest.SegmentEntry;
 import dev.elanus.schema.CollectionSchema;
-import dev.elanus.schema.DataType;
 import dev.elanus.schema.Field;
 import dev.elanus.segment.ObjectKind;
 import dev.elanus.segment.ObjectTail;
@@ -97,7 +96,13 @@ final class SegmentBuilder {
             try (ObjectWriter out = new ObjectWriter(scratch.path())) {
                 extent = switch (index.spec()) {
                     case IndexSpec ofVectors -> indexes.build(ofVectors, (VectorColumn) values, keys, out, progress);
-                    case ScalarSpec ofScalars -> indexes.build(ofScalars, index.fieldId(), values, out, progress);
+                    case ScalarSpec ofScalars ->
+                        indexes.build(
+                                ofScalars,
+                                manifest.schema().find(index.fieldId()).orElseThrow(),
+                                values,
+                                out,
+                                progress);
                 };
                 object = out.finish(
                         ObjectKind.INDEX, IndexDirectory.of(index, extent).encode());
@@ -131,9 +136,7 @@ final class SegmentBuilder {
         Map<Integer, ColumnStatistics> statistics = new LinkedHashMap<>();
         Columns columns = layout.view(object, schema.storedFields());
         for (Field field : schema.storedFields()) {
-            if (!field.type().isVector() && field.type() != DataType.JSON) {
-                statistics.put(field.id(), ColumnStatistics.of(columns.column(field.id())));
-            }
+            statistics.put(field.id(), ColumnStatistics.of(columns.column(field.id())));
         }
         return statistics;
     }

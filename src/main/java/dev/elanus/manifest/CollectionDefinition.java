@@ -3,6 +3,7 @@ package dev.elanus.manifest;
 import dev.elanus.schema.CollectionName;
 import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.ConsistencyLevel;
+import dev.elanus.schema.TimestampText;
 import java.util.Map;
 
 /**
@@ -22,8 +23,12 @@ public record CollectionDefinition(
         Map<String, String> properties,
         long createdTimestamp,
         long updatedTimestamp) {
+    /** The property that names the zone of times without one. */
+    public static final String TIMEZONE = "timezone";
+
     public CollectionDefinition {
         properties = Map.copyOf(properties);
+        schema = schema.in(TimestampText.zone(properties.getOrDefault(TIMEZONE, "UTC")));
     }
 
     /** The same collection under another id and name, as new as its id. */

@@ -5,23 +5,45 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.DataType;
 import dev.elanus.schema.Field;
+import dev.elanus.schema.FunctionKind;
+import dev.elanus.schema.FunctionSchema;
+import dev.elanus.schema.Trait;
+import dev.elanus.schema.ValueShape;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A schema as JSON. What a field does not have is left out. */
 final class SchemaJson {
+    private static final Map<Trait, String> TRAITS = Map.of(
+            Trait.PRIMARY_KEY, "primaryKey",
+            Trait.AUTO_ID, "autoId",
+            Trait.NULLABLE, "nullable",
+            Trait.DYNAMIC, "dynamic",
+            Trait.PARTITION_KEY, "partitionKey",
+            Trait.CLUSTERING_KEY, "clusteringKey",
+            Trait.FUNCTION_OUTPUT, "functionOutput");
+
     private SchemaJson() {}
 
     static void encode(CollectionSchema schema, ObjectNode node) {
         node.put("description", schema.description());
         node.put("dynamicFieldEnabled", schema.dynamicFieldEnabled());
         schema.fields().forEach(field -> encode(field, node.withArray("fields").addObject()));
+        schema.functions()
+                .forEach(
+                        function -> encode(function, node.withArray("functions").addObject()));
     }
 
     static CollectionSchema decode(JsonNode node) {
         return new CollectionSchema(
                 node.required("description").textValue(),
                 ManifestCodec.list(node.required("fields"), SchemaJson::decodeField),
-                node.required("dynamicFieldEnabled").booleanValue());
+                node.required("dynamicFieldEnabled").booleanValue(),
+                ManifestCodec.list(node.path("functions"), SchemaJson::decodeFunction),
+                ZoneOffset.UTC);
     }
 
     private static void encode(Field field, ObjectNode node) {
@@ -29,12 +51,17 @@ final class SchemaJson {
         node.put("name", field.name());
         node.put("description", field.description());
         node.put("type", field.type().name());
-        node.put("primaryKey", field.primaryKey());
-        node.put("autoId", field.autoId());
-        node.put("nullable", field.nullable());
-        node.put("dynamic", field.dynamic());
+        for (Trait trait : Trait.values()) {
+            if (field.is(trait)) {
+                node.put(TRAITS.get(trait), true);
+            }
+        }
+        if (field.shape().element() != null) {
+            node.put("element", field.shape().element().name());
+        }
         node.put("dimension", field.dimension());
         node.put("maxLength", field.maxLength());
+        node.put("maxCapacity", field.maxCapacity());
         switch (field.defaultValue()) {
             case null -> {}
             case Boolean value -> node.put("default", value);
@@ -53,14 +80,27 @@ final class SchemaJson {
                 node.required("name").textValue(),
                 node.required("description").textValue(),
                 type,
-                node.required("primaryKey").booleanValue(),
-                node.required("autoId").booleanValue(),
-                node.required("nullable").booleanValue(),
-                node.required("dynamic").booleanValue(),
-                node.required("dimension").intValue(),
-                node.required("maxLength").intValue(),
+                new ValueShape(
+                        node.has("element")
+                                ? DataType.valueOf(node.path("element").textValue())
+                                : null,
+                        node.required("dimension").intValue(),
+                        node.required("maxLength").intValue(),
+                        node.path("maxCapacity").intValue()),
+                traits(node),
                 defaultValue(type, node.path("default")),
                 ManifestCodec.strings(node.required("typeParams")));
+    }
+
+    /** A trait that is not there is false or absent. */
+    private static Set<Trait> traits(JsonNode node) {
+        Set<Trait> traits = EnumSet.noneOf(Trait.class);
+        TRAITS.forEach((trait, name) -> {
+            if (node.path(name).booleanValue()) {
+                traits.add(trait);
+            }
+        });
+        return traits;
     }
 
     private static @Nullable Object defaultValue(DataType type, JsonNode node) {
@@ -69,10 +109,39 @@ final class SchemaJson {
         }
         return switch (type) {
             case BOOL -> node.booleanValue();
-            case INT8, INT16, INT32, INT64 -> node.longValue();
+            case INT8, INT16, INT32, INT64, TIMESTAMPTZ -> node.longValue();
             case FLOAT, DOUBLE -> node.doubleValue();
             case VARCHAR -> node.textValue();
-            case JSON, FLOAT_VECTOR -> throw new IllegalArgumentException("a default of " + type);
+            case ARRAY,
+                    JSON,
+                    GEOMETRY,
+                    BINARY_VECTOR,
+                    FLOAT_VECTOR,
+                    FLOAT16_VECTOR,
+                    BFLOAT16_VECTOR,
+                    SPARSE_FLOAT_VECTOR,
+                    INT8_VECTOR -> throw new IllegalArgumentException("a default of " + type);
         };
+    }
+
+    private static void encode(FunctionSchema function, ObjectNode node) {
+        node.put("id", function.id());
+        node.put("name", function.name());
+        node.put("description", function.description());
+        node.put("kind", function.kind().name());
+        function.inputs().forEach(node.withArray("inputs")::add);
+        function.outputs().forEach(node.withArray("outputs")::add);
+        ManifestCodec.putStrings(node.putObject("params"), function.params());
+    }
+
+    private static FunctionSchema decodeFunction(JsonNode node) {
+        return new FunctionSchema(
+                node.required("id").intValue(),
+                node.required("name").textValue(),
+                node.required("description").textValue(),
+                FunctionKind.valueOf(node.required("kind").textValue()),
+                ManifestCodec.list(node.path("inputs"), JsonNode::textValue),
+                ManifestCodec.list(node.path("outputs"), JsonNode::textValue),
+                ManifestCodec.strings(node.required("params")));
     }
 }

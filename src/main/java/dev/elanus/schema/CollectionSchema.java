@@ -1,6 +1,8 @@
 package dev.elanus.schema;
 
 import dev.elanus.error.Invalid;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,8 +10,16 @@ import java.util.Optional;
 /**
  * The fields of a collection. Where dynamic fields are enabled, {@code fields} ends with the hidden JSON field {@link #DYNAMIC_FIELD}.
  * Constructed values have passed {@link SchemaRules}.
+ *
+ * @param zone in which times of Timestamptz fields are that name none, and in which they are shown; the collection's property
+ *     {@code timezone}, kept there and not with the schema
  */
-public record CollectionSchema(String description, List<Field> fields, boolean dynamicFieldEnabled) {
+public record CollectionSchema(
+        String description,
+        List<Field> fields,
+        boolean dynamicFieldEnabled,
+        List<FunctionSchema> functions,
+        ZoneId zone) {
     /** The name of the hidden JSON field that holds a row's dynamic keys. */
     public static final String DYNAMIC_FIELD = "$meta";
     /** Ids below this one belong to the system and are never shown. */
@@ -22,6 +32,17 @@ public record CollectionSchema(String description, List<Field> fields, boolean d
 
     public CollectionSchema {
         fields = List.copyOf(fields);
+        functions = List.copyOf(functions);
+    }
+
+    /** A schema without functions, in UTC. */
+    public CollectionSchema(String description, List<Field> fields, boolean dynamicFieldEnabled) {
+        this(description, fields, dynamicFieldEnabled, List.of(), ZoneOffset.UTC);
+    }
+
+    /** The same schema with times in another zone. */
+    public CollectionSchema in(ZoneId otherZone) {
+        return new CollectionSchema(description, fields, dynamicFieldEnabled, functions, otherZone);
     }
 
     /** The hidden column of hybrid write timestamps, which every row has. */

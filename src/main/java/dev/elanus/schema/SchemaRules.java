@@ -18,7 +18,9 @@ public final class SchemaRules {
     public static final int MAX_SHARDS = 16;
     public static final int MIN_DIMENSION = 2;
     public static final int MAX_DIMENSION = 32_768;
+    public static final int MAX_BINARY_DIMENSION = 262_144;
     public static final int MAX_VARCHAR_BYTES = 65_535;
+    public static final int MAX_CAPACITY = 4096;
     public static final int MAX_JSON_BYTES = 65_536;
     private static final int MAX_DESCRIPTION_BYTES = 1024;
     private static final Set<String> KEYWORDS = Set.of(
@@ -69,13 +71,19 @@ public final class SchemaRules {
             if (!names.add(field.name())) {
                 throw new Invalid("duplicated field name " + field.name() + " found");
             }
-            checkField(collection, field);
+            FieldRules.check(collection, field);
         }
         checkPrimaryKey(visible);
+        checkAtMostOne(visible, Trait.PARTITION_KEY, "partition key");
+        checkAtMostOne(visible, Trait.CLUSTERING_KEY, "clustering key");
         checkVectors(visible);
         List<Field> fields = new ArrayList<>();
+        List<FunctionSchema> functions = FunctionRules.complete(given.functions(), visible);
         for (Field field : visible) {
-            fields.add(field.withId(CollectionSchema.FIRST_USER_FIELD_ID + fields.size()));
+            boolean isOutput =
+                    functions.stream().anyMatch(function -> function.outputs().contains(field.name()));
+            fields.add((isOutput ? field.with(Trait.FUNCTION_OUTPUT) : field)
+                    .withId(CollectionSchema.FIRST_USER_FIELD_ID + fields.size()));
         }
         if (given.dynamicFieldEnabled()) {
             int id = CollectionSchema.FIRST_USER_FIELD_ID + fields.size();
@@ -84,16 +92,12 @@ public final class SchemaRules {
                     CollectionSchema.DYNAMIC_FIELD,
                     "dynamic schema",
                     DataType.JSON,
-                    false,
-                    false,
-                    false,
-                    true,
-                    0,
-                    0,
+                    ValueShape.PLAIN,
+                    Set.of(Trait.DYNAMIC),
                     null,
                     Map.of()));
         }
-        return new CollectionSchema(given.description(), fields, given.dynamicFieldEnabled());
+        return new CollectionSchema(given.description(), fields, given.dynamicFieldEnabled(), functions, given.zone());
     }
 
     /** @throws Invalid if it is outside of 0 to 16 */
@@ -161,71 +165,6 @@ public final class SchemaRules {
         }
     }
 
-    private static void checkField(String collection, Field field) {
-        if (field.autoId() && !field.primaryKey()) {
-            throw new Invalid("only primary field can speficy AutoID with true, field name = " + field.name());
-        }
-        switch (field.type()) {
-            case VARCHAR -> checkMaxLength(collection, field);
-            case FLOAT_VECTOR -> checkVector(field);
-            case BOOL, INT8, INT16, INT32, INT64, FLOAT, DOUBLE, JSON -> {}
-        }
-        Object given = field.defaultValue();
-        if (given == null) {
-            return;
-        }
-        if (field.primaryKey()) {
-            throw new Invalid("primary field not support default_value");
-        }
-        boolean fits = switch (field.type()) {
-            case BOOL -> given instanceof Boolean;
-            case INT8 -> given instanceof Long number && number == number.byteValue();
-            case INT16 -> given instanceof Long number && number == number.shortValue();
-            case INT32 -> given instanceof Long number && number == number.intValue();
-            case INT64 -> given instanceof Long;
-            case FLOAT, DOUBLE -> given instanceof Double;
-            case VARCHAR -> given instanceof String;
-            case JSON, FLOAT_VECTOR ->
-                throw new Invalid(
-                        "type not support default_value, type:" + field.type().text() + ", name:" + field.name());
-        };
-        if (!fits) {
-            throw new Invalid("type (" + field.type().text() + ") of field (" + field.name()
-                    + ") is not equal to the type(" + given.getClass().getSimpleName() + ") of default_value, or "
-                    + given
-                    + " is out of its range");
-        }
-        if (given instanceof String text && text.getBytes(StandardCharsets.UTF_8).length > field.maxLength()) {
-            throw new Invalid("the length (" + text.getBytes(StandardCharsets.UTF_8).length
-                    + ") of string exceeds max length (" + field.maxLength() + ")");
-        }
-    }
-
-    private static void checkMaxLength(String collection, Field field) {
-        if (!field.typeParams().containsKey("max_length")) {
-            throw new Invalid("type param(max_length) should be specified for the field(" + field.name()
-                    + ") of collection " + collection);
-        }
-        if (field.maxLength() < 1 || field.maxLength() > MAX_VARCHAR_BYTES) {
-            throw new Invalid("the maximum length specified for the field(" + field.name() + ") should be in (0, "
-                    + MAX_VARCHAR_BYTES + "], but got " + field.maxLength() + " instead");
-        }
-    }
-
-    private static void checkVector(Field field) {
-        if (!field.typeParams().containsKey("dim")) {
-            throw new Invalid("dimension is not defined in field type params of field " + field.name()
-                    + ", check type param `dim` for vector field");
-        }
-        if (field.dimension() < MIN_DIMENSION || field.dimension() > MAX_DIMENSION) {
-            throw new Invalid("invalid dimension: " + field.dimension() + " of field " + field.name()
-                    + ". float vector dimension should be in range " + MIN_DIMENSION + " ~ " + MAX_DIMENSION);
-        }
-        if (field.nullable()) {
-            throw new Invalid("vector type not support null, field name = " + field.name());
-        }
-    }
-
     private static void checkPrimaryKey(List<Field> fields) {
         List<Field> keys = fields.stream().filter(Field::primaryKey).toList();
         if (keys.isEmpty()) {
@@ -242,6 +181,14 @@ public final class SchemaRules {
         }
         if (key.nullable()) {
             throw new Invalid("primary field not support null");
+        }
+    }
+
+    private static void checkAtMostOne(List<Field> fields, Trait trait, String what) {
+        List<Field> found = fields.stream().filter(field -> field.is(trait)).toList();
+        if (found.size() > 1) {
+            throw new Invalid("there are more than one " + what + ", field name = "
+                    + found.get(0).name() + ", " + found.get(1).name());
         }
     }
 

@@ -32,16 +32,21 @@ record OutputFields(List<String> names, List<Field> fields, Set<String> dynamicK
         first.forEach(field -> names.add(field.name()));
         for (String name : requested) {
             if (name.equals("*")) {
-                schema.visibleFields().forEach(field -> {
-                    names.add(field.name());
-                    fields.add(field);
-                });
+                schema.visibleFields().stream()
+                        .filter(field -> !field.functionOutput())
+                        .forEach(field -> {
+                            names.add(field.name());
+                            fields.add(field);
+                        });
                 wholeDynamic = dynamic.isPresent();
                 dynamic.ifPresent(field -> names.add(field.name()));
                 continue;
             }
             names.add(name);
             Optional<Field> field = schema.find(name);
+            if (field.isPresent() && field.get().functionOutput()) {
+                throw new Invalid("not allowed to retrieve raw data of field " + name);
+            }
             if (field.isPresent() && !field.get().dynamic()) {
                 fields.add(field.get());
             } else if (field.isPresent()) {

@@ -59,9 +59,7 @@ record ReadFilter(
         Map<LookupTarget, IndexDefinition> all = new LinkedHashMap<>();
         for (IndexDefinition index : manifest.indexes()) {
             if (index.spec() instanceof ScalarSpec spec) {
-                manifest.schema()
-                        .find(index.fieldId())
-                        .ifPresent(field -> all.put(spec.target(field.id(), field.type()), index));
+                manifest.schema().find(index.fieldId()).ifPresent(field -> all.put(spec.target(field), index));
             }
         }
         all.keySet().retainAll(FilterFields.used(filter, all.keySet()));

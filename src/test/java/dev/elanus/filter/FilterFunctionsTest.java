@@ -11,9 +11,12 @@ import dev.elanus.error.Invalid;
 import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.DataType;
 import dev.elanus.schema.Field;
+import dev.elanus.schema.Trait;
+import dev.elanus.schema.ValueShape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +33,7 @@ class FilterFunctionsTest {
             false);
 
     private static Field text(int id, String name, Map<String, String> params) {
-        return new Field(id, name, "", DataType.VARCHAR, false, false, true, false, 0, 1000, null, params);
+        return new Field(id, name, "", DataType.VARCHAR, ValueShape.text(1000), Set.of(Trait.NULLABLE), null, params);
     }
 
     private static List<Integer> passing(String filter, String... texts) {

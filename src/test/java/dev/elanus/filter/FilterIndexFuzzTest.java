@@ -87,8 +87,8 @@ class FilterIndexFuzzTest {
             Map<String, String> params) {
         ScalarSpec spec = (ScalarSpec) FieldIndexSpec.parse(field, params);
         MemoryOutput out = new MemoryOutput();
-        IndexExtent extent = indexes.build(spec, field.id(), columns.column(field.id()), out, Progress.NONE);
-        LookupTarget target = spec.target(field.id(), field.type());
+        IndexExtent extent = indexes.build(spec, field, columns.column(field.id()), out, Progress.NONE);
+        LookupTarget target = spec.target(field);
         lookups.put(target, Indexes.lookup(spec, target, extent, out.bytes()));
     }
 }

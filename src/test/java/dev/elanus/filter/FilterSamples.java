@@ -6,6 +6,7 @@ import dev.elanus.column.Columns;
 import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.DataType;
 import dev.elanus.schema.Field;
+import dev.elanus.schema.Trait;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,7 @@ final class FilterSamples {
     static final Field T = Field.varchar(109, "t", 100);
     static final Field J = Field.scalar(110, "j", DataType.JSON).asNullable();
     static final Field V = Field.vector(111, "v", 4);
-    static final Field META =
-            new Field(112, "$meta", "dynamic schema", DataType.JSON, false, false, false, true, 0, 0, null, Map.of());
+    static final Field META = Field.scalar(112, "$meta", DataType.JSON).with(Trait.DYNAMIC);
 
     static final CollectionSchema SCHEMA =
             new CollectionSchema("", List.of(ID, FLAG, I8, I16, I32, I64, F, D, S, T, J, V, META), true);

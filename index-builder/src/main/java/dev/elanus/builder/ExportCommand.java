@@ -158,8 +158,20 @@ class ExportCommand implements Callable<Integer> {
         for (Field field : schema.fields()) {
             rowBytes += switch (field.type()) {
                 case VARCHAR -> Math.min(field.maxLength(), USUAL_TEXT_BYTES);
-                case JSON -> USUAL_TEXT_BYTES;
-                case BOOL, INT8, INT16, INT32, INT64, FLOAT, DOUBLE, FLOAT_VECTOR -> field.rowWidth();
+                case JSON, ARRAY, GEOMETRY, SPARSE_FLOAT_VECTOR -> USUAL_TEXT_BYTES;
+                case BOOL,
+                        INT8,
+                        INT16,
+                        INT32,
+                        INT64,
+                        FLOAT,
+                        DOUBLE,
+                        TIMESTAMPTZ,
+                        BINARY_VECTOR,
+                        FLOAT_VECTOR,
+                        FLOAT16_VECTOR,
+                        BFLOAT16_VECTOR,
+                        INT8_VECTOR -> field.rowWidth();
             };
         }
         return Math.clamp(PAGE_BYTES / Math.max(1, rowBytes), 1, MAX_PAGE_ROWS);

@@ -6,14 +6,19 @@ import static org.apache.parquet.schema.LogicalTypeAnnotation.stringType;
 import dev.elanus.column.BytesColumn;
 import dev.elanus.column.Column;
 import dev.elanus.column.FixedColumn;
+import dev.elanus.column.Geometries;
 import dev.elanus.column.VectorColumn;
 import dev.elanus.schema.CollectionSchema;
+import dev.elanus.schema.DataType;
 import dev.elanus.schema.Field;
+import dev.elanus.schema.TimestampText;
 import dev.elanus.search.OutputRows;
 import dev.elanus.search.OutputRows.OutputColumn;
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.conf.ParquetConfiguration;
@@ -31,8 +36,8 @@ import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
 
 /**
- * A Parquet file of rows as Milvus imports them: one column a field; vectors are lists of float, JSON is text, and so are the dynamic keys, under
- * {@code $meta}.
+ * A Parquet file of rows as Milvus imports them: one column a field; vectors of fractions are lists of float, the others bytes; JSON, shapes
+ * and times are text, and so are the dynamic keys, under {@code $meta}; arrays are bytes as a column holds them.
  */
 final class ParquetFile implements Closeable {
     private final ParquetWriter<Row> writer;
@@ -89,11 +94,13 @@ final class ParquetFile implements Closeable {
             case INT64 -> Types.primitive(PrimitiveTypeName.INT64, repetition).named(name);
             case FLOAT -> Types.primitive(PrimitiveTypeName.FLOAT, repetition).named(name);
             case DOUBLE -> Types.primitive(PrimitiveTypeName.DOUBLE, repetition).named(name);
-            case VARCHAR, JSON ->
+            case VARCHAR, JSON, GEOMETRY, TIMESTAMPTZ ->
                 Types.primitive(PrimitiveTypeName.BINARY, repetition)
                         .as(stringType())
                         .named(name);
-            case FLOAT_VECTOR ->
+            case ARRAY, BINARY_VECTOR, INT8_VECTOR, SPARSE_FLOAT_VECTOR ->
+                Types.primitive(PrimitiveTypeName.BINARY, repetition).named(name);
+            case FLOAT_VECTOR, FLOAT16_VECTOR, BFLOAT16_VECTOR ->
                 Types.list(repetition).requiredElement(PrimitiveTypeName.FLOAT).named(name);
         };
     }
@@ -167,8 +174,15 @@ final class ParquetFile implements Closeable {
 
         private void add(Column column, int row) {
             switch (column) {
+                case BytesColumn shapes
+                when shapes.type() == DataType.GEOMETRY ->
+                    to.addBinary(Binary.fromString(Geometries.wkt(shapes.bytesAt(row))));
                 case BytesColumn texts -> to.addBinary(Binary.fromConstantByteArray(texts.bytesAt(row)));
                 case FixedColumn fixed -> add(fixed, row);
+                case VectorColumn codes
+                when codes.type() == DataType.BINARY_VECTOR || codes.type() == DataType.INT8_VECTOR ->
+                    to.addBinary(
+                            Binary.fromConstantByteArray(codes.vectorAt(row).toArray(ValueLayout.JAVA_BYTE)));
                 case VectorColumn vectors -> {
                     to.startGroup();
                     to.startField("list", 0);
@@ -192,7 +206,18 @@ final class ParquetFile implements Closeable {
                 case INT64 -> to.addLong(column.longAt(row));
                 case FLOAT -> to.addFloat((float) column.doubleAt(row));
                 case DOUBLE -> to.addDouble(column.doubleAt(row));
-                case VARCHAR, JSON, FLOAT_VECTOR -> throw new IllegalStateException("a fixed " + column.type());
+                case TIMESTAMPTZ ->
+                    to.addBinary(Binary.fromString(TimestampText.print(column.longAt(row), ZoneOffset.UTC)));
+                case VARCHAR,
+                        ARRAY,
+                        JSON,
+                        GEOMETRY,
+                        BINARY_VECTOR,
+                        FLOAT_VECTOR,
+                        FLOAT16_VECTOR,
+                        BFLOAT16_VECTOR,
+                        SPARSE_FLOAT_VECTOR,
+                        INT8_VECTOR -> throw new IllegalStateException("a fixed " + column.type());
             }
         }
     }

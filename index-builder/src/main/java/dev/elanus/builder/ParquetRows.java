@@ -3,14 +3,19 @@ package dev.elanus.builder;
 import dev.elanus.column.Column;
 import dev.elanus.column.ColumnBuilder;
 import dev.elanus.column.Columns;
+import dev.elanus.column.Geometries;
+import dev.elanus.engine.SparseRules;
 import dev.elanus.error.Invalid;
 import dev.elanus.schema.CollectionSchema;
+import dev.elanus.schema.DataType;
 import dev.elanus.schema.Field;
+import dev.elanus.schema.TimestampText;
 import dev.hardwood.InputFile;
 import dev.hardwood.reader.ParquetFileReader;
 import dev.hardwood.reader.RowReader;
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,7 +97,11 @@ final class ParquetRows implements Closeable {
                 case FLOAT -> (double) rows.getFloat(name);
                 case DOUBLE -> rows.getDouble(name);
                 case VARCHAR, JSON -> rows.getString(name).getBytes(StandardCharsets.UTF_8);
-                case FLOAT_VECTOR -> vector(field);
+                case FLOAT_VECTOR, FLOAT16_VECTOR, BFLOAT16_VECTOR -> vector(field);
+                case TIMESTAMPTZ -> TimestampText.parse(rows.getString(name), schema.zone());
+                case GEOMETRY -> Geometries.wkb(rows.getString(name));
+                case BINARY_VECTOR, INT8_VECTOR, SPARSE_FLOAT_VECTOR -> bytes(field, rows.getBinary(name));
+                case ARRAY -> rows.getBinary(name);
             };
         } catch (IllegalArgumentException | ClassCastException wrong) {
             throw new Invalid(path + ", row " + read + ": field " + name + ": expected "
@@ -109,6 +118,17 @@ final class ParquetRows implements Closeable {
             return number.longValue();
         }
         throw new IllegalArgumentException(String.valueOf(value));
+    }
+
+    /** A vector as its bytes. */
+    private byte[] bytes(Field field, byte[] vector) {
+        if (field.type() == DataType.SPARSE_FLOAT_VECTOR) {
+            SparseRules.check(MemorySegment.ofArray(vector));
+        } else if (vector.length != field.rowWidth()) {
+            throw new Invalid(path + ", row " + read + ": field " + field.name() + ": expected " + field.rowWidth()
+                    + " bytes, found " + vector.length);
+        }
+        return vector;
     }
 
     private float[] vector(Field field) {

@@ -53,6 +53,6 @@ class ReadRpcs implements RpcGroup {
         QueryResult result = database.query(QueryCodec.decode(message, name, call.limit()));
         call.rows(result.output().rowCount());
         call.cost(result.cost());
-        return QueryCodec.encode(name, result);
+        return QueryCodec.encode(name, message, result);
     }
 }

@@ -2,9 +2,12 @@ package dev.elanus.wire;
 
 import dev.elanus.engine.CollectionDescription;
 import dev.elanus.engine.NewCollection;
+import dev.elanus.manifest.CollectionDefinition;
 import dev.elanus.schema.CollectionName;
+import dev.elanus.schema.TimestampText;
 import io.milvus.grpc.CreateCollectionRequest;
 import io.milvus.grpc.DescribeCollectionResponse;
+import java.time.ZoneId;
 import java.util.Map;
 
 /** Collections from messages and to messages. */
@@ -18,9 +21,10 @@ public final class CollectionCodec {
         Map<String, String> properties =
                 Parameters.of(message.getPropertiesList()).asMap();
         Properties.checkCollection(properties);
+        ZoneId zone = TimestampText.zone(properties.getOrDefault(CollectionDefinition.TIMEZONE, "UTC"));
         return new NewCollection(
                 name,
-                SchemaCodec.decode(message.getSchema()),
+                SchemaCodec.decode(message.getSchema(), zone),
                 WireTypes.of(message.getConsistencyLevel()),
                 message.getShardsNum(),
                 properties,

@@ -2,34 +2,36 @@ package dev.elanus.wire;
 
 import dev.elanus.column.Column;
 import dev.elanus.column.ColumnBuilder;
-import dev.elanus.column.Validity;
-import dev.elanus.column.VectorColumn;
+import dev.elanus.column.Geometries;
 import dev.elanus.engine.RowRules;
 import dev.elanus.error.Invalid;
 import dev.elanus.schema.DataType;
 import dev.elanus.schema.Field;
+import dev.elanus.schema.TimestampText;
 import io.milvus.grpc.FieldData;
-import io.milvus.grpc.FloatArray;
 import io.milvus.grpc.ScalarField;
-import io.milvus.grpc.VectorField;
-import java.lang.foreign.MemorySegment;
+import java.time.ZoneId;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One column of a message as a column in memory. */
 final class ColumnDecoder {
     private final Field field;
     private final ScalarField scalars;
+    private final ZoneId zone;
     private final ColumnBuilder builder;
 
-    private ColumnDecoder(Field field, ScalarField scalars, int rowCount) {
+    private ColumnDecoder(Field field, ScalarField scalars, int rowCount, ZoneId zone) {
+        this.zone = zone;
         this.field = field;
         this.scalars = scalars;
         builder = ColumnBuilder.of(field, rowCount);
     }
 
-    static Column decode(Field field, FieldData data, int rowCount) {
+    /** @param zone of times that name none */
+    static Column decode(Field field, FieldData data, int rowCount, ZoneId zone) {
         if (field.type().isVector()) {
-            return vectors(field, data, rowCount);
+            return VectorDecoder.decode(field, data, rowCount);
         }
         if (data.getFieldCase() != FieldData.FieldCase.SCALARS) {
             throw wrongKind(
@@ -41,7 +43,7 @@ final class ColumnDecoder {
         if (valid == null && given != rowCount) {
             throw wrongCount(field, given, rowCount);
         }
-        return new ColumnDecoder(field, scalars, rowCount).scalars(valid, given < rowCount, rowCount);
+        return new ColumnDecoder(field, scalars, rowCount, zone).scalars(valid, given < rowCount, rowCount);
     }
 
     /** @param compact whether the payload holds the valid rows alone */
@@ -73,41 +75,81 @@ final class ColumnDecoder {
                 byte[] utf8 = scalars.getJsonData().getData(at).toByteArray();
                 builder.add(RowRules.checkJson(field, row, utf8));
             }
-            case FLOAT_VECTOR -> throw new IllegalStateException("vector among scalars");
+            case ARRAY ->
+                builder.add(
+                        ArrayDecoder.decode(field, row, scalars.getArrayData().getData(at)));
+            case GEOMETRY ->
+                builder.add(
+                        scalars.getDataCase() == ScalarField.DataCase.GEOMETRY_DATA
+                                ? checkShape(
+                                        scalars.getGeometryData().getData(at).toByteArray())
+                                : Geometries.wkb(scalars.getGeometryWktData().getData(at)));
+            case TIMESTAMPTZ ->
+                builder.add(
+                        scalars.getDataCase() == ScalarField.DataCase.TIMESTAMPTZ_DATA
+                                ? scalars.getTimestamptzData().getData(at)
+                                : TimestampText.parse(scalars.getStringData().getData(at), zone));
+            case BINARY_VECTOR, FLOAT_VECTOR, FLOAT16_VECTOR, BFLOAT16_VECTOR, SPARSE_FLOAT_VECTOR, INT8_VECTOR ->
+                throw new IllegalStateException("vector among scalars");
         }
     }
 
+    private static byte[] checkShape(byte[] wkb) {
+        Geometries.read(wkb);
+        return wkb;
+    }
+
     private static int payloadCount(Field field, ScalarField scalars) {
-        ScalarField.DataCase expected = switch (field.type()) {
+        ScalarField.DataCase found = scalars.getDataCase();
+        if (found == ScalarField.DataCase.DATA_NOT_SET) {
+            return 0;
+        }
+        boolean fits = switch (field.type()) {
+            case GEOMETRY -> found == ScalarField.DataCase.GEOMETRY_DATA || found == payload(field.type());
+            case TIMESTAMPTZ -> found == ScalarField.DataCase.TIMESTAMPTZ_DATA || found == payload(field.type());
+            default -> found == payload(field.type());
+        };
+        if (!fits) {
+            if (field.type() == DataType.TIMESTAMPTZ) {
+                throw new Invalid("timestamptz field data must be a string array: invalid parameter");
+            }
+            throw wrongKind(field, found);
+        }
+        return switch (found) {
+            case BOOL_DATA -> scalars.getBoolData().getDataCount();
+            case INT_DATA -> scalars.getIntData().getDataCount();
+            case LONG_DATA -> scalars.getLongData().getDataCount();
+            case FLOAT_DATA -> scalars.getFloatData().getDataCount();
+            case DOUBLE_DATA -> scalars.getDoubleData().getDataCount();
+            case STRING_DATA -> scalars.getStringData().getDataCount();
+            case ARRAY_DATA -> scalars.getArrayData().getDataCount();
+            case JSON_DATA -> scalars.getJsonData().getDataCount();
+            case GEOMETRY_DATA -> scalars.getGeometryData().getDataCount();
+            case GEOMETRY_WKT_DATA -> scalars.getGeometryWktData().getDataCount();
+            case TIMESTAMPTZ_DATA -> scalars.getTimestamptzData().getDataCount();
+            case BYTES_DATA, DATA_NOT_SET -> 0;
+        };
+    }
+
+    /** What clients send values of a type as. */
+    static ScalarField.DataCase payload(DataType type) {
+        return switch (type) {
             case BOOL -> ScalarField.DataCase.BOOL_DATA;
             case INT8, INT16, INT32 -> ScalarField.DataCase.INT_DATA;
             case INT64 -> ScalarField.DataCase.LONG_DATA;
             case FLOAT -> ScalarField.DataCase.FLOAT_DATA;
             case DOUBLE -> ScalarField.DataCase.DOUBLE_DATA;
-            case VARCHAR -> ScalarField.DataCase.STRING_DATA;
+            case VARCHAR, TIMESTAMPTZ -> ScalarField.DataCase.STRING_DATA;
+            case ARRAY -> ScalarField.DataCase.ARRAY_DATA;
             case JSON -> ScalarField.DataCase.JSON_DATA;
-            case FLOAT_VECTOR -> throw new IllegalStateException("vector among scalars");
-        };
-        if (scalars.getDataCase() == ScalarField.DataCase.DATA_NOT_SET) {
-            return 0;
-        }
-        if (scalars.getDataCase() != expected) {
-            throw wrongKind(field, scalars.getDataCase());
-        }
-        return switch (field.type()) {
-            case BOOL -> scalars.getBoolData().getDataCount();
-            case INT8, INT16, INT32 -> scalars.getIntData().getDataCount();
-            case INT64 -> scalars.getLongData().getDataCount();
-            case FLOAT -> scalars.getFloatData().getDataCount();
-            case DOUBLE -> scalars.getDoubleData().getDataCount();
-            case VARCHAR -> scalars.getStringData().getDataCount();
-            case JSON -> scalars.getJsonData().getDataCount();
-            case FLOAT_VECTOR -> 0;
+            case GEOMETRY -> ScalarField.DataCase.GEOMETRY_WKT_DATA;
+            case BINARY_VECTOR, FLOAT_VECTOR, FLOAT16_VECTOR, BFLOAT16_VECTOR, SPARSE_FLOAT_VECTOR, INT8_VECTOR ->
+                throw new IllegalStateException("vector among scalars");
         };
     }
 
     /** One flag a row, or null where every row has a value. The payload may be compact or, from older clients, full. */
-    private static boolean @Nullable [] validity(Field field, FieldData data, int rowCount, int given) {
+    static boolean @Nullable [] validity(Field field, FieldData data, int rowCount, int given) {
         if (data.getValidDataCount() == 0) {
             return null;
         }
@@ -130,47 +172,7 @@ final class ColumnDecoder {
         return valid;
     }
 
-    private static VectorColumn vectors(Field field, FieldData data, int rowCount) {
-        VectorField vectors = data.getVectors();
-        if (data.getFieldCase() != FieldData.FieldCase.VECTORS
-                || vectors.getDataCase() != VectorField.DataCase.FLOAT_VECTOR) {
-            Object found = data.getFieldCase() == FieldData.FieldCase.VECTORS
-                            && vectors.getDataCase() != VectorField.DataCase.DATA_NOT_SET
-                    ? vectors.getDataCase()
-                    : "nil";
-            throw Invalid.of(
-                    "float vector field '" + field.name() + "' is illegal, array type mismatch",
-                    "need float vector",
-                    "got " + found);
-        }
-        if (vectors.getDim() != 0 && vectors.getDim() != field.dimension()) {
-            throw Invalid.of(
-                    "the dim (" + vectors.getDim() + ") of field data(" + field.name()
-                            + ") is not equal to schema dim (" + field.dimension() + ")",
-                    field.dimension(),
-                    vectors.getDim());
-        }
-        FloatArray floats = vectors.getFloatVector();
-        int count = floats.getDataCount();
-        if (count % field.dimension() != 0) {
-            throw new Invalid("the length(" + count + ") of float data should divide the dim(" + field.dimension()
-                    + "): invalid parameter, field name = " + field.name());
-        }
-        if (count / field.dimension() != rowCount) {
-            throw wrongCount(field, count / field.dimension(), rowCount);
-        }
-        MemorySegment values = Column.allocate((long) count * Float.BYTES);
-        for (int i = 0; i < count; i++) {
-            float value = floats.getData(i);
-            if (!Float.isFinite(value)) {
-                throw RowRules.notFinite(field, i / field.dimension(), value);
-            }
-            values.set(Column.FLOAT_LE, (long) i * Float.BYTES, value);
-        }
-        return new VectorColumn(field.dimension(), rowCount, values, Validity.all());
-    }
-
-    private static Invalid wrongCount(Field field, int found, int expected) {
+    static Invalid wrongCount(Field field, int found, int expected) {
         return Invalid.of(
                 "the num_rows (" + found + ") of field (" + field.name() + ") is not equal to passed num_rows ("
                         + expected + ")",
@@ -179,12 +181,27 @@ final class ColumnDecoder {
     }
 
     private static Invalid wrongKind(Field field, Object found) {
-        String kind = field.type() == DataType.VARCHAR
-                ? "varchar"
-                : field.type().text().toLowerCase(java.util.Locale.ROOT);
+        String prefix = switch (field.type()) {
+            case VARCHAR -> "varchar ";
+            case JSON -> "json ";
+            case ARRAY -> "array ";
+            case GEOMETRY -> "geometry ";
+            default -> "";
+        };
+        String needed = switch (field.type()) {
+            case BOOL -> "bool array";
+            case INT8, INT16, INT32 -> "int array";
+            case INT64 -> "long int array";
+            case FLOAT -> "float32 array";
+            case DOUBLE -> "float64(double) array";
+            case VARCHAR -> "string array";
+            case ARRAY -> WireTypes.of(field.elementType()).name() + " array";
+            case JSON -> "json array";
+            default -> field.type().text().toLowerCase(Locale.ROOT) + " array";
+        };
         return Invalid.of(
-                kind + " field '" + field.name() + "' is illegal, array type mismatch",
-                "need " + kind + " array",
+                prefix + "field '" + field.name() + "' is illegal, array type mismatch",
+                "need " + needed,
                 "got " + found);
     }
 }

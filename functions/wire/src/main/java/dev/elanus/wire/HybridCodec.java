@@ -192,6 +192,11 @@ public final class HybridCodec {
     }
 
     public static SearchResults encode(HybridRequest request, SearchResult result) {
-        return SearchCodec.encode(request.collection(), request.queryCount(), request.limit(), result);
+        return SearchCodec.encode(
+                request.collection(),
+                request.queryCount(),
+                request.limit(),
+                result,
+                SearchCodec.zone("", result.schema()));
     }
 }

@@ -10,7 +10,7 @@ final class Properties {
     private static final Set<String> NOTHING = Set.of("", "false", "False", "FALSE", "0", "-1");
 
     private static final Set<String> OF_COLLECTIONS =
-            Set.of("allow_insert_auto_id", "allow_update_auto_id", "query_mode", "timezone", "cipher.enabled");
+            Set.of("allow_insert_auto_id", "allow_update_auto_id", "query_mode", "cipher.enabled");
 
     private static final Set<String> OF_FIELDS = Set.of("multi_analyzer_params");
 

@@ -2,6 +2,7 @@ package dev.elanus.wire;
 
 import dev.elanus.error.Invalid;
 import dev.elanus.error.Unsupported;
+import dev.elanus.manifest.CollectionDefinition;
 import dev.elanus.schema.CollectionName;
 import dev.elanus.search.FilterText;
 import dev.elanus.search.QueryRequest;
@@ -76,7 +77,9 @@ public final class QueryCodec {
     }
 
     /** The answer to a query: rows in columns, or one row that counts them. */
-    public static QueryResults encode(CollectionName collection, QueryResult result) {
+    public static QueryResults encode(
+            CollectionName collection, io.milvus.grpc.QueryRequest request, QueryResult result) {
+        String zone = Parameters.of(request.getQueryParamsList()).text(CollectionDefinition.TIMEZONE);
         QueryResults.Builder message = QueryResults.newBuilder()
                 .setStatus(Statuses.success())
                 .setCollectionName(collection.name())
@@ -88,7 +91,7 @@ public final class QueryCodec {
                     .build();
         }
         return message.addAllOutputFields(result.output().names())
-                .addAllFieldsData(RowsEncoder.encode(result.output()))
+                .addAllFieldsData(RowsEncoder.encode(result.output(), SearchCodec.zone(zone, result.schema())))
                 .build();
     }
 

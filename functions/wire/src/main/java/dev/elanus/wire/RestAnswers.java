@@ -4,16 +4,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elanus.column.ArrayReader;
 import dev.elanus.column.BytesColumn;
 import dev.elanus.column.Column;
 import dev.elanus.column.FixedColumn;
+import dev.elanus.column.Geometries;
 import dev.elanus.column.Keys;
+import dev.elanus.column.SparseRow;
 import dev.elanus.column.VectorColumn;
+import dev.elanus.schema.DataType;
 import dev.elanus.schema.Field;
+import dev.elanus.schema.TimestampText;
 import dev.elanus.search.OutputRows;
 import dev.elanus.search.QueryResult;
 import dev.elanus.search.RequestCost;
 import dev.elanus.search.SearchResult;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.time.ZoneId;
 
 /**
  * Rows and hits as REST answers them.
@@ -43,7 +51,8 @@ public record RestAnswers(boolean longsAsNumbers) {
         }
         ArrayNode rows = JSON.arrayNode();
         for (int row = 0; row < result.output().rowCount(); row++) {
-            rows.add(row(JSON.objectNode(), result.output(), row));
+            rows.add(
+                    row(JSON.objectNode(), result.output(), row, result.schema().zone()));
         }
         return costed(of(rows), result.cost());
     }
@@ -55,7 +64,7 @@ public record RestAnswers(boolean longsAsNumbers) {
         for (int row = 0; row < result.scores().length; row++) {
             ObjectNode hit = JSON.objectNode().put("distance", result.scores()[row]);
             hit.set(key.name(), key(result.keys(), row));
-            hits.add(row(hit, result.output(), row));
+            hits.add(row(hit, result.output(), row, result.schema().zone()));
         }
         ObjectNode answer = of(hits);
         ArrayNode counts = answer.putArray("topks");
@@ -80,7 +89,7 @@ public record RestAnswers(boolean longsAsNumbers) {
                 : JSON.textNode((String) Keys.valueAt(keys, row));
     }
 
-    private ObjectNode row(ObjectNode row, OutputRows output, int number) {
+    private ObjectNode row(ObjectNode row, OutputRows output, int number, ZoneId zone) {
         for (OutputRows.OutputColumn column : output.columns()) {
             Field field = column.field();
             if (field.dynamic()) {
@@ -89,37 +98,65 @@ public record RestAnswers(boolean longsAsNumbers) {
                         .properties()
                         .forEach(member -> row.set(member.getKey(), member.getValue()));
             } else {
-                row.set(field.name(), value(column.column(), number));
+                row.set(field.name(), value(field, column.column(), number, zone));
             }
         }
         return row;
     }
 
-    private JsonNode value(Column column, int row) {
+    private JsonNode value(Field field, Column column, int row, ZoneId zone) {
         if (column.isNull(row)) {
             return JSON.nullNode();
         }
         return switch (column) {
-            case BytesColumn bytes -> JSON.textNode(bytes.textAt(row));
-            case FixedColumn fixed -> scalar(fixed, row);
-            case VectorColumn vectors -> {
+            case BytesColumn bytes -> bytes(field, bytes, row);
+            case FixedColumn fixed -> scalar(fixed, row, zone);
+            case VectorColumn vectors
+            when field.type() == DataType.FLOAT_VECTOR -> {
                 ArrayNode values = JSON.arrayNode(vectors.dimension());
                 for (float value : vectors.floatsAt(row)) {
                     values.add(value);
                 }
                 yield values;
             }
+            case VectorColumn vectors -> JSON.binaryNode(vectors.vectorAt(row).toArray(ValueLayout.JAVA_BYTE));
         };
     }
 
-    private JsonNode scalar(FixedColumn column, int row) {
+    private static JsonNode bytes(Field field, BytesColumn column, int row) {
+        return switch (field.type()) {
+            case ARRAY -> RestArrays.encode(ArrayReader.of(field, column), row);
+            case GEOMETRY -> JSON.textNode(Geometries.wkt(column.bytesAt(row)));
+            case SPARSE_FLOAT_VECTOR -> {
+                ObjectNode pairs = JSON.objectNode();
+                MemorySegment bytes = column.viewAt(row);
+                for (long at = 0; at < bytes.byteSize(); at += SparseRow.PAIR_BYTES) {
+                    pairs.put(Long.toString(SparseRow.indexAt(bytes, at)), SparseRow.valueAt(bytes, at));
+                }
+                yield pairs;
+            }
+            default -> JSON.textNode(column.textAt(row));
+        };
+    }
+
+    private JsonNode scalar(FixedColumn column, int row, ZoneId zone) {
         return switch (column.type()) {
             case BOOL -> JSON.booleanNode(column.booleanAt(row));
             case INT8, INT16, INT32 -> JSON.numberNode(column.longAt(row));
             case INT64 -> number(column.longAt(row));
             case FLOAT -> JSON.numberNode((float) column.doubleAt(row));
             case DOUBLE -> JSON.numberNode(column.doubleAt(row));
-            case VARCHAR, JSON, FLOAT_VECTOR -> throw new IllegalStateException("scalar " + column.type());
+            case TIMESTAMPTZ -> JSON.textNode(TimestampText.print(column.longAt(row), zone));
+            case VARCHAR,
+                    ARRAY,
+                    JSON,
+                    GEOMETRY,
+                    BINARY_VECTOR,
+                    FLOAT_VECTOR,
+                    FLOAT16_VECTOR,
+                    BFLOAT16_VECTOR,
+                    SPARSE_FLOAT_VECTOR,
+                    INT8_VECTOR -> throw new IllegalStateException("scalar " + column.type());
         };
     }
 

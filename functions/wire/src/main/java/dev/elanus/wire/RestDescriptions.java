@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elanus.engine.CollectionDescription;
 import dev.elanus.engine.IndexDescription;
+import dev.elanus.schema.DataType;
 import dev.elanus.schema.Field;
 import java.util.List;
 import java.util.Map;
@@ -72,9 +73,12 @@ public final class RestDescriptions {
         data.put("type", field.type().text());
         data.put("description", field.description());
         data.put("primaryKey", field.primaryKey());
-        data.put("clusteringKey", false);
+        data.put("clusteringKey", field.clusteringKey());
         data.put("autoId", field.autoId());
         data.put("nullable", field.nullable());
+        if (field.type() == DataType.ARRAY) {
+            data.put("elementType", field.elementType().text());
+        }
         if (field.defaultValue() != null) {
             data.putPOJO("defaultValue", field.defaultValue());
         }

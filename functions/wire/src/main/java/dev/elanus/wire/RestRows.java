@@ -5,15 +5,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elanus.column.Column;
 import dev.elanus.column.ColumnBuilder;
 import dev.elanus.column.Columns;
+import dev.elanus.column.Geometries;
+import dev.elanus.column.VectorElements;
 import dev.elanus.engine.RowRules;
+import dev.elanus.engine.SparseRules;
 import dev.elanus.error.Invalid;
 import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.Field;
+import dev.elanus.schema.TimestampText;
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Rows as REST carries them: one JSON object each. */
 public final class RestRows {
@@ -81,20 +87,27 @@ public final class RestRows {
         return builder.build();
     }
 
-    private static void add(ColumnBuilder builder, Field field, int row, JsonNode value) {
+    private void add(ColumnBuilder builder, Field field, int row, JsonNode value) {
         switch (field.type()) {
             case BOOL -> builder.add(bool(field, row, value) ? 1L : 0L);
             case INT8, INT16, INT32, INT64 -> builder.add(RowRules.checkRange(field, row, integer(field, row, value)));
             case FLOAT, DOUBLE -> builder.add(floating(field, row, value));
             case VARCHAR -> {
-                if (!value.isTextual()) {
-                    throw wrong(field, row, value);
-                }
-                builder.add(RowRules.checkText(field, row, value.textValue().getBytes(StandardCharsets.UTF_8)));
+                byte[] utf8 = text(field, row, value).getBytes(StandardCharsets.UTF_8);
+                builder.add(RowRules.checkText(field, row, utf8));
             }
             case JSON ->
                 builder.add(RowRules.checkJson(field, row, value.toString().getBytes(StandardCharsets.UTF_8)));
-            case FLOAT_VECTOR -> builder.add(vector(field, row, value));
+            case ARRAY -> builder.add(present(field, row, value, RestArrays.decode(field, row, value)));
+            case GEOMETRY -> builder.add(Geometries.wkb(text(field, row, value)));
+            case TIMESTAMPTZ -> builder.add(TimestampText.parse(text(field, row, value), schema.zone()));
+            case FLOAT_VECTOR, FLOAT16_VECTOR, BFLOAT16_VECTOR, BINARY_VECTOR, INT8_VECTOR ->
+                builder.add(vector(field, row, value));
+            case SPARSE_FLOAT_VECTOR -> {
+                byte[] pairs = present(field, row, value, RestVectors.decode(field.type(), value));
+                SparseRules.check(MemorySegment.ofArray(pairs));
+                builder.add(pairs);
+            }
         }
     }
 
@@ -128,28 +141,34 @@ public final class RestRows {
         }
     }
 
-    private static float[] vector(Field field, int row, JsonNode value) {
-        if (!value.isArray()) {
+    private static String text(Field field, int row, JsonNode value) {
+        if (!value.isTextual()) {
             throw wrong(field, row, value);
         }
-        if (value.size() != field.dimension()) {
+        return value.textValue();
+    }
+
+    private static byte[] vector(Field field, int row, JsonNode value) {
+        byte[] vector = present(field, row, value, RestVectors.decode(field.type(), value));
+        if (vector.length != field.rowWidth()) {
+            long actual = (long) vector.length * field.dimension() / field.rowWidth();
             throw Invalid.of(
-                    "the dim (" + value.size() + ") of field data(" + field.name() + ") is not equal to schema dim ("
+                    "the dim (" + actual + ") of field data(" + field.name() + ") is not equal to schema dim ("
                             + field.dimension() + ")",
                     field.dimension(),
-                    value.size());
+                    actual);
         }
-        float[] vector = new float[field.dimension()];
-        for (int i = 0; i < vector.length; i++) {
-            if (!value.get(i).isNumber()) {
-                throw wrong(field, row, value);
-            }
-            vector[i] = value.get(i).floatValue();
-            if (!Float.isFinite(vector[i])) {
-                throw RowRules.notFinite(field, row, vector[i]);
-            }
-        }
+        float[] numbers = new float[field.dimension()];
+        VectorElements.read(field.type(), MemorySegment.ofArray(vector), 0, numbers);
+        RowRules.checkFinite(field, row, numbers);
         return vector;
+    }
+
+    private static byte[] present(Field field, int row, JsonNode value, byte @Nullable [] decoded) {
+        if (decoded == null) {
+            throw wrong(field, row, value);
+        }
+        return decoded;
     }
 
     private void checkNames(JsonNode row) {

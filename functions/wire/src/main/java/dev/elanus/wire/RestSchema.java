@@ -1,21 +1,24 @@
 package dev.elanus.wire;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.elanus.engine.NewCollection;
 import dev.elanus.engine.NewIndex;
 import dev.elanus.engine.PartitionKey;
 import dev.elanus.error.Invalid;
-import dev.elanus.error.Unsupported;
+import dev.elanus.manifest.CollectionDefinition;
 import dev.elanus.schema.CollectionName;
 import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.ConsistencyLevel;
 import dev.elanus.schema.DataType;
 import dev.elanus.schema.Field;
+import dev.elanus.schema.TimestampText;
+import dev.elanus.schema.Trait;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * Collections as REST creates them: quickly by a dimension, or by a schema.
@@ -83,15 +86,12 @@ public record RestSchema(NewCollection collection, List<NewIndex> indexes) {
         };
         boolean autoId = flag(body, "autoID", "autoId");
         Field key =
-                SchemaCodec.of(body.text("primaryFieldName", "id"), "", keyType, true, autoId, false, null, keyParams);
+                SchemaCodec.of(body.text("primaryFieldName", "id"), keyType, null, keyTraits(true, autoId), keyParams);
         Field vector = SchemaCodec.of(
                 body.text("vectorFieldName", "vector"),
-                "",
                 DataType.FLOAT_VECTOR,
-                false,
-                false,
-                false,
                 null,
+                Set.of(),
                 Map.of("dim", Long.toString(body.integer("dimension", 0))));
         return new CollectionSchema(
                 body.text("description", ""), List.of(key, vector), params.flag("enableDynamicField", true));
@@ -108,10 +108,12 @@ public record RestSchema(NewCollection collection, List<NewIndex> indexes) {
 
     private static CollectionSchema schema(RestBody body, RestBody schema) {
         schema.refuse("functions", "structFields");
+        ZoneId zone = TimestampText.zone(
+                properties(body.object("params")).getOrDefault(CollectionDefinition.TIMEZONE, "UTC"));
         boolean autoId = flag(schema, "autoID", "autoId");
         List<Field> fields = new ArrayList<>();
         for (RestBody field : schema.objects("fields")) {
-            fields.add(field(field, autoId));
+            fields.add(field(field, autoId, zone));
         }
         return new CollectionSchema(
                 schema.text("description", body.text("description", "")),
@@ -119,20 +121,36 @@ public record RestSchema(NewCollection collection, List<NewIndex> indexes) {
                 schema.flag("enableDynamicField", false));
     }
 
-    private static Field field(RestBody field, boolean autoId) {
-        field.refuse("isClusteringKey");
+    private static Field field(RestBody field, boolean autoId, ZoneId zone) {
         String name = field.required("fieldName");
         DataType type = type(name, field.required("dataType"));
         boolean key = field.flag("isPrimary", false);
+        Set<Trait> traits = keyTraits(key, autoId);
+        if (field.flag("nullable", false)) {
+            traits.add(Trait.NULLABLE);
+        }
+        if (field.flag("isClusteringKey", false)) {
+            traits.add(Trait.CLUSTERING_KEY);
+        }
         return SchemaCodec.of(
-                name,
-                field.text("description", ""),
-                type,
-                key,
-                key && autoId,
-                field.flag("nullable", false),
-                defaultValue(name, type, field.member("defaultValue")),
-                field.object("elementTypeParams").asParameters());
+                        name,
+                        type,
+                        type == DataType.ARRAY ? type(name, field.text("elementDataType", "")) : null,
+                        traits,
+                        field.object("elementTypeParams").asParameters())
+                .describedAs(field.text("description", ""))
+                .withDefault(DefaultValues.decode(name, type, field.member("defaultValue"), zone));
+    }
+
+    private static Set<Trait> keyTraits(boolean key, boolean autoId) {
+        Set<Trait> traits = EnumSet.noneOf(Trait.class);
+        if (key) {
+            traits.add(Trait.PRIMARY_KEY);
+        }
+        if (key && autoId) {
+            traits.add(Trait.AUTO_ID);
+        }
+        return traits;
     }
 
     private static DataType type(String field, String name) {
@@ -144,35 +162,11 @@ public record RestSchema(NewCollection collection, List<NewIndex> indexes) {
         throw Invalid.of("data type " + name + " is invalid(case sensitive).", "a data type", name);
     }
 
-    private static @Nullable Object defaultValue(String field, DataType type, JsonNode value) {
-        if (value.isMissingNode()) {
-            return null;
-        }
-        boolean fits = switch (type) {
-            case BOOL -> value.isBoolean();
-            case INT8, INT16, INT32, INT64 -> value.isIntegralNumber() && value.canConvertToLong();
-            case FLOAT, DOUBLE -> value.isNumber();
-            case VARCHAR -> value.isTextual();
-            case JSON, FLOAT_VECTOR ->
-                throw new Unsupported(
-                        "default value of field " + field + " of type " + type.text() + " is not supported");
-        };
-        if (!fits) {
-            throw Invalid.of("default value of field " + field, type.text(), value);
-        }
-        return switch (type) {
-            case BOOL -> value.booleanValue();
-            case INT8, INT16, INT32, INT64 -> value.longValue();
-            case FLOAT, DOUBLE -> value.doubleValue();
-            case VARCHAR -> value.textValue();
-            case JSON, FLOAT_VECTOR -> null;
-        };
-    }
-
     private static Map<String, String> properties(RestBody params) {
         Map<String, String> properties = new LinkedHashMap<>();
         putGiven(properties, "mmap.enabled", params.scalar("mmap.enabled", ""));
         putGiven(properties, "partitionkey.isolation", params.scalar("partitionKeyIsolation", ""));
+        putGiven(properties, CollectionDefinition.TIMEZONE, params.scalar(CollectionDefinition.TIMEZONE, ""));
         putGiven(properties, "collection.ttl.seconds", params.scalar("ttlSeconds", ""));
         return properties;
     }

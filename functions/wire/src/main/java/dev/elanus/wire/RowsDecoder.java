@@ -29,7 +29,7 @@ public final class RowsDecoder {
         Map<Integer, Column> columns = new LinkedHashMap<>();
         for (FieldData data : fields) {
             Field field = fieldOf(schema, data);
-            Column column = ColumnDecoder.decode(field, data, rowCount);
+            Column column = ColumnDecoder.decode(field, data, rowCount, schema.zone());
             if (field.dynamic()) {
                 RowRules.checkDynamic(schema, column);
             }

@@ -1,33 +1,38 @@
 package dev.elanus.wire;
 
 import com.google.protobuf.ByteString;
+import dev.elanus.column.ArrayReader;
 import dev.elanus.column.BytesColumn;
 import dev.elanus.column.Column;
 import dev.elanus.column.FixedColumn;
+import dev.elanus.column.Geometries;
 import dev.elanus.column.VectorColumn;
 import dev.elanus.schema.DataType;
 import dev.elanus.schema.Field;
+import dev.elanus.schema.TimestampText;
 import dev.elanus.search.OutputRows;
 import io.milvus.grpc.BoolArray;
 import io.milvus.grpc.DoubleArray;
 import io.milvus.grpc.FieldData;
 import io.milvus.grpc.FloatArray;
+import io.milvus.grpc.GeometryWktArray;
 import io.milvus.grpc.IDs;
 import io.milvus.grpc.IntArray;
 import io.milvus.grpc.JSONArray;
 import io.milvus.grpc.LongArray;
 import io.milvus.grpc.ScalarField;
 import io.milvus.grpc.StringArray;
-import io.milvus.grpc.VectorField;
+import java.time.ZoneId;
 import java.util.List;
 
 /** Columns as messages. A null row has a placeholder value and a flag beside it. */
 final class RowsEncoder {
     private RowsEncoder() {}
 
-    static List<FieldData> encode(OutputRows rows) {
+    /** @param zone in which times are shown */
+    static List<FieldData> encode(OutputRows rows, ZoneId zone) {
         return rows.columns().stream()
-                .map(output -> encode(output.field(), output.column()))
+                .map(output -> encode(output.field(), output.column(), zone))
                 .toList();
     }
 
@@ -41,7 +46,7 @@ final class RowsEncoder {
         return ids.build();
     }
 
-    static FieldData encode(Field field, Column column) {
+    static FieldData encode(Field field, Column column, ZoneId zone) {
         FieldData.Builder data = FieldData.newBuilder()
                 .setFieldId(field.id())
                 .setFieldName(field.name())
@@ -53,26 +58,16 @@ final class RowsEncoder {
             }
         }
         switch (column) {
-            case VectorColumn vectors -> data.setVectors(floats(vectors));
-            case FixedColumn fixed -> data.setScalars(scalars(fixed));
-            case BytesColumn bytes -> data.setScalars(texts(field.type(), bytes));
+            case VectorColumn vectors -> data.setVectors(VectorEncoder.encode(vectors));
+            case FixedColumn fixed -> data.setScalars(scalars(fixed, zone));
+            case BytesColumn sparse
+            when sparse.type() == DataType.SPARSE_FLOAT_VECTOR -> data.setVectors(VectorEncoder.encodeSparse(sparse));
+            case BytesColumn bytes -> data.setScalars(bytes(field, bytes));
         }
         return data.build();
     }
 
-    private static VectorField floats(VectorColumn vectors) {
-        int count = vectors.rowCount() * vectors.dimension();
-        FloatArray.Builder floats = FloatArray.newBuilder();
-        for (int i = 0; i < count; i++) {
-            floats.addData(vectors.values().get(Column.FLOAT_LE, (long) i * Float.BYTES));
-        }
-        return VectorField.newBuilder()
-                .setDim(vectors.dimension())
-                .setFloatVector(floats)
-                .build();
-    }
-
-    private static ScalarField scalars(FixedColumn column) {
+    private static ScalarField scalars(FixedColumn column, ZoneId zone) {
         ScalarField.Builder scalars = ScalarField.newBuilder();
         switch (column.type()) {
             case BOOL -> {
@@ -104,20 +99,51 @@ final class RowsEncoder {
                 }
                 scalars.setDoubleData(values);
             }
-            case VARCHAR, JSON, FLOAT_VECTOR -> throw new IllegalStateException("fixed width " + column.type());
+            case TIMESTAMPTZ -> {
+                StringArray.Builder values = StringArray.newBuilder();
+                for (int row = 0; row < column.rowCount(); row++) {
+                    values.addData(column.isNull(row) ? "" : TimestampText.print(column.longAt(row), zone));
+                }
+                scalars.setStringData(values);
+            }
+            case VARCHAR,
+                    ARRAY,
+                    JSON,
+                    GEOMETRY,
+                    BINARY_VECTOR,
+                    FLOAT_VECTOR,
+                    FLOAT16_VECTOR,
+                    BFLOAT16_VECTOR,
+                    SPARSE_FLOAT_VECTOR,
+                    INT8_VECTOR -> throw new IllegalStateException("fixed width " + column.type());
         }
         return scalars.build();
     }
 
-    private static ScalarField texts(DataType type, BytesColumn column) {
-        if (type == DataType.VARCHAR) {
-            return ScalarField.newBuilder().setStringData(strings(column)).build();
-        }
-        JSONArray.Builder values = JSONArray.newBuilder();
+    private static ScalarField bytes(Field field, BytesColumn column) {
+        ScalarField.Builder scalars = ScalarField.newBuilder();
+        return switch (field.type()) {
+            case VARCHAR -> scalars.setStringData(strings(column)).build();
+            case ARRAY ->
+                scalars.setArrayData(ArrayEncoder.encode(ArrayReader.of(field, column)))
+                        .build();
+            case GEOMETRY -> scalars.setGeometryWktData(shapes(column)).build();
+            default -> {
+                JSONArray.Builder values = JSONArray.newBuilder();
+                for (int row = 0; row < column.rowCount(); row++) {
+                    values.addData(ByteString.copyFrom(column.bytesAt(row)));
+                }
+                yield scalars.setJsonData(values).build();
+            }
+        };
+    }
+
+    private static GeometryWktArray shapes(BytesColumn column) {
+        GeometryWktArray.Builder values = GeometryWktArray.newBuilder();
         for (int row = 0; row < column.rowCount(); row++) {
-            values.addData(ByteString.copyFrom(column.bytesAt(row)));
+            values.addData(column.isNull(row) ? "" : Geometries.wkt(column.bytesAt(row)));
         }
-        return ScalarField.newBuilder().setJsonData(values).build();
+        return values.build();
     }
 
     private static LongArray longs(FixedColumn column) {

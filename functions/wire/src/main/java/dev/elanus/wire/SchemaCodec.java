@@ -7,28 +7,35 @@ import dev.elanus.error.Unsupported;
 import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.DataType;
 import dev.elanus.schema.Field;
+import dev.elanus.schema.Trait;
+import dev.elanus.schema.ValueShape;
 import io.milvus.grpc.FieldSchema;
-import io.milvus.grpc.ValueField;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Schemas from messages and to messages. */
 final class SchemaCodec {
     private SchemaCodec() {}
 
-    /** @throws Unsupported if the schema asks for what is not offered */
-    static CollectionSchema decode(ByteString serialized) {
+    /**
+     * @param zone of times that name none
+     * @throws Unsupported if the schema asks for what is not offered
+     */
+    static CollectionSchema decode(ByteString serialized, ZoneId zone) {
         try {
-            return decode(io.milvus.grpc.CollectionSchema.parseFrom(serialized));
+            return decode(io.milvus.grpc.CollectionSchema.parseFrom(serialized), zone);
         } catch (InvalidProtocolBufferException failure) {
             throw new Invalid("schema: expected a serialized CollectionSchema, found " + Statuses.message(failure));
         }
     }
 
     @SuppressWarnings("deprecation") // Old clients set autoID on the schema alone.
-    private static CollectionSchema decode(io.milvus.grpc.CollectionSchema schema) {
+    private static CollectionSchema decode(io.milvus.grpc.CollectionSchema schema, ZoneId zone) {
         if (schema.getFunctionsCount() > 0) {
             throw new Unsupported("function " + schema.getFunctions(0).getName() + ": functions are not supported");
         }
@@ -41,56 +48,68 @@ final class SchemaCodec {
         }
         List<Field> fields = new ArrayList<>();
         for (FieldSchema field : schema.getFieldsList()) {
-            fields.add(decode(field, schema.getAutoID()));
+            fields.add(decode(field, schema.getAutoID(), zone));
         }
-        return new CollectionSchema(schema.getDescription(), fields, schema.getEnableDynamicField());
+        return new CollectionSchema(
+                schema.getDescription(),
+                fields,
+                schema.getEnableDynamicField(),
+                schema.getFunctionsList().stream().map(FunctionCodec::decode).toList(),
+                zone);
     }
 
-    private static Field decode(FieldSchema field, boolean schemaAutoId) {
+    private static Field decode(FieldSchema field, boolean schemaAutoId, ZoneId zone) {
         String name = field.getName();
-        refuse(field.getIsClusteringKey(), name, "a clustering key");
-        refuse(field.getIsFunctionOutput(), name, "a function's output");
         refuse(field.getIsDynamic(), name, "a dynamic field of its own");
         DataType type = WireTypes.of(field.getDataType(), name);
-        Map<String, String> params =
-                Parameters.of(field.getTypeParamsList()).spread().asMap();
-        return of(
+        Set<Trait> traits = EnumSet.noneOf(Trait.class);
+        add(traits, Trait.PRIMARY_KEY, field.getIsPrimaryKey());
+        add(traits, Trait.AUTO_ID, field.getAutoID() || schemaAutoId && field.getIsPrimaryKey());
+        add(traits, Trait.NULLABLE, field.getNullable());
+        add(traits, Trait.PARTITION_KEY, field.getIsPartitionKey());
+        add(traits, Trait.CLUSTERING_KEY, field.getIsClusteringKey());
+        Field decoded = of(
                 name,
-                field.getDescription(),
                 type,
-                field.getIsPrimaryKey(),
-                field.getAutoID() || schemaAutoId && field.getIsPrimaryKey(),
-                field.getNullable(),
-                field.hasDefaultValue() ? defaultValue(name, field.getDefaultValue()) : null,
-                params);
+                type == DataType.ARRAY ? element(field) : null,
+                traits,
+                Parameters.of(field.getTypeParamsList()).spread().asMap());
+        Object defaultValue =
+                field.hasDefaultValue() ? DefaultValues.decode(name, type, field.getDefaultValue(), zone) : null;
+        return decoded.describedAs(field.getDescription()).withDefault(defaultValue);
     }
 
-    /** A field whose parameters are still text. */
+    private static DataType element(FieldSchema field) {
+        DataType element = switch (field.getElementType()) {
+            case Bool, Int8, Int16, Int32, Int64, Float, Double, VarChar ->
+                WireTypes.of(field.getElementType(), field.getName());
+            default -> null;
+        };
+        if (element == null) {
+            throw new Invalid("element type " + field.getElementType().name() + " is not supported");
+        }
+        return element;
+    }
+
+    private static void add(Set<Trait> traits, Trait trait, boolean has) {
+        if (has) {
+            traits.add(trait);
+        }
+    }
+
+    /** A field whose parameters are still text. @param element of arrays, null for other types */
     static Field of(
-            String name,
-            String description,
-            DataType type,
-            boolean primaryKey,
-            boolean autoId,
-            boolean nullable,
-            @Nullable Object defaultValue,
-            Map<String, String> params) {
+            String name, DataType type, @Nullable DataType element, Set<Trait> traits, Map<String, String> params) {
         Properties.checkField(name, params);
-        return new Field(
-                0,
-                name,
-                description,
-                type,
-                primaryKey,
-                autoId,
-                nullable,
-                false,
-                type == DataType.FLOAT_VECTOR ? number(params, "dim", "invalid dimension: ") : 0,
-                type == DataType.VARCHAR
-                        ? number(params, "max_length", "the maximum length of field " + name + " is no number: ")
-                        : 0,
-                defaultValue,
-                params);
+        boolean hasText = type == DataType.VARCHAR || element == DataType.VARCHAR;
+        ValueShape shape = new ValueShape(
+                element,
+                type.isDenseVector() ? number(params, "dim", "invalid dimension: ") : 0,
+                hasText ? number(params, "max_length", "the maximum length of field " + name + " is no number: ") : 0,
+                type == DataType.ARRAY
+                        ? number(params, "max_capacity", "the maximum capacity of field " + name + " is no number: ")
+                        : 0);
+        return new Field(0, name, "", type, shape, traits, null, params);
     }
 
     static io.milvus.grpc.CollectionSchema encode(String name, CollectionSchema schema) {
@@ -99,7 +118,8 @@ final class SchemaCodec {
                 .setDescription(schema.description())
                 .setEnableDynamicField(schema.dynamicFieldEnabled());
         setAutoId(message, schema.primaryKey().autoId());
-        schema.visibleFields().forEach(field -> message.addFields(encode(field)));
+        schema.visibleFields().forEach(field -> message.addFields(encode(field, schema.zone())));
+        schema.functions().forEach(function -> message.addFunctions(FunctionCodec.encode(schema, function)));
         return message.build();
     }
 
@@ -108,7 +128,7 @@ final class SchemaCodec {
         message.setAutoID(autoId);
     }
 
-    private static FieldSchema encode(Field field) {
+    private static FieldSchema encode(Field field, ZoneId zone) {
         FieldSchema.Builder message = FieldSchema.newBuilder()
                 .setFieldID(field.id())
                 .setName(field.name())
@@ -117,37 +137,16 @@ final class SchemaCodec {
                 .setIsPrimaryKey(field.primaryKey())
                 .setAutoID(field.autoId())
                 .setNullable(field.nullable())
+                .setIsPartitionKey(field.partitionKey())
+                .setIsClusteringKey(field.clusteringKey())
+                .setIsFunctionOutput(field.functionOutput())
                 .addAllTypeParams(Parameters.pairs(field.typeParams()));
+        if (field.type() == DataType.ARRAY) {
+            message.setElementType(WireTypes.of(field.elementType()));
+        }
         Object value = field.defaultValue();
         if (value != null) {
-            message.setDefaultValue(encodeDefault(field.type(), value));
-        }
-        return message.build();
-    }
-
-    private static Object defaultValue(String field, ValueField value) {
-        return switch (value.getDataCase()) {
-            case BOOL_DATA -> value.getBoolData();
-            case INT_DATA -> (long) value.getIntData();
-            case LONG_DATA -> value.getLongData();
-            case FLOAT_DATA -> (double) value.getFloatData();
-            case DOUBLE_DATA -> value.getDoubleData();
-            case STRING_DATA -> value.getStringData();
-            case BYTES_DATA, TIMESTAMPTZ_DATA, DATA_NOT_SET ->
-                throw new Invalid("type not support default_value, type:" + value.getDataCase() + ", name:" + field);
-        };
-    }
-
-    private static ValueField encodeDefault(DataType type, Object value) {
-        ValueField.Builder message = ValueField.newBuilder();
-        switch (type) {
-            case BOOL -> message.setBoolData((Boolean) value);
-            case INT8, INT16, INT32 -> message.setIntData(((Long) value).intValue());
-            case INT64 -> message.setLongData((Long) value);
-            case FLOAT -> message.setFloatData(((Double) value).floatValue());
-            case DOUBLE -> message.setDoubleData((Double) value);
-            case VARCHAR -> message.setStringData((String) value);
-            case JSON, FLOAT_VECTOR -> throw new IllegalStateException("default value of " + type);
+            message.setDefaultValue(DefaultValues.encode(field.type(), value, zone));
         }
         return message.build();
     }

@@ -4,7 +4,10 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.elanus.error.Invalid;
 import dev.elanus.error.Unsupported;
+import dev.elanus.manifest.CollectionDefinition;
 import dev.elanus.schema.CollectionName;
+import dev.elanus.schema.CollectionSchema;
+import dev.elanus.schema.TimestampText;
 import dev.elanus.search.ReadPoint;
 import dev.elanus.search.SearchRequest;
 import dev.elanus.search.SearchResult;
@@ -17,11 +20,13 @@ import io.milvus.grpc.SearchResults;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Searches from messages and to messages. */
 public final class SearchCodec {
@@ -103,7 +108,8 @@ public final class SearchCodec {
 
     /** The answer to a search, its hits' output fields in columns. */
     public static SearchResults encode(CollectionName collection, SearchRequest request, SearchResult result) {
-        SearchResults answer = encode(collection, request.vectors().size(), request.topK(), result);
+        ZoneId zone = zone(request.params().get(CollectionDefinition.TIMEZONE), result.schema());
+        SearchResults answer = encode(collection, request.vectors().size(), request.topK(), result, zone);
         if (!request.params().containsKey("search_iter_v2")) {
             return answer;
         }
@@ -112,13 +118,13 @@ public final class SearchCodec {
         return answer.toBuilder().setResults(data).build();
     }
 
-    static SearchResults encode(CollectionName collection, int queries, int topK, SearchResult result) {
+    static SearchResults encode(CollectionName collection, int queries, int topK, SearchResult result, ZoneId zone) {
         SearchResultData.Builder data = SearchResultData.newBuilder()
                 .setNumQueries(queries)
                 .setTopK(topK)
                 .setPrimaryFieldName(result.schema().primaryKey().name())
                 .addAllOutputFields(result.output().names())
-                .addAllFieldsData(RowsEncoder.encode(result.output()));
+                .addAllFieldsData(RowsEncoder.encode(result.output(), zone));
         for (int count : result.hitCounts()) {
             data.addTopks(count);
         }
@@ -130,7 +136,7 @@ public final class SearchCodec {
         }
         if (result.groups() != null) {
             data.setGroupByFieldValue(
-                    RowsEncoder.encode(result.groups().field(), result.groups().column()));
+                    RowsEncoder.encode(result.groups().field(), result.groups().column(), zone));
         }
         return SearchResults.newBuilder()
                 .setStatus(Statuses.success())
@@ -149,6 +155,11 @@ public final class SearchCodec {
                 .setToken(token.isEmpty() ? new UUID(result.readTimestamp(), request.topK()).toString() : token)
                 .setLastBound(Float.isNaN(result.lastScore()) ? last : result.lastScore())
                 .build();
+    }
+
+    /** The zone in which a request wants times shown. */
+    static ZoneId zone(@Nullable String asked, CollectionSchema schema) {
+        return asked == null || asked.isEmpty() ? schema.zone() : TimestampText.zone(asked);
     }
 
     static ReadPoint readPoint(

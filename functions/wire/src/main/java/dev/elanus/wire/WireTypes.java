@@ -28,18 +28,15 @@ final class WireTypes {
                 throw new Invalid(
                         "string data type not supported yet, please use VarChar type instead, field name = " + field);
             case None, UNRECOGNIZED -> throw new Invalid("data type of field " + field + " is not specified");
-            case Array,
-                    Geometry,
-                    Text,
-                    Timestamptz,
-                    BinaryVector,
-                    Float16Vector,
-                    BFloat16Vector,
-                    SparseFloatVector,
-                    Int8Vector,
-                    ArrayOfVector,
-                    ArrayOfStruct,
-                    Struct ->
+            case Array -> DataType.ARRAY;
+            case Geometry -> DataType.GEOMETRY;
+            case Timestamptz -> DataType.TIMESTAMPTZ;
+            case BinaryVector -> DataType.BINARY_VECTOR;
+            case Float16Vector -> DataType.FLOAT16_VECTOR;
+            case BFloat16Vector -> DataType.BFLOAT16_VECTOR;
+            case SparseFloatVector -> DataType.SPARSE_FLOAT_VECTOR;
+            case Int8Vector -> DataType.INT8_VECTOR;
+            case Text, ArrayOfVector, ArrayOfStruct, Struct ->
                 throw new Unsupported("data type " + type.name() + " of field " + field + " is not supported");
         };
     }
@@ -55,7 +52,15 @@ final class WireTypes {
             case DOUBLE -> io.milvus.grpc.DataType.Double;
             case VARCHAR -> io.milvus.grpc.DataType.VarChar;
             case JSON -> io.milvus.grpc.DataType.JSON;
+            case ARRAY -> io.milvus.grpc.DataType.Array;
+            case GEOMETRY -> io.milvus.grpc.DataType.Geometry;
+            case TIMESTAMPTZ -> io.milvus.grpc.DataType.Timestamptz;
+            case BINARY_VECTOR -> io.milvus.grpc.DataType.BinaryVector;
             case FLOAT_VECTOR -> io.milvus.grpc.DataType.FloatVector;
+            case FLOAT16_VECTOR -> io.milvus.grpc.DataType.Float16Vector;
+            case BFLOAT16_VECTOR -> io.milvus.grpc.DataType.BFloat16Vector;
+            case SPARSE_FLOAT_VECTOR -> io.milvus.grpc.DataType.SparseFloatVector;
+            case INT8_VECTOR -> io.milvus.grpc.DataType.Int8Vector;
         };
     }
 

@@ -24,7 +24,6 @@ import io.milvus.grpc.StringArray;
 import io.milvus.grpc.VectorField;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +37,7 @@ class RowsDecoderTest {
                             Field.vector(0, "v", 2),
                             Field.scalar(0, "small", DataType.INT8).asNullable(),
                             Field.varchar(0, "name", 5).asNullable(),
-                            new Field(0, "flag", "", DataType.BOOL, false, false, false, false, 0, 0, true, Map.of())),
+                            Field.scalar(0, "flag", DataType.BOOL).withDefault(true)),
                     true));
 
     @Test
@@ -96,14 +95,14 @@ class RowsDecoderTest {
         refused("fieldSchema(v) has no corresponding fieldData pass in", 1, longs("id", 1));
         refused("fieldName nope not exist in collection schema", 1, longs("id", 1), vectors(1), longs("nope", 1));
         refused("duplicated field id found", 1, longs("id", 1), longs("id", 1), vectors(1));
-        refused("int64 field 'id' is illegal, array type mismatch", 1, ints("id", 1), vectors(1));
+        refused("field 'id' is illegal, array type mismatch", 1, ints("id", 1), vectors(1));
         refused(
                 "float vector field 'v' is illegal, array type mismatch: invalid parameter[expected=need float vector][actual=got nil]",
                 1,
                 longs("id", 1),
                 longs("v", 1));
         refused(
-                "the 0th element (128) of field small out of range: [-128, 127]",
+                "field small: the 0th element (128) out of range: [-128, 127]",
                 1,
                 longs("id", 1),
                 vectors(1),
