@@ -75,9 +75,7 @@ public record IndexSpec(IndexKind kind, Metric metric, int dimension, Map<String
         if (metric.isEmpty() && kind != IndexKind.AUTOINDEX) {
             throw Invalid.of("metric type not set for vector index", "valid index params", "invalid index params");
         }
-        if (field.type() != DataType.FLOAT_VECTOR) {
-            throw new Unsupported("indexes on " + field.type().text() + " are not supported");
-        }
+        checkOffered(kind, field);
         checkBuild(kind, params);
         params.put(INDEX_TYPE, type.isEmpty() ? kind.name() : type);
         Metric parsed = metric.isEmpty() ? Metric.COSINE : Metric.parse(metric);
@@ -104,6 +102,21 @@ public record IndexSpec(IndexKind kind, Metric metric, int dimension, Map<String
             case DISKANN ->
                 notBelow(k, "search_list", checked(params, "search_list", 1, Integer.MAX_VALUE), "search_list_size");
         };
+    }
+
+    /** Indexes with an object hold float32 rows alone, and one for each row; the others are scanned. */
+    private static void checkOffered(IndexKind kind, Field field) {
+        boolean isHalf = field.type() == DataType.FLOAT16_VECTOR || field.type() == DataType.BFLOAT16_VECTOR;
+        if (field.type() != DataType.FLOAT_VECTOR && !isHalf) {
+            throw new Unsupported("indexes on " + field.type().text() + " are not supported");
+        }
+        if (isHalf && kind.hasObject()) {
+            throw new Unsupported("index type " + kind + " on " + field.type().text() + " is not supported, only FLAT");
+        }
+        if (field.nullable() && kind.hasObject()) {
+            throw new Unsupported(
+                    "index type " + kind + " on the nullable field " + field.name() + " is not supported, only FLAT");
+        }
     }
 
     @Override

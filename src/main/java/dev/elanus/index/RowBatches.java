@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows in batches that kernels compare at once. */
 final class RowBatches {
-    private static final int ROWS = 256;
+    /** Rows of a whole batch. */
+    static final int ROWS = 256;
 
     private RowBatches() {}
 

@@ -53,7 +53,7 @@ record SearchPlan(
         for (float[] vector : request.vectors()) {
             if (vector.length != field.dimension()) {
                 throw new Invalid("failed to search: vector dimension mismatch, expected vector size(byte) "
-                        + field.rowWidth() + ", actual " + (long) vector.length * Float.BYTES + ".");
+                        + field.rowWidth() + ", actual " + field.type().vectorBytes(vector.length) + ".");
             }
         }
         if (request.params().containsKey("order_by_fields")) {
