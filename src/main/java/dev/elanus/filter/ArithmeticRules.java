@@ -55,7 +55,7 @@ record ArithmeticRules(FilterErrors errors) {
                 constant.value() instanceof TemplateValue.Int || constant.value() instanceof TemplateValue.Floating;
             case Operand.JsonPath _, Operand.Arithmetic _ -> true;
             // Milvus calculates with array_length(...), which we do not, so it is refused below.
-            case Operand.Length _, Term.Predicate _ -> false;
+            case Operand.ArrayField _, Operand.Length _, Term.Predicate _ -> false;
         };
         if (!isNumber) {
             String kind = type.equals("VarChar") ? "string" : type;
@@ -93,7 +93,7 @@ record ArithmeticRules(FilterErrors errors) {
             case Operand.FieldValue field -> field.type().isInteger();
             case Operand.Constant constant -> constant.value() instanceof TemplateValue.Int;
             case Operand.JsonPath _ -> true;
-            case Operand.Arithmetic _, Operand.Length _ -> false;
+            case Operand.Arithmetic _, Operand.ArrayField _, Operand.Length _ -> false;
         };
     }
 }

@@ -14,6 +14,7 @@ record ComparisonRules(FilterErrors errors) {
             case Operand.JsonPath _ -> "JSON";
             case Operand.Arithmetic(Operand left, ArithmeticOperator _, Operand right, Place _) ->
                 left instanceof Operand.Constant ? typeOf(right) : typeOf(left);
+            case Operand.ArrayField _ -> "Array";
             case Operand.Length _ -> "Int64";
             case Operand.Constant constant -> typeOf(constant.value());
         };
@@ -107,6 +108,8 @@ record ComparisonRules(FilterErrors errors) {
                     throw errors.invalid("like operation on non-string or no-json field is unsupported", place);
                 }
             }
+            case Operand.ArrayField _ ->
+                throw errors.invalid("like operation on non-string or no-json field is unsupported", place);
             case Operand.Arithmetic _, Operand.Constant _, Operand.Length _, Term.Predicate _ ->
                 throw errors.invalid("like operation on complicated expr is unsupported", place);
         }
@@ -120,6 +123,9 @@ record ComparisonRules(FilterErrors errors) {
     Filter isNull(Term operand, Place place) {
         if (operand instanceof Operand.JsonPath path) {
             return new Filter.IsNull(path, place);
+        }
+        if (operand instanceof Operand.ArrayField array) {
+            return new Filter.IsNull(array, place);
         }
         if (!(operand instanceof Operand.FieldValue field)) {
             throw errors.invalid(
@@ -141,6 +147,8 @@ record ComparisonRules(FilterErrors errors) {
                         "exists operations are only supportted on json field, got:"
                                 + field.type().text(),
                         place);
+            case Operand.ArrayField _ ->
+                throw errors.invalid("exists operations are only supportted on json field, got:Array", place);
             case Operand.Arithmetic _, Operand.Constant _, Operand.Length _, Term.Predicate _ ->
                 throw errors.invalid(
                         "exists operations are only supported on single fields now, got: "
@@ -171,7 +179,7 @@ record ComparisonRules(FilterErrors errors) {
     }
 
     /** A float32 column holds 0.1 as what float32 makes of it, and is to be found by 0.1. */
-    private static TemplateValue asFloat(TemplateValue number) {
+    static TemplateValue asFloat(TemplateValue number) {
         return new TemplateValue.Floating(
                 number instanceof TemplateValue.Int(long whole)
                         ? (float) whole
@@ -185,7 +193,7 @@ record ComparisonRules(FilterErrors errors) {
             case Operand.JsonPath _ -> scalar;
             case Operand.Arithmetic _ -> number;
             case Operand.Length _ -> value instanceof TemplateValue.Int;
-            case Operand.Constant _ -> false;
+            case Operand.ArrayField _, Operand.Constant _ -> false;
             case Operand.FieldValue field ->
                 switch (field.type()) {
                     case BOOL -> value instanceof TemplateValue.Bool;

@@ -1,5 +1,6 @@
 package dev.elanus.filter;
 
+import dev.elanus.column.ArrayReader;
 import dev.elanus.column.BytesColumn;
 import dev.elanus.column.Column;
 import dev.elanus.column.Columns;
@@ -89,9 +90,24 @@ public final class FilterEvaluator {
     }
 
     private Verdict contains(Filter.Contains contains) {
-        Operand.JsonPath path = (Operand.JsonPath) contains.operand();
-        JsonArrays arrays = JsonArrays.of((BytesColumn) columns.column(path.fieldId()), path.keys());
-        return arrays.contain(contains.values(), contains.all());
+        return contains.operand() instanceof Operand.ArrayField array
+                ? ArrayScan.contain(reader(array), contains.values(), contains.all())
+                : arraysAt((Operand.JsonPath) contains.operand()).contain(contains.values(), contains.all());
+    }
+
+    private JsonArrays arraysAt(Operand.JsonPath path) {
+        return JsonArrays.of((BytesColumn) columns.column(path.fieldId()), path.keys());
+    }
+
+    private ArrayReader reader(Operand.ArrayField array) {
+        return new ArrayReader((BytesColumn) columns.column(array.fieldId()), array.element());
+    }
+
+    private Column valuesOf(Operand.FieldValue field) {
+        Column column = columns.column(field.fieldId());
+        return field.isWhole()
+                ? column
+                : ArrayScan.elements(new ArrayReader((BytesColumn) column, field.type()), field.element());
     }
 
     private BytesColumn texts(Operand.FieldValue field) {
@@ -107,7 +123,7 @@ public final class FilterEvaluator {
             case Operand.Arithmetic arithmetic ->
                 new ArithmeticScan(arithmetic).compare(numbersOf(arithmetic), compare.comparison(), constant, rowCount);
             case Operand.FieldValue field -> {
-                Column column = columns.column(field.fieldId());
+                Column column = valuesOf(field);
                 yield switch (column) {
                     case FixedColumn fixed ->
                         Verdict.of(FixedScan.compare(fixed, compare.comparison(), constant), column);
@@ -117,17 +133,18 @@ public final class FilterEvaluator {
                 };
             }
             case Operand.Length(Operand of, Place _) -> {
-                Operand.JsonPath path = (Operand.JsonPath) of;
-                JsonArrays arrays = JsonArrays.of((BytesColumn) columns.column(path.fieldId()), path.keys());
-                yield arrays.lengths(compare.comparison(), ((TemplateValue.Int) constant).value());
+                long length = ((TemplateValue.Int) constant).value();
+                yield of instanceof Operand.ArrayField array
+                        ? ArrayScan.lengths(reader(array), compare.comparison(), length)
+                        : arraysAt((Operand.JsonPath) of).lengths(compare.comparison(), length);
             }
-            case Operand.Constant _ -> throw refusedWhenParsed();
+            case Operand.Constant _, Operand.ArrayField _ -> throw refusedWhenParsed();
         };
     }
 
     private Verdict compareFields(Filter.Compare compare) {
-        Column a = columns.column(((Operand.FieldValue) compare.left()).fieldId());
-        Column b = columns.column(((Operand.FieldValue) compare.right()).fieldId());
+        Column a = valuesOf((Operand.FieldValue) compare.left());
+        Column b = valuesOf((Operand.FieldValue) compare.right());
         Comparison comparison = compare.comparison();
         Verdict verdict = Verdict.unknown(rowCount);
         for (int row = 0; row < rowCount; row++) {
@@ -149,7 +166,7 @@ public final class FilterEvaluator {
         if (operand instanceof Operand.JsonPath path) {
             return JsonScan.in(valuesAt(path), values, rowCount);
         }
-        Column column = columns.column(((Operand.FieldValue) operand).fieldId());
+        Column column = valuesOf((Operand.FieldValue) operand);
         return switch (column) {
             case FixedColumn fixed -> Verdict.of(FixedScan.in(fixed, values), column);
             case BytesColumn texts -> Verdict.of(TextScan.in(texts, values), column);
@@ -162,7 +179,7 @@ public final class FilterEvaluator {
         if (like.operand() instanceof Operand.JsonPath path) {
             return JsonScan.like(valuesAt(path), pattern, rowCount);
         }
-        BytesColumn column = (BytesColumn) columns.column(((Operand.FieldValue) like.operand()).fieldId());
+        BytesColumn column = (BytesColumn) valuesOf((Operand.FieldValue) like.operand());
         RowSet candidates = null;
         for (Map.Entry<LookupTarget, ScalarLookup> index : indexes.entrySet()) {
             if (index.getKey().narrows(like)) {
@@ -183,7 +200,9 @@ public final class FilterEvaluator {
             }
             return Verdict.of(nulls);
         }
-        Column column = columns.column(((Operand.FieldValue) operand).fieldId());
+        Column column = operand instanceof Operand.ArrayField array
+                ? columns.column(array.fieldId())
+                : valuesOf((Operand.FieldValue) operand);
         for (int row = 0; row < rowCount && column.validity().hasNulls(); row++) {
             if (column.isNull(row)) {
                 nulls.add(row);
@@ -209,10 +228,10 @@ public final class FilterEvaluator {
     private ArithmeticScan.Numbers numbersOf(Operand.Arithmetic arithmetic) {
         Operand operand = arithmetic.left() instanceof Operand.Constant ? arithmetic.right() : arithmetic.left();
         return switch (operand) {
-            case Operand.FieldValue field ->
-                new ArithmeticScan.FieldNumbers((FixedColumn) columns.column(field.fieldId()));
+            case Operand.FieldValue field -> new ArithmeticScan.FieldNumbers((FixedColumn) valuesOf(field));
             case Operand.JsonPath path -> new ArithmeticScan.PathNumbers(valuesAt(path));
-            case Operand.Constant _, Operand.Arithmetic _, Operand.Length _ -> throw refusedWhenParsed();
+            case Operand.Constant _, Operand.ArrayField _, Operand.Arithmetic _, Operand.Length _ ->
+                throw refusedWhenParsed();
         };
     }
 

@@ -77,6 +77,7 @@ public final class FilterFields {
     private static void collect(Operand operand, Set<Integer> ids) {
         switch (operand) {
             case Operand.FieldValue field -> ids.add(field.fieldId());
+            case Operand.ArrayField array -> ids.add(array.fieldId());
             case Operand.JsonPath path -> ids.add(path.fieldId());
             case Operand.Arithmetic arithmetic -> {
                 collect(arithmetic.left(), ids);

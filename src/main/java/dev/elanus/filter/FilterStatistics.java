@@ -59,13 +59,18 @@ public final class FilterStatistics {
                 yield new Outlook(outlook.fails, outlook.passes);
             }
             case Filter.Compare(Operand left, Comparison comparison, Operand right, Place _) ->
-                left instanceof Operand.FieldValue field && right instanceof Operand.Constant constant
+                left instanceof Operand.FieldValue field
+                                && field.isWhole()
+                                && right instanceof Operand.Constant constant
                         ? compare(field, comparison, constant.value(), known)
                         : Outlook.ANYTHING;
             case Filter.In(Operand operand, ValueSet values, Place _) ->
-                operand instanceof Operand.FieldValue field ? in(field, values, known) : Outlook.ANYTHING;
+                operand instanceof Operand.FieldValue field && field.isWhole()
+                        ? in(field, values, known)
+                        : Outlook.ANYTHING;
             case Filter.IsNull(Operand operand, Place _) ->
                 operand instanceof Operand.FieldValue field
+                                && field.isWhole()
                                 && known.get(field.fieldId()) instanceof ColumnStatistics one
                         ? new Outlook(one.nullCount() > 0, one.nullCount() < one.rowCount())
                         : Outlook.ANYTHING;

@@ -96,7 +96,10 @@ record Functions(CollectionSchema schema, FilterErrors errors) {
     private Term.Predicate contains(List<Argument> arguments, List<TemplateValue> values, boolean all, Place place) {
         Operand operand = array(arguments.getFirst(), "contains", place);
         Set<TemplateValue> wanted = new LinkedHashSet<>();
-        values.forEach(value -> wanted.add(value.normalized()));
+        for (TemplateValue value : values) {
+            wanted.add(
+                    (operand instanceof Operand.ArrayField array ? element(array, value, place) : value).normalized());
+        }
         return new Term.Predicate(new Filter.Contains(operand, wanted, all, place));
     }
 
@@ -104,10 +107,32 @@ record Functions(CollectionSchema schema, FilterErrors errors) {
         if (argument.value() instanceof Operand.JsonPath path) {
             return path;
         }
+        if (argument.value() instanceof Operand.ArrayField array) {
+            return array;
+        }
         String found = argument.value() instanceof Operand operand
                 ? ComparisonRules.typeOf(operand)
                 : errors.source(argument.value().place());
         throw errors.invalid(name + " operation are only supported on json or array fields now, got: " + found, place);
+    }
+
+    /** A constant as an array's elements are compared with it. */
+    private TemplateValue element(Operand.ArrayField array, TemplateValue value, Place place) {
+        boolean number = value instanceof TemplateValue.Int || value instanceof TemplateValue.Floating;
+        boolean fits = switch (array.element()) {
+            case BOOL -> value instanceof TemplateValue.Bool;
+            case VARCHAR -> value instanceof TemplateValue.Text;
+            case FLOAT, DOUBLE -> number;
+            default -> value instanceof TemplateValue.Int;
+        };
+        if (!fits) {
+            throw errors.invalid(
+                    "contains operation can't be applied on an array of "
+                            + array.element().text() + " and "
+                            + ComparisonRules.typeOf(new Operand.Constant(value, place)),
+                    place);
+        }
+        return array.element() == DataType.FLOAT ? ComparisonRules.asFloat(value) : value;
     }
 
     private TemplateValue constant(Argument argument, String name, Place place) {

@@ -72,7 +72,8 @@ public record LookupTarget(int fieldId, List<String> path, Kind kind, Shape shap
 
     private boolean isAt(Operand operand) {
         return switch (operand) {
-            case Operand.FieldValue field -> field.fieldId() == fieldId && path.isEmpty();
+            case Operand.FieldValue field -> field.isWhole() && field.fieldId() == fieldId && path.isEmpty();
+            case Operand.ArrayField array -> array.fieldId() == fieldId && path.isEmpty();
             case Operand.JsonPath json ->
                 json.fieldId() == fieldId && json.keys().equals(path);
             case Operand.Arithmetic _, Operand.Length _, Operand.Constant _ -> false;

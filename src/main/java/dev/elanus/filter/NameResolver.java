@@ -41,10 +41,22 @@ record NameResolver(CollectionSchema schema, LiteralReader literals, FilterError
         if (field.type() == DataType.JSON) {
             return new Operand.JsonPath(field.id(), keys, place);
         }
+        if (field.type() == DataType.ARRAY) {
+            return keys.isEmpty()
+                    ? new Operand.ArrayField(field.id(), field.elementType(), place)
+                    : new Operand.FieldValue(field.id(), field.elementType(), index(keys, place), place);
+        }
         if (!keys.isEmpty()) {
             throw errors.invalid(field.type().text() + " data type not supported accessed with []", place);
         }
-        return new Operand.FieldValue(field.id(), field.type(), place);
+        return new Operand.FieldValue(field.id(), field.type(), Operand.FieldValue.WHOLE, place);
+    }
+
+    private int index(List<String> keys, Place place) {
+        if (keys.size() != 1 || !keys.getFirst().matches("[0-9]{1,9}")) {
+            throw errors.invalid("can only access array field with integer index", place);
+        }
+        return Integer.parseInt(keys.getFirst());
     }
 
     private static int closingQuote(String path, int open) {

@@ -8,8 +8,27 @@ public sealed interface Operand extends Term {
     @Override
     Place place();
 
-    /** The value of a field that is no JSON. */
-    record FieldValue(int fieldId, DataType type, Place place) implements Operand {}
+    /**
+     * The value of a field that is no JSON and no array, or one element of an array.
+     *
+     * @param type of the value or element
+     * @param element its number in the array, or {@link #WHOLE}
+     */
+    record FieldValue(int fieldId, DataType type, int element, Place place) implements Operand {
+        /** Where the value is the field's. */
+        static final int WHOLE = -1;
+
+        boolean isWhole() {
+            return element == WHOLE;
+        }
+    }
+
+    /**
+     * An array.
+     *
+     * @param element the type of its elements
+     */
+    record ArrayField(int fieldId, DataType element, Place place) implements Operand {}
 
     /**
      * A value inside a JSON field.
@@ -25,7 +44,7 @@ public sealed interface Operand extends Term {
     /**
      * The number of elements of an array; nothing where there is none.
      *
-     * @param of a path
+     * @param of a path or an array
      */
     record Length(Operand of, Place place) implements Operand {}
 
