@@ -12,6 +12,7 @@ import java.util.List;
  * @param limit rows at most, or -1 for no limit, which a blank filter does not allow unless rows are counted
  * @param offset rows to leave out from the front
  * @param timeLimit how long the query may take
+ * @param collectionId refuses a collection of another id, which has taken the name since; 0 for any
  */
 public record QueryRequest(
         CollectionName collection,
@@ -21,10 +22,37 @@ public record QueryRequest(
         long limit,
         long offset,
         ReadPoint readPoint,
-        Duration timeLimit) {
+        Duration timeLimit,
+        long collectionId) {
+    /** A query of whatever collection has the name. */
+    public QueryRequest(
+            CollectionName collection,
+            List<String> partitions,
+            FilterText filter,
+            List<String> outputFields,
+            long limit,
+            long offset,
+            ReadPoint readPoint,
+            Duration timeLimit) {
+        this(collection, partitions, filter, outputFields, limit, offset, readPoint, timeLimit, 0);
+    }
+
+    /** The same of the collection of that id, or of any if it is 0. */
+    public QueryRequest ofCollection(long id) {
+        return new QueryRequest(collection, partitions, filter, outputFields, limit, offset, readPoint, timeLimit, id);
+    }
+
     /** The same in some partitions; in all where none is named. */
     public QueryRequest in(List<String> names) {
         return new QueryRequest(
-                collection, List.copyOf(names), filter, outputFields, limit, offset, readPoint, timeLimit);
+                collection,
+                List.copyOf(names),
+                filter,
+                outputFields,
+                limit,
+                offset,
+                readPoint,
+                timeLimit,
+                collectionId);
     }
 }

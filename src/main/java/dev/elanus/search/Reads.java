@@ -126,6 +126,7 @@ public final class Reads {
         QueryRun.check(request);
         try (Waves waves = begin(meter, request.timeLimit(), BASE_BYTES)) {
             View view = freshView(log, request.readPoint(), waves, old -> {});
+            SearchPlan.checkCollection(view.manifest(), request.collectionId());
             checkLoaded(view.manifest());
             return query(view, request, ReadPartitions.loaded(view.manifest(), request.partitions()), waves);
         }

@@ -59,7 +59,7 @@ record SearchPlan(
         if (request.params().containsKey("order_by_fields")) {
             throw new Unsupported("search parameter order_by_fields is not supported");
         }
-        checkCollection(manifest, request);
+        checkCollection(manifest, SearchNumbers.integer(request.params(), "collection_id", 0));
         IndexDefinition index = manifest.indexOfField(field.id())
                 .orElseThrow(() -> new NotFound(
                         NotFound.Kind.INDEX,
@@ -132,8 +132,8 @@ record SearchPlan(
         return field;
     }
 
-    private static void checkCollection(Manifest manifest, SearchRequest request) {
-        long id = SearchNumbers.integer(request.params(), "collection_id", 0);
+    /** @throws Invalid if the collection is another than the one of that id, unless that is 0 */
+    static void checkCollection(Manifest manifest, long id) {
         if (id != 0 && id != manifest.collectionId()) {
             throw new Invalid("collection id:" + id + " in the request is not consistent to that in the search context,"
                     + " alias or database may have been changed: " + manifest.collectionId());

@@ -21,10 +21,13 @@ import dev.elanus.error.NotFound;
 import dev.elanus.host.MachineHost;
 import dev.elanus.schema.ConsistencyLevel;
 import dev.elanus.search.FilterText;
+import dev.elanus.search.QueryRequest;
 import dev.elanus.search.QueryResult;
+import dev.elanus.search.ReadPoint;
 import dev.elanus.search.SearchResult;
 import dev.elanus.storage.MemoryStore;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -220,6 +223,31 @@ class ElanusDatabaseTest {
             create(database, false, "FLAT");
             assertThat(other.rowCount(NAME)).isZero();
         }
+    }
+
+    @Test
+    void aQueryOfACollectionThatAnotherHasReplacedIsRefused() {
+        create(database, false, "FLAT");
+        long first = database.describeCollection(NAME).id();
+        database.dropCollection(NAME);
+        create(database, false, "FLAT");
+        QueryRequest request = new QueryRequest(
+                NAME,
+                List.of(),
+                FilterText.of("id > 0"),
+                List.of(),
+                10,
+                0,
+                new ReadPoint(ConsistencyLevel.STRONG, 0),
+                Duration.ofMinutes(1));
+        assertThat(database.query(request.ofCollection(
+                                database.describeCollection(NAME).id()))
+                        .output()
+                        .rowCount())
+                .isZero();
+        assertThatThrownBy(() -> database.query(request.ofCollection(first)))
+                .isInstanceOf(Invalid.class)
+                .hasMessageContaining("collection id:" + first + " in the request is not consistent");
     }
 
     @Test

@@ -80,7 +80,19 @@ class SegmentRpcs implements RpcGroup {
     @SuppressWarnings("deprecation") // The name and the timestamp are old, and still sent and read.
     private FlushAllResponse flushAll(Call call, FlushAllRequest request) {
         long before = database.allocateTimestamp();
-        for (CollectionDescription collection : database.listCollections(call.database(request.getDbName()))) {
+        if (request.getDbName().isEmpty()) {
+            database.names().listDatabases().forEach(each -> flushAll(each.name()));
+        } else {
+            flushAll(call.database(request.getDbName()));
+        }
+        return FlushAllResponse.newBuilder()
+                .setStatus(Statuses.success())
+                .setFlushAllTs(before)
+                .build();
+    }
+
+    private void flushAll(String databaseName) {
+        for (CollectionDescription collection : database.listCollections(databaseName)) {
             try {
                 database.flush(collection.name());
             } catch (NotFound dropped) {
@@ -90,10 +102,6 @@ class SegmentRpcs implements RpcGroup {
                 // It was dropped since it was listed: nothing of it is left to seal.
             }
         }
-        return FlushAllResponse.newBuilder()
-                .setStatus(Statuses.success())
-                .setFlushAllTs(before)
-                .build();
     }
 
     private GetPersistentSegmentInfoResponse stored(Call call, GetPersistentSegmentInfoRequest request) {

@@ -70,6 +70,10 @@ class SegmentRpcsTest {
                         made.schema().field("id").id(), FixedColumn.ofLongs(new long[] {1, 2, 3}),
                         made.schema().field("v").id(), VectorColumn.of(new float[][] {{0, 0}, {1, 0}, {0, 1}}, 2)));
         database.insert(THINGS, "", rows, made.updatedTimestamp());
+        database.names().createDatabase("other", Map.of());
+        CollectionName elsewhere = new CollectionName("other", "things");
+        database.createCollection(new NewCollection(elsewhere, schema, ConsistencyLevel.STRONG, 1, Map.of()));
+        database.insert(elsewhere, "", rows, 0);
     }
 
     @AfterEach
@@ -83,6 +87,9 @@ class SegmentRpcsTest {
         assertThat(stored().getInfosList()).isEmpty();
         FlushAllResponse flushed = ask("FlushAll", FlushAllRequest.getDefaultInstance());
         assertThat(flushed.getStatus().getCode()).isZero();
+        assertThat(database.segments(new CollectionName("other", "things")))
+                .as("of every database")
+                .hasSize(1);
         GetFlushAllStateResponse state = ask("GetFlushAllState", GetFlushAllStateRequest.getDefaultInstance());
         assertThat(state.getFlushed()).isTrue();
         PersistentSegmentInfo segment = stored().getInfosList().getFirst();

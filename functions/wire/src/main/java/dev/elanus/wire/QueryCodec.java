@@ -51,7 +51,8 @@ public final class QueryCodec {
                                 message.getGuaranteeTimestamp(),
                                 message.getTravelTimestamp()),
                         limit)
-                .in(message.getPartitionNamesList());
+                .in(message.getPartitionNamesList())
+                .ofCollection(params.integer("collection_id", 0));
     }
 
     /** A query whose limits are still unchecked. @param limit rows at most, -1 for no limit */
