@@ -183,10 +183,18 @@ final class S3Store implements ObjectStore {
     }
 
     private long lengthOf(String key) {
-        return retry.run(
-                "look at",
-                place(key),
-                () -> client.headObject(bucket.head(full(key))).contentLength());
+        return retry.run("look at", place(key), () -> {
+            Long announced = client.headObject(bucket.head(full(key))).contentLength();
+            if (announced == null) {
+                throw headersCut();
+            }
+            return announced;
+        });
+    }
+
+    /** A connection that ends among the headers of an answer passes for one without those that are missing. */
+    private static SdkClientException headersCut() {
+        return SdkClientException.create("reply cut short among its headers");
     }
 
     private boolean exists(String key) {
@@ -209,7 +217,12 @@ final class S3Store implements ObjectStore {
     /** @param expected bytes that must come, or -1 for as many as the answer announces */
     private MemorySegment download(String key, String range, long expected) {
         try (ResponseInputStream<GetObjectResponse> answer = client.getObject(bucket.get(full(key), range))) {
-            long length = answer.response().contentLength();
+            Long announced = answer.response().contentLength();
+            if (announced == null) {
+                answer.abort();
+                throw headersCut();
+            }
+            long length = announced;
             if (expected >= 0 && length != expected) {
                 answer.abort();
                 throw shortOf(key, expected, length);
