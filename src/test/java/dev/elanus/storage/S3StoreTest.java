@@ -7,8 +7,15 @@ import dev.elanus.column.ByteRange;
 import dev.elanus.error.Denied;
 import dev.elanus.error.Unavailable;
 import dev.elanus.host.MachineHost;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -104,6 +111,37 @@ class S3StoreTest extends ObjectStoreContract {
             assertThat(proxy.harmed()).isPositive();
             proxy.set(FaultyProxy.Faults.NONE);
             assertThat(through.list("race/", "", 100)).hasSize(20);
+        }
+    }
+
+    /** Such a reply looks like one that has no Content-Length. */
+    @Test
+    void aReplyThatEndsAmongItsHeadersIsAskedForAgain() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Integer> answered = host.start(() -> {
+                int answers = 0;
+                for (String answer : List.of(
+                        "HTTP/1.1 200 OK\r\nETag: \"x\"\r\n",
+                        "HTTP/1.1 200 OK\r\nETag: \"x\"\r\nContent-Length: 3\r\n\r\nabc")) {
+                    try (Socket connection = socket.accept()) {
+                        BufferedReader request = new BufferedReader(
+                                new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII));
+                        for (String line = request.readLine(); line != null && !line.isEmpty(); ) {
+                            line = request.readLine();
+                        }
+                        connection.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+                        answers++;
+                    } catch (IOException failure) {
+                        throw new UncheckedIOException(failure);
+                    }
+                }
+                return answers;
+            });
+            try (ObjectStore store =
+                    server.settings(prefix, socket.getLocalPort()).open(host, traffic)) {
+                assertThat(store.get("cut").orElseThrow().byteSize()).isEqualTo(3);
+            }
+            assertThat(host.await(answered)).isEqualTo(2);
         }
     }
 
