@@ -32,13 +32,7 @@ public record ArrayReader(BytesColumn column, DataType element) {
     /** An element of Bool or an integer type. */
     public long longAt(int row, int index) {
         long at = column.startAt(row) + (long) index * element.width();
-        MemorySegment bytes = column.bytes();
-        return switch (element.width()) {
-            case 1 -> bytes.get(ValueLayout.JAVA_BYTE, at);
-            case 2 -> bytes.get(Column.SHORT_LE, at);
-            case 4 -> bytes.get(Column.INT_LE, at);
-            default -> bytes.get(Column.LONG_LE, at);
-        };
+        return Column.integerAt(column.bytes(), at, element.width());
     }
 
     /** An element of a numeric type. */

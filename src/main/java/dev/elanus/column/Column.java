@@ -38,6 +38,17 @@ public sealed interface Column permits FixedColumn, BytesColumn, VectorColumn {
         return ColumnBuilder.of(field, 0).build();
     }
 
+    /** The integer of {@code width} bytes, 1, 2, 4 or 8, at an offset; a Bool is one of 1 byte. */
+    static long integerAt(MemorySegment bytes, long offset, int width) {
+        return switch (width) {
+            case 1 -> bytes.get(ValueLayout.JAVA_BYTE, offset);
+            case 2 -> bytes.get(SHORT_LE, offset);
+            case 4 -> bytes.get(INT_LE, offset);
+            case 8 -> bytes.get(LONG_LE, offset);
+            default -> throw new IllegalArgumentException("no integer is of " + width + " bytes");
+        };
+    }
+
     /** A zeroed native segment that lives for as long as it can be reached. */
     static MemorySegment allocate(long bytes) {
         return java.lang.foreign.Arena.ofAuto().allocate(Math.max(bytes, 1), 64).asSlice(0, bytes);

@@ -21,45 +21,20 @@ public record FixedColumn(DataType type, int rowCount, MemorySegment values, Val
         return new FixedColumn(DataType.INT64, values.length, memory, Validity.all());
     }
 
-    /** The value of an integer or Bool row. */
+    /** The value of a row of integers, Bool or times. */
     public long longAt(int row) {
-        return switch (type) {
-            case BOOL, INT8 -> values.get(ValueLayout.JAVA_BYTE, row);
-            case INT16 -> values.get(SHORT_LE, 2L * row);
-            case INT32 -> values.get(INT_LE, 4L * row);
-            case INT64, TIMESTAMPTZ -> values.get(LONG_LE, 8L * row);
-            case FLOAT,
-                    DOUBLE,
-                    VARCHAR,
-                    ARRAY,
-                    JSON,
-                    GEOMETRY,
-                    BINARY_VECTOR,
-                    FLOAT_VECTOR,
-                    FLOAT16_VECTOR,
-                    BFLOAT16_VECTOR,
-                    SPARSE_FLOAT_VECTOR,
-                    INT8_VECTOR -> throw new IllegalStateException("no integers: " + type);
-        };
+        if (type.isFloating()) {
+            throw new IllegalStateException("no integers: " + type);
+        }
+        return Column.integerAt(values, (long) row * type.width(), type.width());
     }
 
-    /** The value of a numeric row, converted if it is an integer. */
+    /** The value of a row, converted if it is an integer. */
     public double doubleAt(int row) {
-        return switch (type) {
-            case FLOAT -> values.get(FLOAT_LE, 4L * row);
-            case DOUBLE -> values.get(DOUBLE_LE, 8L * row);
-            case BOOL, INT8, INT16, INT32, INT64, TIMESTAMPTZ -> longAt(row);
-            case VARCHAR,
-                    ARRAY,
-                    JSON,
-                    GEOMETRY,
-                    BINARY_VECTOR,
-                    FLOAT_VECTOR,
-                    FLOAT16_VECTOR,
-                    BFLOAT16_VECTOR,
-                    SPARSE_FLOAT_VECTOR,
-                    INT8_VECTOR -> throw new IllegalStateException("no numbers: " + type);
-        };
+        if (type == DataType.FLOAT) {
+            return values.get(FLOAT_LE, 4L * row);
+        }
+        return type == DataType.DOUBLE ? values.get(DOUBLE_LE, 8L * row) : longAt(row);
     }
 
     public boolean booleanAt(int row) {

@@ -3,6 +3,7 @@ package dev.elanus.filter;
 import dev.elanus.column.Column;
 import dev.elanus.column.FixedColumn;
 import dev.elanus.column.RowSet;
+import dev.elanus.schema.DataType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -26,7 +27,7 @@ final class FixedScan {
     static RowSet in(FixedColumn column, ValueSet values) {
         RowSet rows = RowSet.none(column.rowCount());
         boolean floating = column.type().isFloating();
-        boolean flags = column.type() == dev.elanus.schema.DataType.BOOL;
+        boolean flags = column.type() == DataType.BOOL;
         for (int row = 0; row < column.rowCount(); row++) {
             boolean found = floating
                     ? values.contains(column.doubleAt(row))
@@ -79,8 +80,11 @@ final class FixedScan {
         RowSet rows = RowSet.none(column.rowCount());
         MemorySegment values = column.values();
         int count = column.rowCount();
-        switch (column.type()) {
-            case BOOL, INT8 -> {
+        if (column.type().isFloating()) {
+            throw new IllegalStateException("no integers: " + column.type());
+        }
+        switch (column.type().width()) {
+            case 1 -> {
                 for (int row = 0; row < count; row++) {
                     byte value = values.get(ValueLayout.JAVA_BYTE, row);
                     if (value >= low && value <= high) {
@@ -88,7 +92,7 @@ final class FixedScan {
                     }
                 }
             }
-            case INT16 -> {
+            case 2 -> {
                 for (int row = 0; row < count; row++) {
                     short value = values.get(Column.SHORT_LE, 2L * row);
                     if (value >= low && value <= high) {
@@ -96,7 +100,7 @@ final class FixedScan {
                     }
                 }
             }
-            case INT32 -> {
+            case 4 -> {
                 for (int row = 0; row < count; row++) {
                     int value = values.get(Column.INT_LE, 4L * row);
                     if (value >= low && value <= high) {
@@ -104,7 +108,7 @@ final class FixedScan {
                     }
                 }
             }
-            case INT64, TIMESTAMPTZ -> {
+            default -> {
                 for (int row = 0; row < count; row++) {
                     long value = values.get(Column.LONG_LE, 8L * row);
                     if (value >= low && value <= high) {
@@ -112,18 +116,6 @@ final class FixedScan {
                     }
                 }
             }
-            case FLOAT,
-                    DOUBLE,
-                    VARCHAR,
-                    ARRAY,
-                    JSON,
-                    GEOMETRY,
-                    BINARY_VECTOR,
-                    FLOAT_VECTOR,
-                    FLOAT16_VECTOR,
-                    BFLOAT16_VECTOR,
-                    SPARSE_FLOAT_VECTOR,
-                    INT8_VECTOR -> throw new IllegalStateException("no integers: " + column.type());
         }
         return rows;
     }
@@ -133,39 +125,22 @@ final class FixedScan {
         RowSet rows = RowSet.none(column.rowCount());
         MemorySegment values = column.values();
         int count = column.rowCount();
-        switch (column.type()) {
-            case FLOAT -> {
-                for (int row = 0; row < count; row++) {
-                    float value = values.get(Column.FLOAT_LE, 4L * row);
-                    if (value >= low && value <= high) {
-                        rows.add(row);
-                    }
+        if (column.type() == DataType.FLOAT) {
+            for (int row = 0; row < count; row++) {
+                float value = values.get(Column.FLOAT_LE, 4L * row);
+                if (value >= low && value <= high) {
+                    rows.add(row);
                 }
             }
-            case DOUBLE -> {
-                for (int row = 0; row < count; row++) {
-                    double value = values.get(Column.DOUBLE_LE, 8L * row);
-                    if (value >= low && value <= high) {
-                        rows.add(row);
-                    }
+        } else if (column.type() == DataType.DOUBLE) {
+            for (int row = 0; row < count; row++) {
+                double value = values.get(Column.DOUBLE_LE, 8L * row);
+                if (value >= low && value <= high) {
+                    rows.add(row);
                 }
             }
-            case BOOL,
-                    INT8,
-                    INT16,
-                    INT32,
-                    INT64,
-                    TIMESTAMPTZ,
-                    VARCHAR,
-                    ARRAY,
-                    JSON,
-                    GEOMETRY,
-                    BINARY_VECTOR,
-                    FLOAT_VECTOR,
-                    FLOAT16_VECTOR,
-                    BFLOAT16_VECTOR,
-                    SPARSE_FLOAT_VECTOR,
-                    INT8_VECTOR -> throw new IllegalStateException("no floating-point numbers: " + column.type());
+        } else {
+            throw new IllegalStateException("no floating-point numbers: " + column.type());
         }
         return rows;
     }
