@@ -52,7 +52,8 @@ final class HybridRun {
             for (int at = 0; at < hits.size(); at++) {
                 Candidate hit = hits.get(at);
                 float share = fusion.share(part, at + 1, hit.score(), metrics.get(part), isMixed);
-                byKey.merge(hit.key(), hit.scored(share), (one, other) -> one.scored(one.score() + other.score()));
+                byKey.merge(hit.key(), hit.scored(share), this::together);
+                times.merge(hit.key(), 1, Integer::sum);
             }
         }
         Comparator<Candidate> best = Comparator.comparing(Candidate::score);

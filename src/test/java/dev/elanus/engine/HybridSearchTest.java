@@ -164,6 +164,40 @@ class HybridSearchTest {
     }
 
     @Test
+    void ofARowThatSeveralPartsFoundTheScoresAreTheLargestTheSumOrTheMean() {
+        List<Map<Long, List<Double>>> found = List.of(new HashMap<>(), new HashMap<>());
+        for (SearchRequest part : PARTS) {
+            SearchResult result = database.search(part);
+            List<Long> keys = DatabaseFixture.keysOf(result);
+            for (int at = 0; at < keys.size(); at++) {
+                found.get(at < result.hitCounts()[0] ? 0 : 1)
+                        .computeIfAbsent(keys.get(at), _ -> new ArrayList<>())
+                        .add(1 - 2 * Math.atan(result.scores()[at]) / Math.PI);
+            }
+        }
+        assertThat(found.getFirst().values()).as("rows of several parts").anyMatch(scores -> scores.size() > 1);
+        for (Decay.Mode mode : Decay.Mode.values()) {
+            Decay decay = new Decay("id", Decay.Shape.EXP, 150, 100, 0, 0.5, true, mode);
+            SearchResult result = database.hybridSearch(hybrid(PARTS, decay, 10, 0, -1));
+            List<Long> keys = DatabaseFixture.keysOf(result);
+            for (int at = 0; at < keys.size(); at++) {
+                List<Double> scores =
+                        found.get(at < result.hitCounts()[0] ? 0 : 1).get(keys.get(at));
+                double sum = scores.stream().mapToDouble(score -> score).sum();
+                double together = switch (mode) {
+                    case MAX -> Collections.max(scores);
+                    case SUM -> sum;
+                    case AVG -> sum / scores.size();
+                };
+                double factor = Math.pow(0.5, Math.abs(keys.get(at) - 150) / 100.0);
+                assertThat(result.scores()[at])
+                        .as("%s of %s", mode, keys.get(at))
+                        .isCloseTo((float) (together * factor), within(1e-5f));
+            }
+        }
+    }
+
+    @Test
     void weightedScoresAreAddedUp() {
         matches(new Fusion.Weighted(List.of(0.5f, 1f, 0.25f), true), false);
         matches(new Fusion.Weighted(List.of(0.5f, 1f, 0.25f), false), true);
