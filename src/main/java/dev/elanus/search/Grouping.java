@@ -4,7 +4,6 @@ import dev.elanus.error.Invalid;
 import dev.elanus.error.NotFound;
 import dev.elanus.error.Unsupported;
 import dev.elanus.schema.CollectionSchema;
-import dev.elanus.schema.DataType;
 import dev.elanus.schema.Field;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +32,11 @@ record Grouping(Field field, int size, boolean strict) {
         Field field = schema.find(name)
                 .orElseThrow(() -> new NotFound(
                         NotFound.Kind.FIELD, "groupBy field not found in schema: field not found[field=" + name + "]"));
-        if (field.type().isVector()
-                || field.type() == DataType.FLOAT
-                || field.type() == DataType.DOUBLE
-                || field.type() == DataType.JSON) {
+        boolean makesGroups = switch (field.type()) {
+            case BOOL, INT8, INT16, INT32, INT64, VARCHAR, TIMESTAMPTZ -> true;
+            default -> false;
+        };
+        if (!makesGroups) {
             throw new Invalid("unsupported data type "
                     + (field.type().isVector() ? "VECTOR_FLOAT" : field.type().name()) + " for group by operator");
         }
