@@ -8,9 +8,9 @@ import dev.elanus.column.VectorColumn;
 import dev.elanus.host.MachineHost;
 import dev.elanus.index.IndexExtent;
 import dev.elanus.index.IndexQuery;
-import dev.elanus.index.IndexSpec;
 import dev.elanus.index.Indexes;
 import dev.elanus.index.Step;
+import dev.elanus.index.VectorIndexSpec;
 import dev.elanus.testing.VectorFiles;
 import dev.elanus.vector.KernelChoice;
 import dev.elanus.vector.Metric;
@@ -120,7 +120,7 @@ public final class WarmBench {
             return;
         }
         Workload.Built built = Workload.build(indexes, kind, base, keys);
-        IndexSpec spec = built.spec();
+        VectorIndexSpec spec = built.spec();
         IndexExtent extent = built.extent();
         MemorySegment object = built.object();
         double seconds = built.seconds();
@@ -235,7 +235,7 @@ public final class WarmBench {
     }
 
     /** Waves and reads of a search that has nothing yet, on average over some queries. */
-    private String reads(IndexSpec spec, IndexExtent extent, MemorySegment object) {
+    private String reads(VectorIndexSpec spec, IndexExtent extent, MemorySegment object) {
         int waves = 0;
         int reads = 0;
         long bytes = 0;

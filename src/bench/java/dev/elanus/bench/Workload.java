@@ -6,10 +6,10 @@ import dev.elanus.index.Hits;
 import dev.elanus.index.IndexExtent;
 import dev.elanus.index.IndexOutput;
 import dev.elanus.index.IndexQuery;
-import dev.elanus.index.IndexSpec;
 import dev.elanus.index.Indexes;
 import dev.elanus.index.Progress;
 import dev.elanus.index.Step;
+import dev.elanus.index.VectorIndexSpec;
 import dev.elanus.schema.Field;
 import dev.elanus.testing.VectorFiles;
 import java.io.IOException;
@@ -34,7 +34,7 @@ final class Workload {
     }
 
     /** An index in a mapped file that has no name any more. */
-    record Built(IndexSpec spec, IndexExtent extent, MemorySegment object, double seconds) {
+    record Built(VectorIndexSpec spec, IndexExtent extent, MemorySegment object, double seconds) {
         Hits search(Indexes indexes, IndexQuery query) {
             Step step = indexes.start(spec, extent, query);
             while (step instanceof Step.Stage stage) {
@@ -46,7 +46,7 @@ final class Workload {
 
     /** An index by L2 with default parameters. */
     static Built build(Indexes indexes, String kind, VectorColumn base, Column keys) throws IOException {
-        IndexSpec spec = IndexSpec.parse(
+        VectorIndexSpec spec = VectorIndexSpec.parse(
                 Field.vector(101, "v", base.dimension()), Map.of("index_type", kind, "metric_type", "L2"));
         Path path = Files.createTempFile("elanus-bench", "." + kind);
         long start = System.nanoTime();

@@ -1,7 +1,7 @@
 package dev.elanus.engine;
 
-import dev.elanus.index.FieldIndexSpec;
-import dev.elanus.index.ScalarSpec;
+import dev.elanus.index.IndexSpec;
+import dev.elanus.index.ScalarIndexSpec;
 import dev.elanus.manifest.IndexDefinition;
 import dev.elanus.manifest.IndexEntry;
 import dev.elanus.manifest.Manifest;
@@ -32,8 +32,8 @@ final class Descriptions {
     }
 
     /** The name of an index that was given none: its field's, and behind it the path into JSON. */
-    static String indexName(Field field, FieldIndexSpec spec) {
-        return field.name() + (spec instanceof ScalarSpec scalar ? String.join("/", scalar.path()) : "");
+    static String indexName(Field field, IndexSpec spec) {
+        return field.name() + (spec instanceof ScalarIndexSpec scalar ? String.join("/", scalar.path()) : "");
     }
 
     static List<IndexDescription> indexes(Manifest manifest) {

@@ -14,7 +14,7 @@ import dev.elanus.filter.FilterConstants;
 import dev.elanus.filter.FilterKeys;
 import dev.elanus.host.Admission.Ticket;
 import dev.elanus.host.Host;
-import dev.elanus.index.FieldIndexSpec;
+import dev.elanus.index.IndexSpec;
 import dev.elanus.index.Progress;
 import dev.elanus.log.Appended;
 import dev.elanus.log.CollectionLog;
@@ -208,7 +208,7 @@ public final class ElanusDatabase implements Database {
                     .schema()
                     .find(index.fieldName())
                     .orElseThrow(() -> new Invalid("cannot create index on non-exist field: " + index.fieldName()));
-            FieldIndexSpec spec = FieldIndexSpec.parse(field, index.params());
+            IndexSpec spec = IndexSpec.parse(field, index.params());
             String name = index.indexName().isEmpty() ? Descriptions.indexName(field, spec) : index.indexName();
             Manifest committed = log.commit(Changes.createIndex(name, field.id(), spec));
             caretaker.wake();

@@ -28,13 +28,14 @@ final class ClusterBuilder {
 
     private final Kernels kernels;
     private final Host host;
-    private final IndexSpec spec;
+    private final VectorIndexSpec spec;
     private final VectorColumn vectors;
     private final RowSource rows;
     private final Column keys;
     private final Progress progress;
 
-    ClusterBuilder(Kernels kernels, Host host, IndexSpec spec, VectorColumn vectors, Column keys, Progress progress) {
+    ClusterBuilder(
+            Kernels kernels, Host host, VectorIndexSpec spec, VectorColumn vectors, Column keys, Progress progress) {
         this.kernels = kernels;
         this.host = host;
         this.spec = spec;

@@ -92,7 +92,7 @@ record ClusterHead(
     }
 
     /** @throws Corrupt if the header is not that of a cluster index of this version and for this field */
-    static ClusterHead read(IndexSpec spec, ByteRange range, MemorySegment object) {
+    static ClusterHead read(VectorIndexSpec spec, ByteRange range, MemorySegment object) {
         MemorySegment bytes = object.asSlice(range.offset(), range.length());
         Heads.check("cluster index", MAGIC, VERSION, HEADER_BYTES, spec, bytes);
         int kind = bytes.get(INT_LE, 24);

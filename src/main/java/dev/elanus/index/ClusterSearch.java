@@ -19,13 +19,13 @@ import java.util.List;
  */
 final class ClusterSearch implements Step.Stage {
     private final Kernels kernels;
-    private final IndexSpec spec;
+    private final VectorIndexSpec spec;
     private final IndexExtent extent;
     private final IndexQuery query;
     private final Geometry geometry;
     private final float[] vector;
 
-    ClusterSearch(Kernels kernels, IndexSpec spec, IndexExtent extent, IndexQuery query) {
+    ClusterSearch(Kernels kernels, VectorIndexSpec spec, IndexExtent extent, IndexQuery query) {
         this.kernels = kernels;
         this.spec = spec;
         this.extent = extent;

@@ -9,7 +9,7 @@ import java.lang.foreign.MemorySegment;
 final class ClusterWriter {
     private static final int ALIGNMENT = 64;
 
-    private final IndexSpec spec;
+    private final VectorIndexSpec spec;
     private final RowSource rows;
     private final Column keys;
     private final Clusters clusters;
@@ -18,7 +18,7 @@ final class ClusterWriter {
     private final Writer out;
 
     ClusterWriter(
-            IndexSpec spec,
+            VectorIndexSpec spec,
             RowSource rows,
             Column keys,
             Clusters clusters,

@@ -28,12 +28,13 @@ final class GraphBuilder {
 
     private final Kernels kernels;
     private final Host host;
-    private final IndexSpec spec;
+    private final VectorIndexSpec spec;
     private final RowSource rows;
     private final Column keys;
     private final Progress progress;
 
-    GraphBuilder(Kernels kernels, Host host, IndexSpec spec, VectorColumn vectors, Column keys, Progress progress) {
+    GraphBuilder(
+            Kernels kernels, Host host, VectorIndexSpec spec, VectorColumn vectors, Column keys, Progress progress) {
         this.kernels = kernels;
         this.host = host;
         this.spec = spec;

@@ -64,7 +64,7 @@ record GraphHead(
     }
 
     /** @throws Corrupt if the header is not that of a graph index of this version and for this field */
-    static GraphHead read(IndexSpec spec, ByteRange range, MemorySegment object) {
+    static GraphHead read(VectorIndexSpec spec, ByteRange range, MemorySegment object) {
         MemorySegment bytes = object.asSlice(range.offset(), range.length());
         Heads.check("graph index", MAGIC, VERSION, HEADER_BYTES, spec, bytes);
         int kind = bytes.get(INT_LE, 36);

@@ -31,13 +31,13 @@ final class GraphSearch implements Step.Stage {
     private static final int LEAST_OF_PRODUCT = 40;
 
     private final Kernels kernels;
-    private final IndexSpec spec;
+    private final VectorIndexSpec spec;
     private final IndexExtent extent;
     private final IndexQuery query;
     private final Geometry geometry;
     private final float[] vector;
 
-    GraphSearch(Kernels kernels, IndexSpec spec, IndexExtent extent, IndexQuery query) {
+    GraphSearch(Kernels kernels, VectorIndexSpec spec, IndexExtent extent, IndexQuery query) {
         this.kernels = kernels;
         this.spec = spec;
         this.extent = extent;

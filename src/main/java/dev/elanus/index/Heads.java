@@ -18,7 +18,7 @@ final class Heads {
      * @throws Corrupt if the bytes are not those of such an index for such a field
      * @throws Unsupported if they are of a later version
      */
-    static void check(String what, int magic, int version, int headerBytes, IndexSpec spec, MemorySegment bytes) {
+    static void check(String what, int magic, int version, int headerBytes, VectorIndexSpec spec, MemorySegment bytes) {
         expectRange(what + ": length of the head", bytes.byteSize(), headerBytes, Long.MAX_VALUE);
         expect(what + ": magic", magic, bytes.get(INT_LE, 0));
         int found = bytes.get(INT_LE, 4);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param k hits wanted, at least 1
  * @param allowed rows that may be hits, null for all; fewer hits than {@code k} come back only if fewer rows are
  *     allowed, or could be reached with the parameters given
- * @param params search parameters by name, as {@link IndexSpec#checkSearch} accepted them
+ * @param params search parameters by name, as {@link VectorIndexSpec#checkSearch} accepted them
  * @param share of all rows that the search compares, those that this index holds, in (0, 1]: where it is small, few of the {@code k} nearest of
  *     all will be found here
  */

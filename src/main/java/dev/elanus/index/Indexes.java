@@ -41,7 +41,8 @@ public final class Indexes {
      * @param keys the primary key of each row, Int64 or VarChar
      * @param out receives the index from its first byte to its last
      */
-    public IndexExtent build(IndexSpec spec, VectorColumn vectors, Column keys, IndexOutput out, Progress progress) {
+    public IndexExtent build(
+            VectorIndexSpec spec, VectorColumn vectors, Column keys, IndexOutput out, Progress progress) {
         assert vectors.rowCount() > 0 && !vectors.validity().hasNulls();
         assert vectors.rowCount() == keys.rowCount() && vectors.dimension() == spec.dimension();
         Progress ascending = new AscendingProgress(progress);
@@ -58,7 +59,7 @@ public final class Indexes {
      *
      * @param column of the field, all its rows present
      */
-    public IndexExtent build(ScalarSpec spec, Field field, Column column, IndexOutput out, Progress progress) {
+    public IndexExtent build(ScalarIndexSpec spec, Field field, Column column, IndexOutput out, Progress progress) {
         LookupTarget target = spec.target(field);
         IndexedValues values = IndexedValues.of(target, field, column);
         ScalarBuilder builder = new ScalarBuilder(target.kind(), values, column.rowCount(), out);
@@ -69,12 +70,13 @@ public final class Indexes {
     }
 
     /** Answers from a scalar index whose object is present as a whole. */
-    public static ScalarLookup lookup(ScalarSpec spec, LookupTarget target, IndexExtent extent, MemorySegment object) {
+    public static ScalarLookup lookup(
+            ScalarIndexSpec spec, LookupTarget target, IndexExtent extent, MemorySegment object) {
         return new ScalarIndex(target.kind(), spec, extent, object);
     }
 
     /** The first step of a search over an index object. */
-    public Step start(IndexSpec spec, IndexExtent extent, IndexQuery query) {
+    public Step start(VectorIndexSpec spec, IndexExtent extent, IndexQuery query) {
         return switch (spec.kind()) {
             case FLAT -> throw new IllegalArgumentException("FLAT has no index object: scan the column");
             case IVF_FLAT, IVF_SQ8, AUTOINDEX -> new ClusterSearch(kernels, spec, extent, query);
@@ -102,7 +104,12 @@ public final class Indexes {
      * @return 0 to 1; 1 if there is but one row
      */
     public double recall(
-            IndexSpec spec, IndexExtent extent, MemorySegment object, VectorColumn vectors, Column keys, int samples) {
+            VectorIndexSpec spec,
+            IndexExtent extent,
+            MemorySegment object,
+            VectorColumn vectors,
+            Column keys,
+            int samples) {
         int rowCount = vectors.rowCount();
         SplittableRandom random = new SplittableRandom(SEED);
         List<CompletableFuture<int[]>> measured = new ArrayList<>();
@@ -120,7 +127,12 @@ public final class Indexes {
     }
 
     private int[] foundAndWanted(
-            IndexSpec spec, IndexExtent extent, MemorySegment object, VectorColumn vectors, Column keys, int row) {
+            VectorIndexSpec spec,
+            IndexExtent extent,
+            MemorySegment object,
+            VectorColumn vectors,
+            Column keys,
+            int row) {
         RowSet others = RowSet.all(vectors.rowCount());
         others.remove(row);
         float[] vector = vectors.floatsAt(row);

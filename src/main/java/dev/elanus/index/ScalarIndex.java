@@ -22,9 +22,9 @@ final class ScalarIndex implements ScalarLookup {
     private final ScalarHead head;
     private final MemorySegment object;
 
-    private final ScalarSpec spec;
+    private final ScalarIndexSpec spec;
 
-    ScalarIndex(LookupTarget.Kind kind, ScalarSpec spec, IndexExtent extent, MemorySegment object) {
+    ScalarIndex(LookupTarget.Kind kind, ScalarIndexSpec spec, IndexExtent extent, MemorySegment object) {
         this.spec = spec;
         this.head = ScalarHead.read(kind, extent.head(), object);
         this.object = object;

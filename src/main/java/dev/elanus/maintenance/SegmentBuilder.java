@@ -6,10 +6,10 @@ import dev.elanus.column.Columns;
 import dev.elanus.column.VectorColumn;
 import dev.elanus.host.Host;
 import dev.elanus.index.IndexExtent;
-import dev.elanus.index.IndexSpec;
 import dev.elanus.index.Indexes;
 import dev.elanus.index.Progress;
-import dev.elanus.index.ScalarSpec;
+import dev.elanus.index.ScalarIndexSpec;
+import dev.elanus.index.VectorIndexSpec;
 import dev.elanus.log.LogKeys;
 import dev.elanus.log.PartitionColumn;
 import dev.elanus.manifest.IndexDefinition;
@@ -95,8 +95,9 @@ final class SegmentBuilder {
             ObjectTail.Extent object;
             try (ObjectWriter out = new ObjectWriter(scratch.path())) {
                 extent = switch (index.spec()) {
-                    case IndexSpec ofVectors -> indexes.build(ofVectors, (VectorColumn) values, keys, out, progress);
-                    case ScalarSpec ofScalars ->
+                    case VectorIndexSpec ofVectors ->
+                        indexes.build(ofVectors, (VectorColumn) values, keys, out, progress);
+                    case ScalarIndexSpec ofScalars ->
                         indexes.build(
                                 ofScalars,
                                 manifest.schema().find(index.fieldId()).orElseThrow(),
@@ -107,7 +108,7 @@ final class SegmentBuilder {
                 object = out.finish(
                         ObjectKind.INDEX, IndexDirectory.of(index, extent).encode());
             }
-            double recall = index.spec() instanceof IndexSpec ofVectors
+            double recall = index.spec() instanceof VectorIndexSpec ofVectors
                     ? indexes.recall(ofVectors, extent, scratch.map(), (VectorColumn) values, keys, RECALL_SAMPLES)
                     : 1;
             String key = LogKeys.segmentPrefix(manifest.collectionId(), segment.id())

@@ -3,8 +3,8 @@ package dev.elanus.manifest;
 import dev.elanus.error.Conflict;
 import dev.elanus.error.Invalid;
 import dev.elanus.error.NotFound;
-import dev.elanus.index.FieldIndexSpec;
-import dev.elanus.index.ScalarSpec;
+import dev.elanus.index.IndexSpec;
+import dev.elanus.index.ScalarIndexSpec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -63,7 +63,7 @@ public final class Changes {
     }
 
     /** Defines an index; the same one again changes nothing. */
-    public static Change<Manifest> createIndex(String indexName, int fieldId, FieldIndexSpec spec) {
+    public static Change<Manifest> createIndex(String indexName, int fieldId, IndexSpec spec) {
         return alive(manifest -> {
             for (IndexDefinition index : manifest.indexes()) {
                 boolean sameName = index.name().equals(indexName);
@@ -88,9 +88,9 @@ public final class Changes {
     }
 
     /** A JSON field may have an index for each of its paths. */
-    private static boolean isOtherPath(FieldIndexSpec there, FieldIndexSpec wanted) {
-        return there instanceof ScalarSpec a
-                && wanted instanceof ScalarSpec b
+    private static boolean isOtherPath(IndexSpec there, IndexSpec wanted) {
+        return there instanceof ScalarIndexSpec a
+                && wanted instanceof ScalarIndexSpec b
                 && !a.path().equals(b.path());
     }
 

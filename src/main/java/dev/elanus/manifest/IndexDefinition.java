@@ -1,24 +1,24 @@
 package dev.elanus.manifest;
 
-import dev.elanus.index.FieldIndexSpec;
 import dev.elanus.index.IndexSpec;
+import dev.elanus.index.VectorIndexSpec;
 
 /**
  * An index that was asked for. Segments get theirs built in time.
  *
  * @param id unique within the collection
  */
-public record IndexDefinition(long id, String name, int fieldId, FieldIndexSpec spec) {
+public record IndexDefinition(long id, String name, int fieldId, IndexSpec spec) {
     /** Segments of fewer rows are scanned exactly: that is quicker than any index, and never wrong. */
     public static final int MIN_ROWS = 4_096;
 
     public boolean isOfVectors() {
-        return spec instanceof IndexSpec;
+        return spec instanceof VectorIndexSpec;
     }
 
     /** What a vector index is. */
-    public IndexSpec ofVectors() {
-        return (IndexSpec) spec;
+    public VectorIndexSpec ofVectors() {
+        return (VectorIndexSpec) spec;
     }
 
     /** Whether a segment should have an object of this index and has none. */

@@ -2,12 +2,12 @@ package dev.elanus.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.elanus.index.FieldIndexSpec;
 import dev.elanus.index.IndexExtent;
 import dev.elanus.index.IndexKind;
 import dev.elanus.index.IndexSpec;
+import dev.elanus.index.ScalarIndexSpec;
 import dev.elanus.index.ScalarKind;
-import dev.elanus.index.ScalarSpec;
+import dev.elanus.index.VectorIndexSpec;
 import dev.elanus.storage.ObjectRef;
 import dev.elanus.vector.Metric;
 import java.util.ArrayList;
@@ -23,12 +23,16 @@ final class IndexJson {
         node.put("name", index.name());
         node.put("fieldId", index.fieldId());
         switch (index.spec()) {
-            case IndexSpec(IndexKind kind, Metric metric, int dimension, Map<String, String> _) -> {
+            case VectorIndexSpec(IndexKind kind, Metric metric, int dimension, Map<String, String> _) -> {
                 node.put("kind", kind.name());
                 node.put("metric", metric.name());
                 node.put("dimension", dimension);
             }
-            case ScalarSpec(ScalarKind kind, List<String> path, ScalarSpec.Cast cast, Map<String, String> _) -> {
+            case ScalarIndexSpec(
+                    ScalarKind kind,
+                    List<String> path,
+                    ScalarIndexSpec.Cast cast,
+                    Map<String, String> _) -> {
                 node.put("kind", kind.name());
                 node.put("cast", cast.name());
                 path.forEach(node.putArray("path")::add);
@@ -45,18 +49,19 @@ final class IndexJson {
                 decodeSpec(node));
     }
 
-    private static FieldIndexSpec decodeSpec(JsonNode node) {
+    private static IndexSpec decodeSpec(JsonNode node) {
         String kind = node.required("kind").textValue();
         Map<String, String> params = ManifestCodec.strings(node.required("params"));
         if (node.has("metric")) {
             Metric metric = Metric.valueOf(node.required("metric").textValue());
-            return new IndexSpec(
+            return new VectorIndexSpec(
                     IndexKind.valueOf(kind), metric, node.required("dimension").intValue(), params);
         }
         List<String> path = new ArrayList<>();
         node.required("path").forEach(key -> path.add(key.textValue()));
-        ScalarSpec.Cast cast = ScalarSpec.Cast.valueOf(node.required("cast").textValue());
-        return new ScalarSpec(ScalarKind.valueOf(kind), path, cast, params);
+        ScalarIndexSpec.Cast cast =
+                ScalarIndexSpec.Cast.valueOf(node.required("cast").textValue());
+        return new ScalarIndexSpec(ScalarKind.valueOf(kind), path, cast, params);
     }
 
     static void encode(IndexEntry index, ObjectNode node) {

@@ -12,7 +12,7 @@ import dev.elanus.filter.FilterParser;
 import dev.elanus.filter.FilterStatistics;
 import dev.elanus.filter.LookupTarget;
 import dev.elanus.filter.ScalarLookup;
-import dev.elanus.index.ScalarSpec;
+import dev.elanus.index.ScalarIndexSpec;
 import dev.elanus.log.DeletedRows;
 import dev.elanus.manifest.IndexDefinition;
 import dev.elanus.manifest.Manifest;
@@ -58,7 +58,7 @@ record ReadFilter(
     private static Map<LookupTarget, IndexDefinition> usable(Filter filter, Manifest manifest) {
         Map<LookupTarget, IndexDefinition> all = new LinkedHashMap<>();
         for (IndexDefinition index : manifest.indexes()) {
-            if (index.spec() instanceof ScalarSpec spec) {
+            if (index.spec() instanceof ScalarIndexSpec spec) {
                 manifest.schema().find(index.fieldId()).ifPresent(field -> all.put(spec.target(field), index));
             }
         }

@@ -5,7 +5,7 @@ import dev.elanus.column.Columns;
 import dev.elanus.filter.LookupTarget;
 import dev.elanus.filter.ScalarLookup;
 import dev.elanus.index.Indexes;
-import dev.elanus.index.ScalarSpec;
+import dev.elanus.index.ScalarIndexSpec;
 import dev.elanus.manifest.IndexDefinition;
 import dev.elanus.manifest.IndexEntry;
 import dev.elanus.manifest.SegmentEntry;
@@ -29,7 +29,7 @@ final class SealedSource extends Source {
     private final @Nullable MirroredObject index;
 
     /** Scalar indexes for the filter. */
-    private record Lookup(ScalarSpec spec, IndexEntry entry, MirroredObject object) {}
+    private record Lookup(ScalarIndexSpec spec, IndexEntry entry, MirroredObject object) {}
 
     private final Map<LookupTarget, Lookup> lookups = new LinkedHashMap<>();
 
@@ -48,7 +48,7 @@ final class SealedSource extends Source {
         this.index = indexEntry == null ? null : mirror.open(indexEntry.object());
         wanted.forEach((target, definition) -> segment.index(definition.id())
                 .ifPresent(entry -> lookups.put(
-                        target, new Lookup((ScalarSpec) definition.spec(), entry, mirror.open(entry.object())))));
+                        target, new Lookup((ScalarIndexSpec) definition.spec(), entry, mirror.open(entry.object())))));
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.elanus.search;
 import dev.elanus.error.Invalid;
 import dev.elanus.error.NotFound;
 import dev.elanus.error.Unsupported;
-import dev.elanus.index.IndexSpec;
+import dev.elanus.index.VectorIndexSpec;
 import dev.elanus.manifest.IndexDefinition;
 import dev.elanus.manifest.Manifest;
 import dev.elanus.schema.CollectionSchema;
@@ -140,7 +140,7 @@ record SearchPlan(
         }
     }
 
-    private static void checkMetric(SearchRequest request, IndexSpec spec) {
+    private static void checkMetric(SearchRequest request, VectorIndexSpec spec) {
         String given = request.metric();
         if (given != null
                 && !given.isEmpty()

@@ -3,8 +3,8 @@ package dev.elanus.search;
 import dev.elanus.column.ColumnBuilder;
 import dev.elanus.host.Host;
 import dev.elanus.index.Hits;
-import dev.elanus.index.IndexSpec;
 import dev.elanus.index.Indexes;
+import dev.elanus.index.VectorIndexSpec;
 import dev.elanus.log.DeletedRows;
 import dev.elanus.log.View;
 import dev.elanus.manifest.IndexEntry;
@@ -123,7 +123,7 @@ final class SearchRun {
 
     private List<SourceSearch> start(SearchPlan plan) {
         Field key = view.manifest().schema().primaryKey();
-        IndexSpec spec = plan.index().ofVectors();
+        VectorIndexSpec spec = plan.index().ofVectors();
         List<SourceSearch> searches = new ArrayList<>();
         double rows = sources.all().stream().mapToLong(Source::allowedCount).sum();
         for (Source source : sources.all()) {

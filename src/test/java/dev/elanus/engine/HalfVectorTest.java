@@ -71,7 +71,7 @@ class HalfVectorTest {
             var zero = DatabaseFixture.search(database, new float[DIMENSION], ROWS + 1, "", ConsistencyLevel.STRONG);
             assertThat(keysOf(zero)).hasSize(ROWS).doesNotContain(-1L);
             for (String kind : List.of("HNSW", "IVF_FLAT", "AUTOINDEX")) {
-                assertThatThrownBy(() -> dev.elanus.index.IndexSpec.parse(
+                assertThatThrownBy(() -> dev.elanus.index.VectorIndexSpec.parse(
                                 vector, Map.of("index_type", kind, "metric_type", "L2")))
                         .isInstanceOf(Unsupported.class)
                         .hasMessageContaining(kind);

@@ -10,12 +10,12 @@ import dev.elanus.column.Columns;
 import dev.elanus.column.Validity;
 import dev.elanus.error.Invalid;
 import dev.elanus.host.MachineHost;
-import dev.elanus.index.FieldIndexSpec;
 import dev.elanus.index.IndexExtent;
+import dev.elanus.index.IndexSpec;
 import dev.elanus.index.Indexes;
 import dev.elanus.index.MemoryOutput;
 import dev.elanus.index.Progress;
-import dev.elanus.index.ScalarSpec;
+import dev.elanus.index.ScalarIndexSpec;
 import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.DataType;
 import dev.elanus.schema.Field;
@@ -124,7 +124,7 @@ class ArrayFilterTest {
         try (MachineHost host = new MachineHost(1)) {
             Indexes indexes = new Indexes(KernelChoice.pick(host).kernels(), host);
             for (Field field : List.of(INTS, FLOATS, TEXTS)) {
-                ScalarSpec spec = (ScalarSpec) FieldIndexSpec.parse(field, Map.of("index_type", "INVERTED"));
+                ScalarIndexSpec spec = (ScalarIndexSpec) IndexSpec.parse(field, Map.of("index_type", "INVERTED"));
                 MemoryOutput out = new MemoryOutput();
                 IndexExtent extent = indexes.build(spec, field, COLUMNS.column(field.id()), out, Progress.NONE);
                 LookupTarget target = spec.target(field);

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.elanus.column.Column;
 import dev.elanus.column.Columns;
 import dev.elanus.host.MachineHost;
-import dev.elanus.index.FieldIndexSpec;
 import dev.elanus.index.IndexExtent;
+import dev.elanus.index.IndexSpec;
 import dev.elanus.index.Indexes;
 import dev.elanus.index.MemoryOutput;
 import dev.elanus.index.Progress;
-import dev.elanus.index.ScalarSpec;
+import dev.elanus.index.ScalarIndexSpec;
 import dev.elanus.schema.Field;
 import dev.elanus.vector.KernelChoice;
 import java.util.LinkedHashMap;
@@ -64,7 +64,7 @@ class FilterIndexFuzzTest {
             if (field == FilterSamples.J || field == FilterSamples.META) {
                 String name = field == FilterSamples.J ? "j" : "color";
                 for (String path : List.of(name, name + "[\"a\"]", name + "['a'][0]")) {
-                    for (ScalarSpec.Cast cast : ScalarSpec.Cast.values()) {
+                    for (ScalarIndexSpec.Cast cast : ScalarIndexSpec.Cast.values()) {
                         add(lookups, indexes, columns, field, Map.of("json_path", path, "json_cast_type", cast.name()));
                     }
                 }
@@ -85,7 +85,7 @@ class FilterIndexFuzzTest {
             Columns columns,
             Field field,
             Map<String, String> params) {
-        ScalarSpec spec = (ScalarSpec) FieldIndexSpec.parse(field, params);
+        ScalarIndexSpec spec = (ScalarIndexSpec) IndexSpec.parse(field, params);
         MemoryOutput out = new MemoryOutput();
         IndexExtent extent = indexes.build(spec, field, columns.column(field.id()), out, Progress.NONE);
         LookupTarget target = spec.target(field);

@@ -13,35 +13,35 @@ import org.jspecify.annotations.Nullable;
 
 /** An index in memory, searched stage by stage with only the bytes present that the stages asked for. */
 final class BuiltIndex {
-    final IndexSpec spec;
+    final VectorIndexSpec spec;
     final IndexExtent extent;
     final MemorySegment object;
     final Indexes indexes;
     /** Ranges that the stages of the last search asked for: one list a stage. */
     List<List<ByteRange>> asked = List.of();
 
-    private BuiltIndex(IndexSpec spec, IndexExtent extent, MemorySegment object, Indexes indexes) {
+    private BuiltIndex(VectorIndexSpec spec, IndexExtent extent, MemorySegment object, Indexes indexes) {
         this.spec = spec;
         this.extent = extent;
         this.object = object;
         this.indexes = indexes;
     }
 
-    static IndexSpec spec(int dimension, String kind, String metric, String... more) {
+    static VectorIndexSpec spec(int dimension, String kind, String metric, String... more) {
         Map<String, String> params = new HashMap<>(Map.of("index_type", kind, "metric_type", metric));
         for (int i = 0; i < more.length; i += 2) {
             params.put(more[i], more[i + 1]);
         }
-        return IndexSpec.parse(Field.vector(101, "v", dimension), params);
+        return VectorIndexSpec.parse(Field.vector(101, "v", dimension), params);
     }
 
-    static BuiltIndex build(Indexes indexes, IndexSpec spec, VectorColumn vectors, Column keys) {
+    static BuiltIndex build(Indexes indexes, VectorIndexSpec spec, VectorColumn vectors, Column keys) {
         MemoryOutput out = new MemoryOutput();
         IndexExtent extent = indexes.build(spec, vectors, keys, out, Progress.NONE);
         return of(indexes, spec, extent, out.bytes());
     }
 
-    static BuiltIndex of(Indexes indexes, IndexSpec spec, IndexExtent extent, MemorySegment object) {
+    static BuiltIndex of(Indexes indexes, VectorIndexSpec spec, IndexExtent extent, MemorySegment object) {
         return new BuiltIndex(spec, extent, object, indexes);
     }
 

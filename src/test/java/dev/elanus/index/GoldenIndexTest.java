@@ -55,7 +55,7 @@ class GoldenIndexTest {
             this.headOffset = headOffset;
         }
 
-        IndexSpec spec() {
+        VectorIndexSpec spec() {
             return BuiltIndex.spec(DIMENSION, kind.name(), metric);
         }
 

@@ -160,7 +160,7 @@ class IndexEdgeTest {
         List<String> texts =
                 IntStream.range(0, 500).mapToObj(i -> "ключ".repeat(i % 4) + i).toList();
         Column keys = BytesColumn.of(DataType.VARCHAR, texts);
-        IndexSpec spec = BuiltIndex.spec(6, kind.name(), "L2");
+        VectorIndexSpec spec = BuiltIndex.spec(6, kind.name(), "L2");
         BuiltIndex index = BuiltIndex.build(INDEXES, spec, VectorColumn.of(rows, 6), keys);
         Hits hits = index.search(rows[123], 10);
         assertThat(hits.rows()[0]).isEqualTo(123);
@@ -212,7 +212,7 @@ class IndexEdgeTest {
             value = IndexKind.class,
             names = {"HNSW", "DISKANN"})
     void aGraphThatOneCoreBuildsDependsOnItsRowsAlone(IndexKind kind) {
-        IndexSpec spec = BuiltIndex.spec(9, kind.name(), "L2");
+        VectorIndexSpec spec = BuiltIndex.spec(9, kind.name(), "L2");
         VectorColumn vectors = VectorColumn.of(random(1000, 9, 8), 9);
         try (MachineHost single = new MachineHost(1)) {
             Indexes indexes = new Indexes(KernelChoice.pick(single).kernels(), single);
@@ -223,7 +223,7 @@ class IndexEdgeTest {
     }
 
     private static BuiltIndex build(IndexKind kind, Metric metric, float[][] rows) {
-        IndexSpec spec = BuiltIndex.spec(rows[0].length, kind.name(), metric.name());
+        VectorIndexSpec spec = BuiltIndex.spec(rows[0].length, kind.name(), metric.name());
         return BuiltIndex.build(INDEXES, spec, VectorColumn.of(rows, rows[0].length), keys(rows.length));
     }
 

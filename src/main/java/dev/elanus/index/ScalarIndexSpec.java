@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
  * @param cast what the values at a JSON path must be to be indexed; as the field's type tells where it is no JSON
  * @param params every parameter as the client gave it, {@code index_type} included
  */
-public record ScalarSpec(ScalarKind kind, List<String> path, Cast cast, Map<String, String> params)
-        implements FieldIndexSpec {
+public record ScalarIndexSpec(ScalarKind kind, List<String> path, Cast cast, Map<String, String> params)
+        implements IndexSpec {
     /** What is indexed: single values, or the elements of arrays. */
     public enum Cast {
         BOOL,
@@ -40,25 +40,25 @@ public record ScalarSpec(ScalarKind kind, List<String> path, Cast cast, Map<Stri
             Pattern.compile("\\[(?:\"((?:[^\"\\\\]|\\\\.)*)\"|'((?:[^'\\\\]|\\\\.)*)'|(\\d+))\\]");
     private static final Set<String> OF_VECTORS = Set.of("FLAT", "HNSW", "DISKANN", "SCANN", "MINHASH_LSH");
 
-    public ScalarSpec {
+    public ScalarIndexSpec {
         path = List.copyOf(path);
         params = Map.copyOf(params);
     }
 
-    static ScalarSpec parse(Field field, Map<String, String> given) {
+    static ScalarIndexSpec parse(Field field, Map<String, String> given) {
         Map<String, String> params = new TreeMap<>(given);
         Params.mergeJson(params, (name, value) -> {
             throw new Invalid("duplicated index param (key=" + name + ") (value=" + value + ") found");
         });
         params.remove(METRIC);
-        ScalarKind kind = kindOf(field, params.getOrDefault(IndexSpec.INDEX_TYPE, ""));
-        params.put(IndexSpec.INDEX_TYPE, kind.text());
+        ScalarKind kind = kindOf(field, params.getOrDefault(VectorIndexSpec.INDEX_TYPE, ""));
+        params.put(VectorIndexSpec.INDEX_TYPE, kind.text());
         checkType(kind, field);
         if (kind == ScalarKind.NGRAM) {
             checkGrams(params);
         }
         if (field.type() != DataType.JSON) {
-            return new ScalarSpec(kind, List.of(), castOf(field), params);
+            return new ScalarIndexSpec(kind, List.of(), castOf(field), params);
         }
         if (!params.containsKey(CAST)) {
             throw new Invalid("json index must specify cast type: missing parameter[missing_param=" + CAST + "]");
@@ -70,7 +70,7 @@ public record ScalarSpec(ScalarKind kind, List<String> path, Cast cast, Map<Stri
         if (params.containsKey("json_cast_function")) {
             throw new Unsupported("json_cast_function " + params.get("json_cast_function") + " is not supported");
         }
-        return new ScalarSpec(kind, pathOf(field, params.getOrDefault(PATH, field.name())), cast, params);
+        return new ScalarIndexSpec(kind, pathOf(field, params.getOrDefault(PATH, field.name())), cast, params);
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ScalarSpecTest {
+class ScalarIndexSpecTest {
     @ParameterizedTest
     @CsvSource({
         "VARCHAR, Trie, Trie",
@@ -26,8 +26,8 @@ class ScalarSpecTest {
         "FLOAT, '', AUTOINDEX"
     })
     void everyNameIsTaken(DataType type, String name, String described) {
-        ScalarSpec spec =
-                ScalarSpec.parse(Field.scalar(100, "f", type), Map.of("index_type", name, "metric_type", "L2"));
+        ScalarIndexSpec spec =
+                ScalarIndexSpec.parse(Field.scalar(100, "f", type), Map.of("index_type", name, "metric_type", "L2"));
         assertThat(spec.params()).isEqualTo(Map.of("index_type", described));
     }
 
@@ -55,7 +55,7 @@ class ScalarSpecTest {
         for (String param : params.split(",")) {
             given.put(param.split("=")[0], param.split("=")[1]);
         }
-        assertThatThrownBy(() -> ScalarSpec.parse(Field.scalar(100, "f", type), given))
+        assertThatThrownBy(() -> ScalarIndexSpec.parse(Field.scalar(100, "f", type), given))
                 .isInstanceOf(DatabaseException.class)
                 .hasMessageContaining(message);
     }
@@ -63,7 +63,7 @@ class ScalarSpecTest {
     @Test
     void aJsonPathIsReadAsInFilters() {
         Field json = Field.scalar(100, "j", DataType.JSON);
-        ScalarSpec spec = ScalarSpec.parse(
+        ScalarIndexSpec spec = ScalarIndexSpec.parse(
                 json,
                 Map.of(
                         "index_type",
@@ -71,6 +71,6 @@ class ScalarSpecTest {
                         "params",
                         "{\"json_path\":\"j[\\\"a]\\\"]['b'][0]\",\"json_cast_type\":\"varchar\"}"));
         assertThat(spec.path()).isEqualTo(List.of("a]", "b", "0"));
-        assertThat(spec.cast()).isEqualTo(ScalarSpec.Cast.VARCHAR);
+        assertThat(spec.cast()).isEqualTo(ScalarIndexSpec.Cast.VARCHAR);
     }
 }

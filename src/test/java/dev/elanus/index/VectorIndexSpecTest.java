@@ -14,13 +14,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class IndexSpecTest {
-    private static IndexSpec parse(String... given) {
+class VectorIndexSpecTest {
+    private static VectorIndexSpec parse(String... given) {
         Map<String, String> params = new HashMap<>();
         for (int i = 0; i < given.length; i += 2) {
             params.put(given[i], given[i + 1]);
         }
-        return IndexSpec.parse(Field.vector(101, "v", 8), params);
+        return VectorIndexSpec.parse(Field.vector(101, "v", 8), params);
     }
 
     @Test
@@ -32,7 +32,7 @@ class IndexSpecTest {
 
     @Test
     void jsonParamsAreMerged() {
-        IndexSpec spec =
+        VectorIndexSpec spec =
                 parse("index_type", "HNSW", "metric_type", "IP", "params", "{\"M\": 8, \"efConstruction\": \"64\"}");
         assertThat(spec.param("M", 30)).isEqualTo(8);
         assertThat(spec.param("efConstruction", 360)).isEqualTo(64);
@@ -93,17 +93,17 @@ class IndexSpecTest {
 
     @Test
     void searchParametersOfTheKindAreKeptAndOthersIgnored() {
-        IndexSpec ivf = parse("index_type", "IVF_FLAT", "metric_type", "L2");
+        VectorIndexSpec ivf = parse("index_type", "IVF_FLAT", "metric_type", "L2");
         assertThat(ivf.checkSearch(Map.of("nprobe", "7", "ef", "1"), 10)).isEqualTo(Map.of("nprobe", "7"));
         assertThat(ivf.checkSearch(Map.of("params", "{\"nprobe\": 9}"), 10)).isEqualTo(Map.of("nprobe", "9"));
         assertThat(parse().checkSearch(Map.of("nprobe", "x", "level", "3"), 10)).isEmpty();
         assertThatThrownBy(() -> ivf.checkSearch(Map.of("nprobe", "0"), 10))
                 .hasMessage("Out of range in json: param 'nprobe' (0) should be in range [1, 65536]");
-        IndexSpec hnsw = parse("index_type", "HNSW", "metric_type", "L2");
+        VectorIndexSpec hnsw = parse("index_type", "HNSW", "metric_type", "L2");
         assertThat(hnsw.checkSearch(Map.of("ef", "10"), 10)).isEqualTo(Map.of("ef", "10"));
         assertThatThrownBy(() -> hnsw.checkSearch(Map.of("ef", "9"), 10))
                 .hasMessage("ef(9) should be larger than k(10)");
-        IndexSpec diskann = parse("index_type", "DISKANN", "metric_type", "L2");
+        VectorIndexSpec diskann = parse("index_type", "DISKANN", "metric_type", "L2");
         assertThatThrownBy(() -> diskann.checkSearch(Map.of("search_list", "9"), 10))
                 .hasMessage("search_list_size(9) should be larger than k(10)");
     }
