@@ -16,23 +16,18 @@ final class TextRules {
     }
 
     private static void check(Field field) {
-        boolean analyzed = isSet(field, "enable_analyzer");
-        if (isSet(field, "enable_match") && !analyzed) {
+        if (field.matched() && !field.analyzed()) {
             throw new Invalid("field " + field.name()
                     + " which has enable_match or is input of BM25 function must also enable_analyzer");
         }
-        if (analyzed && field.type() != DataType.VARCHAR) {
+        if (field.analyzed() && field.type() != DataType.VARCHAR) {
             throw new Invalid("field " + field.name() + ": only VarChar fields can enable analyzer, found "
                     + field.type().text());
         }
         try {
-            TextAnalyzer.of(field.typeParams().getOrDefault("analyzer_params", ""));
+            TextAnalyzer.of(field.analyzerParams());
         } catch (Invalid wrong) {
             throw new Invalid("field " + field.name() + ": " + wrong.getMessage());
         }
-    }
-
-    private static boolean isSet(Field field, String param) {
-        return field.typeParams().getOrDefault(param, "false").equalsIgnoreCase("true");
     }
 }

@@ -163,14 +163,10 @@ record Functions(CollectionSchema schema, FilterErrors errors) {
             throw errors.invalid(name + " operation on non-string is unsupported", place);
         }
         Field field = schema.find(value.fieldId()).orElseThrow();
-        if (!field.typeParams().getOrDefault("enable_match", "false").equalsIgnoreCase("true")) {
+        if (!field.matched()) {
             throw errors.invalid("field \"" + field.name() + "\" does not enable match", place);
         }
         return field;
-    }
-
-    private static String analyzerOf(Field field) {
-        return field.typeParams().getOrDefault("analyzer_params", "");
     }
 
     private String query(Argument argument, String name, Place place) {
@@ -200,7 +196,7 @@ record Functions(CollectionSchema schema, FilterErrors errors) {
                 .map(Token::text)
                 .collect(Collectors.toSet());
         Operand.FieldValue value = (Operand.FieldValue) arguments.getFirst().value();
-        return new Term.Predicate(new Filter.TextMatch(value, analyzerOf(field), tokens, (int) least, place));
+        return new Term.Predicate(new Filter.TextMatch(value, field.analyzerParams(), tokens, (int) least, place));
     }
 
     private Term.Predicate phraseMatch(List<Argument> arguments, Place place) {
@@ -208,11 +204,11 @@ record Functions(CollectionSchema schema, FilterErrors errors) {
         long slop = arguments.size() == 3 ? integer(arguments.get(2), "slop", 0, MOST_SLOP, place) : 0;
         List<Token> phrase = tokens(field, query(arguments.get(1), "phrase_match", place));
         Operand.FieldValue value = (Operand.FieldValue) arguments.getFirst().value();
-        return new Term.Predicate(new Filter.PhraseMatch(value, analyzerOf(field), phrase, slop, place));
+        return new Term.Predicate(new Filter.PhraseMatch(value, field.analyzerParams(), phrase, slop, place));
     }
 
     private static List<Token> tokens(Field field, String text) {
-        return TextAnalyzer.of(analyzerOf(field)).tokens(text);
+        return TextAnalyzer.of(field.analyzerParams()).tokens(text);
     }
 
     private long integer(Argument argument, String name, long low, long high, Place place) {

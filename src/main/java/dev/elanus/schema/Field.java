@@ -91,6 +91,25 @@ public record Field(
         return is(Trait.FUNCTION_OUTPUT);
     }
 
+    /** Whether the field's texts are analyzed, for matching or for full-text search. */
+    public boolean analyzed() {
+        return isSet("enable_analyzer");
+    }
+
+    /** Whether filters may match the field's tokens. */
+    public boolean matched() {
+        return isSet("enable_match");
+    }
+
+    /** What analyzes the field's texts; empty for the standard analyzer. */
+    public String analyzerParams() {
+        return typeParams.getOrDefault("analyzer_params", "");
+    }
+
+    private boolean isSet(String param) {
+        return typeParams.getOrDefault(param, "false").equalsIgnoreCase("true");
+    }
+
     /** Number of components of a dense vector, 0 for other types. */
     public int dimension() {
         return shape.dimension();

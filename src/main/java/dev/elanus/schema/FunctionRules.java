@@ -55,7 +55,7 @@ final class FunctionRules {
             throw new Invalid("BM25 function input field must be a VARCHAR/TEXT field, got "
                     + input.type().text() + ", field name = " + inputName);
         }
-        if (!"true".equalsIgnoreCase(input.typeParams().get("enable_analyzer"))) {
+        if (!input.analyzed()) {
             throw new Invalid("BM25 function input field must set enable_analyzer to true");
         }
         Field output = find(fields, outputName, "output");

@@ -30,10 +30,10 @@ class Analyzers {
      */
     List<List<Token>> byField(CollectionName collection, String fieldName, List<String> texts) {
         Field field = database.describeCollection(collection).schema().field(fieldName);
-        if (!field.typeParams().getOrDefault("enable_analyzer", "false").equalsIgnoreCase("true")) {
+        if (!field.analyzed()) {
             throw new Invalid("field " + fieldName + " is not enable analyzer");
         }
-        return tokens(TextAnalyzer.of(field.typeParams().getOrDefault("analyzer_params", "")), texts);
+        return tokens(TextAnalyzer.of(field.analyzerParams()), texts);
     }
 
     private static List<List<Token>> tokens(TextAnalyzer analyzer, List<String> texts) {
