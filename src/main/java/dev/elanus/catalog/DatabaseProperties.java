@@ -6,11 +6,12 @@ import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Which properties a database may have. Names that Milvus gives no meaning are the client's own, and kept. */
 public final class DatabaseProperties {
     private static final String MAX_COLLECTIONS = "database.max.collections";
-    /** In which times with a zone are shown to clients. */
+    /** In which times of its collections are shown and read that say nothing else. */
     private static final String TIMEZONE = "timezone";
 
     private static final String OF_DATABASES = "database.";
@@ -43,6 +44,11 @@ public final class DatabaseProperties {
                 throw new Unsupported("database property " + name + " is not supported");
             }
         }
+    }
+
+    /** The zone that collections get which are created without one of their own; null for none. */
+    public static @Nullable String timezone(DatabaseEntry database) {
+        return database.properties().get(TIMEZONE);
     }
 
     static int maxCollections(DatabaseEntry database) {

@@ -2,6 +2,8 @@ package dev.elanus.engine;
 
 import dev.elanus.error.Unsupported;
 import dev.elanus.log.Expiry;
+import dev.elanus.manifest.CollectionDefinition;
+import dev.elanus.schema.TimestampText;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -21,12 +23,14 @@ final class CollectionProperties {
     static void check(Map<String, String> properties) {
         checkNames(properties.keySet());
         Expiry.check(properties);
+        TimestampText.zone(properties.getOrDefault(CollectionDefinition.TIMEZONE, "UTC"));
     }
 
     /** @throws Unsupported naming a property that is not known */
     static void checkNames(Collection<String> names) {
         for (String name : names) {
-            if (!HINTS.contains(name) && !name.equals(Expiry.PROPERTY)) {
+            boolean isKept = name.equals(Expiry.PROPERTY) || name.equals(CollectionDefinition.TIMEZONE);
+            if (!isKept && !HINTS.contains(name)) {
                 throw new Unsupported("collection property " + name + " is not supported");
             }
         }

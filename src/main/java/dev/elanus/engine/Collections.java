@@ -2,6 +2,7 @@ package dev.elanus.engine;
 
 import dev.elanus.catalog.Catalog;
 import dev.elanus.catalog.CatalogCodec;
+import dev.elanus.catalog.DatabaseProperties;
 import dev.elanus.error.Conflict;
 import dev.elanus.error.Corrupt;
 import dev.elanus.error.Invalid;
@@ -145,16 +146,16 @@ final class Collections {
     }
 
     /** Creates a collection; an equal one that is there already will do. */
-    CollectionLog create(NewCollection wanted) {
-        CollectionName name = wanted.name();
+    CollectionLog create(NewCollection asked) {
+        CollectionName name = asked.name();
         SchemaRules.checkCollectionName(name.name());
-        SchemaRules.checkShards(wanted.shards());
-        CollectionProperties.check(wanted.properties());
+        SchemaRules.checkShards(asked.shards());
+        CollectionProperties.check(asked.properties());
+        Catalog newest = newestCatalog();
+        NewCollection wanted = asked.inZone(DatabaseProperties.timezone(newest.database(name.database())));
         CollectionSchema schema = SchemaRules.complete(name.name(), wanted.schema());
         TextRules.check(schema);
         PartitionRules.checkKey(schema, wanted);
-        Catalog newest = newestCatalog();
-        newest.database(name.database());
         newest.checkNoAlias(name);
         long insteadOf = 0;
         Optional<Catalog.Entry> there = newest.find(name);
@@ -162,7 +163,7 @@ final class Collections {
             Optional<Manifest> manifest =
                     versions(store, there.get().collectionId()).newest().filter(found -> !found.dropped());
             if (manifest.isPresent()) {
-                return sameOrRefuse(wanted, schema, manifest.get());
+                return sameOrRefuse(asked, manifest.get());
             }
             insteadOf = there.get().collectionId();
             fence(name, insteadOf);
@@ -177,8 +178,7 @@ final class Collections {
                     Catalog.add(
                             name, first.collectionId(), insteadOf, host.clock().millis()));
         } catch (Conflict another) {
-            return sameOrRefuse(
-                    wanted, schema, findInCatalog(name, new Meter()).view().manifest());
+            return sameOrRefuse(asked, findInCatalog(name, new Meter()).view().manifest());
         }
         if (host.nanoTime() - startedAt > MAX_CREATION.toNanos() && !hasManifest(first.collectionId())) {
             throw new Conflict("collection " + name.name() + " took longer than " + MAX_CREATION
@@ -376,7 +376,10 @@ final class Collections {
         return new CollectionLog(store, host, clock, limits, manifest, longAgo());
     }
 
-    private CollectionLog sameOrRefuse(NewCollection wanted, CollectionSchema schema, Manifest found) {
+    private CollectionLog sameOrRefuse(NewCollection asked, Manifest found) {
+        // Who names no zone takes that of the collection: the database may have been given another since.
+        NewCollection wanted = asked.inZone(found.collection().properties().get(CollectionDefinition.TIMEZONE));
+        CollectionSchema schema = SchemaRules.complete(wanted.name().name(), wanted.schema());
         boolean same = found.schema().equals(schema)
                 && found.collection().consistencyLevel() == wanted.consistencyLevel()
                 && found.collection().properties().equals(wanted.properties())

@@ -5,7 +5,9 @@ import dev.elanus.schema.CollectionName;
 import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.ConsistencyLevel;
 import dev.elanus.schema.TimestampText;
+import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A collection to create. The schema's field ids are ignored: the server assigns them, and adds the dynamic field.
@@ -23,6 +25,16 @@ public record NewCollection(
         PartitionKey partitionKey) {
     public NewCollection {
         schema = schema.in(TimestampText.zone(properties.getOrDefault(CollectionDefinition.TIMEZONE, "UTC")));
+    }
+
+    /** The same in a zone, null for none, unless it names one itself. */
+    NewCollection inZone(@Nullable String zone) {
+        if (zone == null || properties.containsKey(CollectionDefinition.TIMEZONE)) {
+            return this;
+        }
+        Map<String, String> zoned = new HashMap<>(properties);
+        zoned.put(CollectionDefinition.TIMEZONE, zone);
+        return new NewCollection(name, schema, consistencyLevel, shards, zoned, partitionKey);
     }
 
     /** A collection whose rows are of the partition that their writer names. */

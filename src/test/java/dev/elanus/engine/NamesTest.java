@@ -14,6 +14,7 @@ import dev.elanus.schema.ConsistencyLevel;
 import dev.elanus.storage.MemoryStore;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -63,6 +64,26 @@ class NamesTest {
             assertThat(missing).hasMessageContaining(text);
             assertThat(missing.kind()).isEqualTo(kind);
         });
+    }
+
+    @Test
+    void aCollectionIsInTheZoneOfItsDatabaseUnlessItNamesAnother() {
+        database.names().createDatabase("far", Map.of("timezone", "Asia/Shanghai"));
+        CollectionName zoned = new CollectionName("far", "zoned");
+        create(zoned);
+        assertThat(elsewhere.describeCollection(zoned).schema().zone()).isEqualTo(ZoneId.of("Asia/Shanghai"));
+        database.names().alterDatabase("far", Map.of("timezone", "America/New_York"), List.of());
+        create(zoned);
+        assertThat(database.describeCollection(zoned).schema().zone()).isEqualTo(ZoneId.of("Asia/Shanghai"));
+        CollectionName own = new CollectionName("far", "own");
+        database.createCollection(new NewCollection(
+                own, DatabaseFixture.schema(false), ConsistencyLevel.STRONG, 1, Map.of("timezone", "Europe/Berlin")));
+        assertThat(database.describeCollection(own).schema().zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+        database.alterProperties(own, Map.of("timezone", "Asia/Tokyo"), List.of());
+        assertThat(elsewhere.describeCollection(own).schema().zone()).isEqualTo(ZoneId.of("Asia/Tokyo"));
+        assertThatThrownBy(() -> database.alterProperties(own, Map.of("timezone", "Mars/Base"), List.of()))
+                .isInstanceOf(Invalid.class)
+                .hasMessage("unknown or invalid IANA Time Zone ID: Mars/Base");
     }
 
     @Test
