@@ -84,13 +84,14 @@ public final class ColdBench {
             System.exit(2);
         }
         List<String> kinds = arguments.length > 2 ? List.of(arguments[2].split(",")) : KINDS;
-        Path folder = Files.createTempDirectory("elanus-cold-");
-        try (S3Server server = S3Server.start(Files.createDirectories(folder.resolve("s3")));
+        try (BenchFolder folder = BenchFolder.create("cold");
+                S3Server server =
+                        S3Server.start(Files.createDirectories(folder.path().resolve("s3")));
                 MachineHost host = new MachineHost()) {
             VectorColumn base = Workload.read(Path.of(arguments[0]));
             ColdBench bench = new ColdBench(
                     () -> server.settings("bench").open(host, new StoreTraffic()),
-                    folder,
+                    folder.path(),
                     base,
                     Workload.read(Path.of(arguments[1])),
                     arguments.length > 3 ? Integer.parseInt(arguments[3]) : base.rowCount(),

@@ -68,9 +68,10 @@ public final class IngestBench {
     public static void main(String[] arguments) throws IOException {
         int seconds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10;
         int dimension = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 768;
-        Path folder = Files.createTempDirectory("elanus-ingest-");
-        try (S3Server server = S3Server.start(Files.createDirectories(folder.resolve("s3")))) {
-            IngestBench bench = new IngestBench(server, folder, seconds, dimension);
+        try (BenchFolder folder = BenchFolder.create("ingest");
+                S3Server server =
+                        S3Server.start(Files.createDirectories(folder.path().resolve("s3")))) {
+            IngestBench bench = new IngestBench(server, folder.path(), seconds, dimension);
             bench.onlyOneProcess();
             bench.eightProcesses();
             bench.visibility();

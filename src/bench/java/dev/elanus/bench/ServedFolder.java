@@ -4,19 +4,20 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged server in a process of its own, on a fresh folder, with the heap that the launcher gives it. */
-record ServedFolder(Process process, URI address) implements AutoCloseable {
+record ServedFolder(Process process, URI address, BenchFolder files) implements AutoCloseable {
     private static final Path JAR = Path.of("functions/server/target/quarkus-app/quarkus-run.jar");
     static final int HEAP_MEGABYTES = 512;
+    private static final int STOPS_WITHIN_SECONDS = 60;
 
     static ServedFolder start(String name) throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("elanus-" + name + "-");
+        BenchFolder files = BenchFolder.create(name);
+        Path folder = files.path();
         int port = freePort();
         int management = freePort();
         List<String> command = new ArrayList<>(List.of(
@@ -36,7 +37,7 @@ record ServedFolder(Process process, URI address) implements AutoCloseable {
                 .redirectOutput(folder.resolve("server.log").toFile())
                 .start();
         waitFor(server, management, folder);
-        return new ServedFolder(server, URI.create("http://127.0.0.1:" + port));
+        return new ServedFolder(server, URI.create("http://127.0.0.1:" + port), files);
     }
 
     long pid() {
@@ -46,6 +47,9 @@ record ServedFolder(Process process, URI address) implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
+        // A server that stops still writes.
+        process.onExit().orTimeout(STOPS_WITHIN_SECONDS, TimeUnit.SECONDS).join();
+        files.close();
     }
 
     /** A tool of the JDK that runs this. */
