@@ -39,7 +39,7 @@ argument : (NAME ASSIGN)? disjunction ;
 template : '{' NAME '}' ;
 literal  : INT | FLOAT | BOOL | STRING ;
 array    : LIST (element (',' element)* ','?)? END ;
-element  : (ADD | SUB)* literal | template | array ;
+element  : (ADD | SUB)* literal | NAME STRING | template | array ;
 
 LT     : '<' ;
 LE     : '<=' ;

@@ -1,12 +1,16 @@
 package dev.elanus.filter;
 
 import dev.elanus.error.Invalid;
+import dev.elanus.schema.DataType;
 
 /** What may be computed in a filter: constants with each other, and one field or path with one constant. */
 record ArithmeticRules(FilterErrors errors) {
     /** @throws Invalid if Milvus does not compute that either */
     Operand combine(Term left, ArithmeticOperator operator, Term right) {
         Place place = Place.spanning(left.place(), right.place());
+        if (right instanceof Term.Lapse(Interval interval, Place _)) {
+            return shifted(left, operator, interval, place);
+        }
         Operand a = number(left, operator, place);
         Operand b = number(right, operator, place);
         if (a instanceof Operand.Constant(TemplateValue first, Place _)
@@ -31,6 +35,22 @@ record ArithmeticRules(FilterErrors errors) {
         return new Operand.Arithmetic(a, operator, b, place);
     }
 
+    private Operand shifted(Term left, ArithmeticOperator operator, Interval interval, Place place) {
+        Interval by = operator == ArithmeticOperator.SUBTRACT ? interval.negated() : interval;
+        if (operator != ArithmeticOperator.ADD && operator != ArithmeticOperator.SUBTRACT) {
+            throw errors.invalid(operator.word() + " cannot apply on an interval", place);
+        }
+        if (left instanceof Operand.Constant(TemplateValue.Time(long micros), Place _)) {
+            return new Operand.Constant(new TemplateValue.Time(by.from(micros)), place);
+        }
+        if (!(left instanceof Operand.FieldValue field) || field.type() != DataType.TIMESTAMPTZ) {
+            throw errors.invalid(
+                    "an interval can only be added to a Timestamptz field, or taken from it: " + errors.source(place),
+                    place);
+        }
+        return new Operand.Shifted(field, by, place);
+    }
+
     /** A number with a sign before it. */
     Operand sign(Term term, boolean negative, Place place) {
         if (term instanceof Operand.Constant(TemplateValue value, Place _)) {
@@ -41,7 +61,11 @@ record ArithmeticRules(FilterErrors errors) {
                 case TemplateValue.Floating(double number) -> {
                     return new Operand.Constant(new TemplateValue.Floating(negative ? -number : number), place);
                 }
-                case TemplateValue.Bool _, TemplateValue.Text _, TemplateValue.Json _, TemplateValue.Array _ -> {}
+                case TemplateValue.Bool _,
+                        TemplateValue.Text _,
+                        TemplateValue.Time _,
+                        TemplateValue.Json _,
+                        TemplateValue.Array _ -> {}
             }
         }
         throw errors.invalid("unary operators can only apply on constant numbers: " + errors.source(place), place);
@@ -55,7 +79,7 @@ record ArithmeticRules(FilterErrors errors) {
                 constant.value() instanceof TemplateValue.Int || constant.value() instanceof TemplateValue.Floating;
             case Operand.JsonPath _, Operand.Arithmetic _ -> true;
             // Milvus calculates with array_length(...), which we do not, so it is refused below.
-            case Operand.ArrayField _, Operand.Length _, Term.Predicate _ -> false;
+            case Operand.ArrayField _, Operand.Length _, Operand.Shifted _, Term.Lapse _, Term.Predicate _ -> false;
         };
         if (!isNumber) {
             String kind = type.equals("VarChar") ? "string" : type;
@@ -93,7 +117,7 @@ record ArithmeticRules(FilterErrors errors) {
             case Operand.FieldValue field -> field.type().isInteger();
             case Operand.Constant constant -> constant.value() instanceof TemplateValue.Int;
             case Operand.JsonPath _ -> true;
-            case Operand.Arithmetic _, Operand.ArrayField _, Operand.Length _ -> false;
+            case Operand.Arithmetic _, Operand.ArrayField _, Operand.Length _, Operand.Shifted _ -> false;
         };
     }
 }

@@ -2,16 +2,19 @@ package dev.elanus.filter;
 
 import dev.elanus.error.Invalid;
 import dev.elanus.schema.DataType;
+import dev.elanus.schema.TimestampText;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What may be compared with what, and in which words everything else is refused. */
-record ComparisonRules(FilterErrors errors) {
+record ComparisonRules(TimeRules times, FilterErrors errors) {
     /** The type's name in messages. */
     static String typeOf(Operand operand) {
         return switch (operand) {
             case Operand.FieldValue field -> field.type().text();
             case Operand.JsonPath _ -> "JSON";
+            case Operand.Shifted _ -> "Timestamptz";
             case Operand.Arithmetic(Operand left, ArithmeticOperator _, Operand right, Place _) ->
                 left instanceof Operand.Constant ? typeOf(right) : typeOf(left);
             case Operand.ArrayField _ -> "Array";
@@ -26,6 +29,7 @@ record ComparisonRules(FilterErrors errors) {
             case TemplateValue.Int _ -> "Int64";
             case TemplateValue.Floating _ -> "Double";
             case TemplateValue.Text _ -> "VarChar";
+            case TemplateValue.Time _ -> "Timestamptz";
             case TemplateValue.Json _ -> "JSON";
             case TemplateValue.Array _ -> "Array";
         };
@@ -43,10 +47,11 @@ record ComparisonRules(FilterErrors errors) {
         if (a instanceof Operand.Constant) {
             return compare(b, comparison.flipped(), a, place);
         }
-        Operand fitting = b instanceof Operand.Constant(TemplateValue value, Place at)
-                ? new Operand.Constant(fitting(a, comparison, value, place), at)
-                : comparableField(a, comparison, b, place);
-        return new Term.Predicate(new Filter.Compare(a, comparison, fitting, place));
+        Filter filter = b instanceof Operand.Constant(TemplateValue value, Place at)
+                ? TimeRules.compare(
+                        a, comparison, new Operand.Constant(fitting(a, comparison, value, place), at), place)
+                : new Filter.Compare(a, comparison, comparableField(a, comparison, b, place), place);
+        return new Term.Predicate(filter);
     }
 
     /** A chain like {@code 1 < field <= 2}. */
@@ -63,13 +68,15 @@ record ComparisonRules(FilterErrors errors) {
         if (!(high instanceof Operand.Constant(TemplateValue upper, Place _))) {
             throw errors.invalid("upperbound cannot be a non-const expression: " + errors.source(high.place()), place);
         }
-        if (!(middle instanceof Operand) || middle instanceof Operand.Constant) {
+        if (!(middle instanceof Operand between) || middle instanceof Operand.Constant) {
             throw errors.invalid("invalid range operations", place);
         }
-        if (typeOf((Operand) middle).equals("Bool") || lower instanceof TemplateValue.Bool) {
+        if (typeOf(between).equals("Bool") || lower instanceof TemplateValue.Bool) {
             throw errors.invalid("invalid range operations on boolean expr", place);
         }
-        if (fold(lower, Comparison.GREATER, upper, place)) {
+        boolean isEmpty =
+                fold(times.read(between, lower, place), Comparison.GREATER, times.read(between, upper, place), place);
+        if (isEmpty) {
             throw errors.invalid("invalid range: lowerbound is greater than upperbound", place);
         }
         Filter above = compare(first, one, middle, place).filter();
@@ -88,12 +95,13 @@ record ComparisonRules(FilterErrors errors) {
         }
         Operand field = (Operand) operand;
         List<TemplateValue> cast = new ArrayList<>(values.size());
-        for (TemplateValue value : values) {
+        for (TemplateValue given : values) {
+            TemplateValue value = times.read(field, given, place);
             if (!fits(field, value)) {
                 throw errors.invalid(
                         "value '" + print(value) + "' in list cannot be casted to " + typeOf(field), place);
             }
-            cast.add(value);
+            cast.add(TimeRules.stored(value));
         }
         ValueSet set = ValueSet.of(cast);
         boolean single = field instanceof Operand.FieldValue value && value.type() == DataType.FLOAT;
@@ -110,7 +118,12 @@ record ComparisonRules(FilterErrors errors) {
             }
             case Operand.ArrayField _ ->
                 throw errors.invalid("like operation on non-string or no-json field is unsupported", place);
-            case Operand.Arithmetic _, Operand.Constant _, Operand.Length _, Term.Predicate _ ->
+            case Operand.Arithmetic _,
+                    Operand.Constant _,
+                    Operand.Length _,
+                    Operand.Shifted _,
+                    Term.Lapse _,
+                    Term.Predicate _ ->
                 throw errors.invalid("like operation on complicated expr is unsupported", place);
         }
         if (!(pattern instanceof Operand.Constant(TemplateValue.Text(String text), Place _))) {
@@ -149,7 +162,12 @@ record ComparisonRules(FilterErrors errors) {
                         place);
             case Operand.ArrayField _ ->
                 throw errors.invalid("exists operations are only supportted on json field, got:Array", place);
-            case Operand.Arithmetic _, Operand.Constant _, Operand.Length _, Term.Predicate _ ->
+            case Operand.Arithmetic _,
+                    Operand.Constant _,
+                    Operand.Length _,
+                    Operand.Shifted _,
+                    Term.Lapse _,
+                    Term.Predicate _ ->
                 throw errors.invalid(
                         "exists operations are only supported on single fields now, got: "
                                 + errors.source(operand.place()),
@@ -158,7 +176,8 @@ record ComparisonRules(FilterErrors errors) {
     }
 
     /** The constant as it is compared with the operand's values. */
-    private TemplateValue fitting(Operand operand, Comparison comparison, TemplateValue value, Place place) {
+    private TemplateValue fitting(Operand operand, Comparison comparison, TemplateValue given, Place place) {
+        TemplateValue value = times.read(operand, given, place);
         boolean wholeNumber =
                 operand instanceof Operand.FieldValue field && field.type().isInteger();
         if (wholeNumber && value instanceof TemplateValue.Floating(double number)) {
@@ -166,6 +185,9 @@ record ComparisonRules(FilterErrors errors) {
         }
         if (value instanceof TemplateValue.Array && operand instanceof Operand.JsonPath) {
             throw errors.unsupported("comparing JSON with an array", place);
+        }
+        if (value instanceof TemplateValue.Time && operand instanceof Operand.FieldValue && !fits(operand, value)) {
+            throw errors.invalid("field '" + errors.source(operand.place()) + "' is not a timestamptz datatype", place);
         }
         if (!fits(operand, value)) {
             throw errors.invalid(
@@ -175,7 +197,7 @@ record ComparisonRules(FilterErrors errors) {
             throw incompatible(place);
         }
         boolean single = operand instanceof Operand.FieldValue field && field.type() == DataType.FLOAT;
-        return single ? asFloat(value) : value;
+        return single ? asFloat(value) : TimeRules.stored(value);
     }
 
     /** A float32 column holds 0.1 as what float32 makes of it, and is to be found by 0.1. */
@@ -187,10 +209,14 @@ record ComparisonRules(FilterErrors errors) {
     }
 
     private static boolean fits(Operand operand, TemplateValue value) {
-        boolean scalar = !(value instanceof TemplateValue.Array) && !(value instanceof TemplateValue.Json);
+        boolean scalar = switch (value) {
+            case TemplateValue.Bool _, TemplateValue.Int _, TemplateValue.Floating _, TemplateValue.Text _ -> true;
+            case TemplateValue.Time _, TemplateValue.Json _, TemplateValue.Array _ -> false;
+        };
         boolean number = value instanceof TemplateValue.Int || value instanceof TemplateValue.Floating;
         return switch (operand) {
             case Operand.JsonPath _ -> scalar;
+            case Operand.Shifted _ -> value instanceof TemplateValue.Time;
             case Operand.Arithmetic _ -> number;
             case Operand.Length _ -> value instanceof TemplateValue.Int;
             case Operand.ArrayField _, Operand.Constant _ -> false;
@@ -200,10 +226,10 @@ record ComparisonRules(FilterErrors errors) {
                     case INT8, INT16, INT32, INT64 -> value instanceof TemplateValue.Int;
                     case FLOAT, DOUBLE -> number;
                     case VARCHAR -> value instanceof TemplateValue.Text;
+                    case TIMESTAMPTZ -> value instanceof TemplateValue.Time;
                     case ARRAY,
                             JSON,
                             GEOMETRY,
-                            TIMESTAMPTZ,
                             BINARY_VECTOR,
                             FLOAT_VECTOR,
                             FLOAT16_VECTOR,
@@ -215,7 +241,7 @@ record ComparisonRules(FilterErrors errors) {
     }
 
     private Operand comparableField(Operand a, Comparison comparison, Operand b, Place place) {
-        if (a instanceof Operand.Arithmetic || b instanceof Operand.Arithmetic) {
+        if (isComputed(a) || isComputed(b)) {
             throw errors.invalid("not supported to do arithmetic operations between multiple fields", place);
         }
         if (!(a instanceof Operand.FieldValue first) || !(b instanceof Operand.FieldValue second)) {
@@ -233,8 +259,15 @@ record ComparisonRules(FilterErrors errors) {
         return b;
     }
 
+    private static boolean isComputed(Operand operand) {
+        return operand instanceof Operand.Arithmetic || operand instanceof Operand.Shifted;
+    }
+
     private boolean fold(TemplateValue a, Comparison comparison, TemplateValue b, Place place) {
         if (a instanceof TemplateValue.Int(long first) && b instanceof TemplateValue.Int(long second)) {
+            return comparison.holdsFor(Long.compare(first, second));
+        }
+        if (a instanceof TemplateValue.Time(long first) && b instanceof TemplateValue.Time(long second)) {
             return comparison.holdsFor(Long.compare(first, second));
         }
         if (a instanceof TemplateValue.Text(String first) && b instanceof TemplateValue.Text(String second)) {
@@ -252,8 +285,11 @@ record ComparisonRules(FilterErrors errors) {
         return switch (value) {
             case TemplateValue.Int(long number) -> number;
             case TemplateValue.Floating(double number) -> number;
-            case TemplateValue.Bool _, TemplateValue.Text _, TemplateValue.Json _, TemplateValue.Array _ ->
-                throw incompatible(place);
+            case TemplateValue.Bool _,
+                    TemplateValue.Text _,
+                    TemplateValue.Time _,
+                    TemplateValue.Json _,
+                    TemplateValue.Array _ -> throw incompatible(place);
         };
     }
 
@@ -268,6 +304,7 @@ record ComparisonRules(FilterErrors errors) {
             case TemplateValue.Int(long number) -> Long.toString(number);
             case TemplateValue.Floating(double number) -> Double.toString(number);
             case TemplateValue.Text(String text) -> text;
+            case TemplateValue.Time(long micros) -> TimestampText.print(micros, ZoneOffset.UTC);
             case TemplateValue.Json(String json) -> json;
             case TemplateValue.Array(List<TemplateValue> values) ->
                 values.stream().map(ComparisonRules::print).toList().toString();

@@ -132,6 +132,12 @@ public final class FilterEvaluator {
                     case VectorColumn _ -> throw refusedWhenParsed();
                 };
             }
+            case Operand.Shifted(Operand.FieldValue field, Interval by, Place _) ->
+                ShiftedScan.compare(
+                        (FixedColumn) valuesOf(field),
+                        by,
+                        compare.comparison(),
+                        ((TemplateValue.Int) constant).value());
             case Operand.Length(Operand of, Place _) -> {
                 long length = ((TemplateValue.Int) constant).value();
                 yield of instanceof Operand.ArrayField array
@@ -230,7 +236,7 @@ public final class FilterEvaluator {
         return switch (operand) {
             case Operand.FieldValue field -> new ArithmeticScan.FieldNumbers((FixedColumn) valuesOf(field));
             case Operand.JsonPath path -> new ArithmeticScan.PathNumbers(valuesAt(path));
-            case Operand.Constant _, Operand.ArrayField _, Operand.Arithmetic _, Operand.Length _ ->
+            case Operand.Constant _, Operand.ArrayField _, Operand.Arithmetic _, Operand.Length _, Operand.Shifted _ ->
                 throw refusedWhenParsed();
         };
     }

@@ -84,6 +84,7 @@ public final class FilterFields {
                 collect(arithmetic.right(), ids);
             }
             case Operand.Length(Operand of, Place _) -> collect(of, ids);
+            case Operand.Shifted shifted -> collect(shifted.field(), ids);
             case Operand.Constant _ -> {}
         }
     }

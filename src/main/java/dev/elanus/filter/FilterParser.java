@@ -40,7 +40,7 @@ public final class FilterParser {
         parser.removeErrorListeners();
         parser.addErrorListener(new Refusing(errors));
         parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
-        LiteralReader literals = new LiteralReader(templates, errors);
+        LiteralReader literals = new LiteralReader(templates, new TimeRules(schema.zone(), errors), errors);
         return new TreeReader(new NameResolver(schema, literals, errors), literals, errors).read(parser.filter());
     }
 

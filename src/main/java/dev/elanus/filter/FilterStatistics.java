@@ -144,7 +144,8 @@ public final class FilterStatistics {
                 bound instanceof Long whole ? Long.compare(whole, number) : orderOf((Double) bound, number);
             case TemplateValue.Floating(double number) -> orderOf(((Number) bound).doubleValue(), number);
             case TemplateValue.Text(String text) -> Utf8.compare((String) bound, text);
-            case TemplateValue.Array _, TemplateValue.Json _ -> throw new IllegalStateException("no scalar");
+            case TemplateValue.Time _, TemplateValue.Array _, TemplateValue.Json _ ->
+                throw new IllegalStateException("no scalar");
         };
     }
 

@@ -19,7 +19,7 @@ final class FixedScan {
                         ? compare(column, comparison, (double) number)
                         : compare(column, comparison, number);
             case TemplateValue.Floating(double number) -> compare(column, comparison, number);
-            case TemplateValue.Text _, TemplateValue.Json _, TemplateValue.Array _ ->
+            case TemplateValue.Text _, TemplateValue.Time _, TemplateValue.Json _, TemplateValue.Array _ ->
                 throw new IllegalStateException("numbers are compared with numbers");
         };
     }

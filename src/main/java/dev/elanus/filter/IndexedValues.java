@@ -99,7 +99,7 @@ public record IndexedValues(Column values, int @Nullable [] rows, RowSet valid) 
                 case TemplateValue.Bool _ -> target.kind() == LookupTarget.Kind.BOOLEAN;
                 case TemplateValue.Int _, TemplateValue.Floating _ -> target.kind() == LookupTarget.Kind.NUMBER;
                 case TemplateValue.Text _ -> target.kind() == LookupTarget.Kind.TEXT;
-                case TemplateValue.Array _, TemplateValue.Json _ -> false;
+                case TemplateValue.Time _, TemplateValue.Array _, TemplateValue.Json _ -> false;
             };
             if (fits) {
                 elements.add(element);
@@ -113,7 +113,8 @@ public record IndexedValues(Column values, int @Nullable [] rows, RowSet valid) 
                 case TemplateValue.Int(long number) -> values.add((double) number);
                 case TemplateValue.Floating(double number) -> values.add(number);
                 case TemplateValue.Text(String text) -> values.add(text);
-                case TemplateValue.Array _, TemplateValue.Json _ -> throw new IllegalStateException("no scalar");
+                case TemplateValue.Time _, TemplateValue.Array _, TemplateValue.Json _ ->
+                    throw new IllegalStateException("no scalar");
             }
         }
         return new IndexedValues(

@@ -33,7 +33,7 @@ final class JsonScan {
                         verdict.set(row, comparison.holdsFor(values.doubleAt(row), number));
                     }
                 }
-                case TemplateValue.Array _, TemplateValue.Json _ ->
+                case TemplateValue.Time _, TemplateValue.Array _, TemplateValue.Json _ ->
                     throw new IllegalStateException("refused when it was parsed");
             }
         }

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.antlr.v4.runtime.ParserRuleContext;
 
 /** Reads the constants of a filter: literals, lists and template variables. */
-record LiteralReader(Map<String, TemplateValue> templates, FilterErrors errors) {
+record LiteralReader(Map<String, TemplateValue> templates, TimeRules times, FilterErrors errors) {
     TemplateValue read(FilterGrammarParser.LiteralContext context) {
         Place place = TreeReader.placeOf(context);
         String text = context.getText();
@@ -58,12 +58,25 @@ record LiteralReader(Map<String, TemplateValue> templates, FilterErrors errors) 
         if (context.array() != null) {
             return new TemplateValue.Array(read(context.array()));
         }
+        if (context.STRING() != null) {
+            return time(context);
+        }
         if (context.SUB().size() % 2 == 0
                 && context.ADD().isEmpty()
                 && context.SUB().isEmpty()) {
             return read(context.literal());
         }
         return signed(context.literal(), context.SUB().size() % 2 == 1, context);
+    }
+
+    private TemplateValue time(FilterGrammarParser.ElementContext context) {
+        Place place = TreeReader.placeOf(context);
+        Term term = times.constant(
+                context.NAME().getText(), unquote(context.STRING().getText(), place), place);
+        if (term instanceof Operand.Constant(TemplateValue value, Place _)) {
+            return value;
+        }
+        throw errors.invalid("a list holds no intervals, found " + errors.source(place), place);
     }
 
     private TemplateValue signed(

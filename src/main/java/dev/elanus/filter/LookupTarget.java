@@ -76,7 +76,7 @@ public record LookupTarget(int fieldId, List<String> path, Kind kind, Shape shap
             case Operand.ArrayField array -> array.fieldId() == fieldId && path.isEmpty();
             case Operand.JsonPath json ->
                 json.fieldId() == fieldId && json.keys().equals(path);
-            case Operand.Arithmetic _, Operand.Length _, Operand.Constant _ -> false;
+            case Operand.Arithmetic _, Operand.Length _, Operand.Shifted _, Operand.Constant _ -> false;
         };
     }
 

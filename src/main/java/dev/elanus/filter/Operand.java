@@ -51,6 +51,13 @@ public sealed interface Operand extends Term {
     /** One field or path and one constant, on either side. */
     record Arithmetic(Operand left, ArithmeticOperator operator, Operand right, Place place) implements Operand {}
 
+    /**
+     * A time that lies an interval behind another.
+     *
+     * @param field whole, of type Timestamptz
+     */
+    record Shifted(FieldValue field, Interval by, Place place) implements Operand {}
+
     /** A value that the filter names: a literal, a template variable's, or what was computed of them. */
     record Constant(TemplateValue value, Place place) implements Operand {}
 }

@@ -11,7 +11,7 @@ public sealed interface TemplateValue {
             when number == (long) number && Math.abs(number) < 0x1p63 -> new Int((long) number);
             case Array(List<TemplateValue> values) ->
                 new Array(values.stream().map(TemplateValue::normalized).toList());
-            case Bool _, Int _, Floating _, Text _, Json _ -> this;
+            case Bool _, Int _, Floating _, Text _, Time _, Json _ -> this;
         };
     }
 
@@ -22,6 +22,9 @@ public sealed interface TemplateValue {
     record Floating(double value) implements TemplateValue {}
 
     record Text(String value) implements TemplateValue {}
+
+    /** A time in microseconds since 1970 in UTC. */
+    record Time(long micros) implements TemplateValue {}
 
     /** JSON text, UTF-8. */
     record Json(String value) implements TemplateValue {}

@@ -19,7 +19,6 @@ import dev.elanus.filter.FilterGrammarParser.SignedContext;
 import dev.elanus.filter.FilterGrammarParser.SumContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.TerminalNode;
@@ -33,13 +32,15 @@ final class TreeReader {
     private final ComparisonRules comparisons;
     private final ArithmeticRules arithmetic;
     private final Functions functions;
+    private final TimeRules times;
 
     TreeReader(NameResolver names, LiteralReader literals, FilterErrors errors) {
         this.functions = new Functions(names.schema(), errors);
+        this.times = literals.times();
         this.names = names;
         this.literals = literals;
         this.errors = errors;
-        this.comparisons = new ComparisonRules(errors);
+        this.comparisons = new ComparisonRules(times, errors);
         this.arithmetic = new ArithmeticRules(errors);
     }
 
@@ -56,6 +57,8 @@ final class TreeReader {
         return switch (read(context.disjunction())) {
             case Term.Predicate(Filter filter) -> new SampleRules(errors).sampled(filter);
             case Operand.Constant(TemplateValue.Bool(boolean value), Place _) -> new Filter.Always(value, place);
+            case Term.Lapse _ ->
+                throw errors.invalid("predicate is not a boolean expression: " + errors.source(place), place);
             case Operand other ->
                 throw errors.invalid(
                         "predicate is not a boolean expression: " + errors.source(place) + ", data type: "
@@ -100,7 +103,7 @@ final class TreeReader {
         return switch (term) {
             case Term.Predicate(Filter filter) -> filter;
             case Operand.Constant(TemplateValue.Bool(boolean value), Place place) -> new Filter.Always(value, place);
-            case Operand _ -> throw errors.invalid(otherwise, term.place());
+            case Operand _, Term.Lapse _ -> throw errors.invalid(otherwise, term.place());
         };
     }
 
@@ -279,7 +282,8 @@ final class TreeReader {
             case FilterGrammarParser.ParenthesesContext one -> read(one.disjunction());
             case FilterGrammarParser.CallContext one -> call(one, place);
             case FilterGrammarParser.TypedConstantContext one ->
-                throw errors.unsupported(one.NAME().getText().toUpperCase(Locale.ROOT), place);
+                times.constant(
+                        one.NAME().getText(), literals.unquote(one.STRING().getText(), place), place);
             case FilterGrammarParser.UnquotedKeyContext one ->
                 throw errors.invalid(
                         "json key must be enclosed in double quotes or single quotes: " + one.getText(), place);

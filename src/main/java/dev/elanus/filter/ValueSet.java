@@ -36,7 +36,8 @@ public final class ValueSet {
                     doubles[doubleCount++] = number + 0.0; // No negative zero.
                 case TemplateValue.Text(String text) -> texts.add(text);
                 case TemplateValue.Bool(boolean flag) -> has[flag ? 1 : 0] = true;
-                case TemplateValue.Array _, TemplateValue.Json _ -> throw new IllegalStateException("no scalar");
+                case TemplateValue.Time _, TemplateValue.Array _, TemplateValue.Json _ ->
+                    throw new IllegalStateException("no scalar");
             }
         }
         return new ValueSet(

@@ -129,7 +129,8 @@ final class ScalarIndex implements ScalarLookup {
                         head.kind() == LookupTarget.Kind.NUMBER ? ScalarHead.sortable(number) : number);
             case TemplateValue.Floating(double number) -> Long.compare(numberAt(place), ScalarHead.sortable(number));
             case TemplateValue.Text(String text) -> compareText(place, text.getBytes(StandardCharsets.UTF_8));
-            case TemplateValue.Array _, TemplateValue.Json _ -> throw new IllegalStateException("no scalar");
+            case TemplateValue.Time _, TemplateValue.Array _, TemplateValue.Json _ ->
+                throw new IllegalStateException("no scalar");
         };
     }
 

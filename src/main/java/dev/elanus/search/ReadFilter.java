@@ -46,7 +46,8 @@ record ReadFilter(
             return new ReadFilter(null, schema, Optional.empty(), Map.of());
         }
         try {
-            Filter filter = FilterParser.parse(text.text(), text.templates(), schema);
+            Filter filter = FilterParser.parse(
+                    text.text(), text.templates(), schema.in(text.zone().orElse(schema.zone())));
             Optional<Column> listedKeys = FilterKeys.of(filter, schema);
             Map<LookupTarget, IndexDefinition> indexes = listedKeys.isPresent() ? Map.of() : usable(filter, manifest);
             return new ReadFilter(filter, schema, listedKeys, indexes);

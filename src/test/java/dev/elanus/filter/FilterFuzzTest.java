@@ -75,6 +75,7 @@ class FilterFuzzTest {
             row.put("d", random.nextInt(30) == 0 ? Double.NaN : random.nextInt(-5, 6) * 0.5);
             row.put("s", orNull(random, RandomFilter.text(random)));
             row.put("t", RandomFilter.text(random));
+            row.put("ts", orNull(random, RandomTimes.micros(RandomTimes.time(random))));
             row.put("j", orNull(random, RandomFilter.json(random, 2)));
             row.put(
                     "$meta",

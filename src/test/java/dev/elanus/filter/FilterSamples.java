@@ -26,11 +26,12 @@ final class FilterSamples {
     static final Field J = Field.scalar(110, "j", DataType.JSON).asNullable();
     static final Field V = Field.vector(111, "v", 4);
     static final Field META = Field.scalar(112, "$meta", DataType.JSON).with(Trait.DYNAMIC);
+    static final Field TS = Field.scalar(113, "ts", DataType.TIMESTAMPTZ).asNullable();
 
     static final CollectionSchema SCHEMA =
-            new CollectionSchema("", List.of(ID, FLAG, I8, I16, I32, I64, F, D, S, T, J, V, META), true);
+            new CollectionSchema("", List.of(ID, FLAG, I8, I16, I32, I64, F, D, S, T, J, V, TS, META), true);
     static final CollectionSchema WITHOUT_DYNAMIC =
-            new CollectionSchema("", List.of(ID, FLAG, I8, I16, I32, I64, F, D, S, T, J, V), false);
+            new CollectionSchema("", List.of(ID, FLAG, I8, I16, I32, I64, F, D, S, T, J, V, TS), false);
 
     private FilterSamples() {}
 

@@ -26,7 +26,7 @@ record RandomFilter(String text, Function<Map<String, Object>, Boolean> meaning)
         if (depth > 0 && random.nextInt(3) > 0) {
             return connected(random, depth - 1);
         }
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(13)) {
             case 0 -> in(random);
             case 1 -> like(random);
             case 2 -> isNull(random);
@@ -37,6 +37,7 @@ record RandomFilter(String text, Function<Map<String, Object>, Boolean> meaning)
             case 7 -> constant(random);
             case 8 -> RandomFunctions.contains(random);
             case 9 -> RandomFunctions.length(random);
+            case 10 -> RandomTimes.next(random);
             default -> compare(random);
         };
     }
@@ -179,10 +180,11 @@ record RandomFilter(String text, Function<Map<String, Object>, Boolean> meaning)
     }
 
     private static RandomFilter isNull(SplittableRandom random) {
-        Value left = switch (random.nextInt(4)) {
+        Value left = switch (random.nextInt(5)) {
             case 0 -> path(random);
-            case 1 -> texts(random);
-            case 2 -> floats(random);
+            case 1 -> field("ts");
+            case 2 -> texts(random);
+            case 3 -> floats(random);
             default -> integers(random);
         };
         boolean not = random.nextBoolean();

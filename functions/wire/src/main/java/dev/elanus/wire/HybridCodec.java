@@ -193,10 +193,6 @@ public final class HybridCodec {
 
     public static SearchResults encode(HybridRequest request, SearchResult result) {
         return SearchCodec.encode(
-                request.collection(),
-                request.queryCount(),
-                request.limit(),
-                result,
-                SearchCodec.zone("", result.schema()));
+                request.collection(), request.queryCount(), request.limit(), result, ShownTimes.of(result.schema()));
     }
 }

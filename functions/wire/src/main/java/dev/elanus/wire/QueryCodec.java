@@ -14,6 +14,7 @@ import io.milvus.grpc.QueryResults;
 import io.milvus.grpc.ScalarField;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** Queries from messages and to messages. */
 public final class QueryCodec {
@@ -33,15 +34,13 @@ public final class QueryCodec {
         if (params.flag("ignore_growing", false)) {
             throw new Unsupported("query parameter ignore_growing is not supported");
         }
-        if (params.has("time_fields")) {
-            throw new Unsupported("query parameter time_fields is not supported");
-        }
         if (message.hasNamespace() && !message.getNamespace().isEmpty()) {
             throw new Unsupported("namespaces are not supported");
         }
         return of(
                         collection,
-                        Templates.filter(message.getExpr(), message.getExprTemplateValuesMap()),
+                        Templates.filter(message.getExpr(), message.getExprTemplateValuesMap())
+                                .in(ShownTimes.zone(params.text(CollectionDefinition.TIMEZONE))),
                         message.getOutputFieldsList(),
                         params.integer("limit", -1),
                         params.integer("offset", 0),
@@ -80,7 +79,7 @@ public final class QueryCodec {
     /** The answer to a query: rows in columns, or one row that counts them. */
     public static QueryResults encode(
             CollectionName collection, io.milvus.grpc.QueryRequest request, QueryResult result) {
-        String zone = Parameters.of(request.getQueryParamsList()).text(CollectionDefinition.TIMEZONE);
+        Map<String, String> params = Parameters.of(request.getQueryParamsList()).asMap();
         QueryResults.Builder message = QueryResults.newBuilder()
                 .setStatus(Statuses.success())
                 .setCollectionName(collection.name())
@@ -92,7 +91,7 @@ public final class QueryCodec {
                     .build();
         }
         return message.addAllOutputFields(result.output().names())
-                .addAllFieldsData(RowsEncoder.encode(result.output(), SearchCodec.zone(zone, result.schema())))
+                .addAllFieldsData(RowsEncoder.encode(result.output(), ShownTimes.of(params, result.schema())))
                 .build();
     }
 

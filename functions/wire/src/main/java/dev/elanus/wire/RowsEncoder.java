@@ -9,7 +9,6 @@ import dev.elanus.column.Geometries;
 import dev.elanus.column.VectorColumn;
 import dev.elanus.schema.DataType;
 import dev.elanus.schema.Field;
-import dev.elanus.schema.TimestampText;
 import dev.elanus.search.OutputRows;
 import io.milvus.grpc.BoolArray;
 import io.milvus.grpc.DoubleArray;
@@ -22,17 +21,15 @@ import io.milvus.grpc.JSONArray;
 import io.milvus.grpc.LongArray;
 import io.milvus.grpc.ScalarField;
 import io.milvus.grpc.StringArray;
-import java.time.ZoneId;
 import java.util.List;
 
 /** Columns as messages. A null row has a placeholder value and a flag beside it. */
 final class RowsEncoder {
     private RowsEncoder() {}
 
-    /** @param zone in which times are shown */
-    static List<FieldData> encode(OutputRows rows, ZoneId zone) {
+    static List<FieldData> encode(OutputRows rows, ShownTimes times) {
         return rows.columns().stream()
-                .map(output -> encode(output.field(), output.column(), zone))
+                .map(output -> encode(output.field(), output.column(), times))
                 .toList();
     }
 
@@ -46,7 +43,7 @@ final class RowsEncoder {
         return ids.build();
     }
 
-    static FieldData encode(Field field, Column column, ZoneId zone) {
+    static FieldData encode(Field field, Column column, ShownTimes times) {
         FieldData.Builder data = FieldData.newBuilder()
                 .setFieldId(field.id())
                 .setFieldName(field.name())
@@ -59,7 +56,10 @@ final class RowsEncoder {
         }
         switch (column) {
             case VectorColumn vectors -> data.setVectors(VectorEncoder.encode(vectors));
-            case FixedColumn fixed -> data.setScalars(scalars(fixed, zone));
+            case FixedColumn fixed
+            when field.type() == DataType.TIMESTAMPTZ ->
+                data.setType(times.type()).setScalars(times.encode(fixed));
+            case FixedColumn fixed -> data.setScalars(scalars(fixed));
             case BytesColumn sparse
             when sparse.type() == DataType.SPARSE_FLOAT_VECTOR -> data.setVectors(VectorEncoder.encodeSparse(sparse));
             case BytesColumn bytes -> data.setScalars(bytes(field, bytes));
@@ -67,7 +67,7 @@ final class RowsEncoder {
         return data.build();
     }
 
-    private static ScalarField scalars(FixedColumn column, ZoneId zone) {
+    private static ScalarField scalars(FixedColumn column) {
         ScalarField.Builder scalars = ScalarField.newBuilder();
         switch (column.type()) {
             case BOOL -> {
@@ -99,14 +99,8 @@ final class RowsEncoder {
                 }
                 scalars.setDoubleData(values);
             }
-            case TIMESTAMPTZ -> {
-                StringArray.Builder values = StringArray.newBuilder();
-                for (int row = 0; row < column.rowCount(); row++) {
-                    values.addData(column.isNull(row) ? "" : TimestampText.print(column.longAt(row), zone));
-                }
-                scalars.setStringData(values);
-            }
-            case VARCHAR,
+            case TIMESTAMPTZ,
+                    VARCHAR,
                     ARRAY,
                     JSON,
                     GEOMETRY,
@@ -115,7 +109,7 @@ final class RowsEncoder {
                     FLOAT16_VECTOR,
                     BFLOAT16_VECTOR,
                     SPARSE_FLOAT_VECTOR,
-                    INT8_VECTOR -> throw new IllegalStateException("fixed width " + column.type());
+                    INT8_VECTOR -> throw new IllegalStateException("no number: " + column.type());
         }
         return scalars.build();
     }

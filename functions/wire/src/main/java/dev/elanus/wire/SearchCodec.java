@@ -6,8 +6,6 @@ import dev.elanus.error.Invalid;
 import dev.elanus.error.Unsupported;
 import dev.elanus.manifest.CollectionDefinition;
 import dev.elanus.schema.CollectionName;
-import dev.elanus.schema.CollectionSchema;
-import dev.elanus.schema.TimestampText;
 import dev.elanus.search.ReadPoint;
 import dev.elanus.search.SearchRequest;
 import dev.elanus.search.SearchResult;
@@ -20,13 +18,11 @@ import io.milvus.grpc.SearchResults;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Searches from messages and to messages. */
 public final class SearchCodec {
@@ -96,7 +92,7 @@ public final class SearchCodec {
                 vectors,
                 (int) topK,
                 (int) offset,
-                filter,
+                filter.in(ShownTimes.zone(params.text(CollectionDefinition.TIMEZONE))),
                 outputFields,
                 params.text("metric_type"),
                 indexParameters(params),
@@ -108,8 +104,8 @@ public final class SearchCodec {
 
     /** The answer to a search, its hits' output fields in columns. */
     public static SearchResults encode(CollectionName collection, SearchRequest request, SearchResult result) {
-        ZoneId zone = zone(request.params().get(CollectionDefinition.TIMEZONE), result.schema());
-        SearchResults answer = encode(collection, request.vectors().size(), request.topK(), result, zone);
+        ShownTimes times = ShownTimes.of(request.params(), result.schema());
+        SearchResults answer = encode(collection, request.vectors().size(), request.topK(), result, times);
         if (!request.params().containsKey("search_iter_v2")) {
             return answer;
         }
@@ -118,13 +114,14 @@ public final class SearchCodec {
         return answer.toBuilder().setResults(data).build();
     }
 
-    static SearchResults encode(CollectionName collection, int queries, int topK, SearchResult result, ZoneId zone) {
+    static SearchResults encode(
+            CollectionName collection, int queries, int topK, SearchResult result, ShownTimes times) {
         SearchResultData.Builder data = SearchResultData.newBuilder()
                 .setNumQueries(queries)
                 .setTopK(topK)
                 .setPrimaryFieldName(result.schema().primaryKey().name())
                 .addAllOutputFields(result.output().names())
-                .addAllFieldsData(RowsEncoder.encode(result.output(), zone));
+                .addAllFieldsData(RowsEncoder.encode(result.output(), times));
         for (int count : result.hitCounts()) {
             data.addTopks(count);
         }
@@ -136,7 +133,7 @@ public final class SearchCodec {
         }
         if (result.groups() != null) {
             data.setGroupByFieldValue(
-                    RowsEncoder.encode(result.groups().field(), result.groups().column(), zone));
+                    RowsEncoder.encode(result.groups().field(), result.groups().column(), times));
         }
         return SearchResults.newBuilder()
                 .setStatus(Statuses.success())
@@ -157,11 +154,6 @@ public final class SearchCodec {
                 .build();
     }
 
-    /** The zone in which a request wants times shown. */
-    static ZoneId zone(@Nullable String asked, CollectionSchema schema) {
-        return asked == null || asked.isEmpty() ? schema.zone() : TimestampText.zone(asked);
-    }
-
     static ReadPoint readPoint(
             boolean collectionDefault, io.milvus.grpc.ConsistencyLevel level, long guarantee, long asOf) {
         return new ReadPoint(collectionDefault ? null : WireTypes.of(level), guarantee).asOf(asOf);
@@ -170,7 +162,6 @@ public final class SearchCodec {
     private static void checkOffered(Parameters params) {
         refuse(params.has("order_by_fields"), "order_by_fields");
         refuse(params.has("analyzer_name"), "analyzer_name");
-        refuse(params.has("time_fields"), "time_fields");
     }
 
     static int roundDecimal(Parameters params) {
