@@ -34,6 +34,12 @@ public record Catalog(
     /** Milvus's limit of collections. */
     public static final int MAX_COLLECTIONS = 65_536;
 
+    private static final Comparator<CollectionName> ORDER =
+            Comparator.comparing(CollectionName::database).thenComparing(CollectionName::name);
+
+    /** The order of {@link #collections}. */
+    static final Comparator<Entry> BY_NAME = Comparator.comparing(Entry::name, ORDER);
+
     /** A name and what it stands for. */
     public record Entry(CollectionName name, long collectionId) {}
 
@@ -154,7 +160,7 @@ public record Catalog(
         }
     }
 
-    private static void checkRoom(int count, int limit) {
+    static void checkRoom(int count, int limit) {
         if (count >= limit) {
             throw new Invalid(
                     Invalid.Reason.TOO_MANY_COLLECTIONS,
@@ -204,8 +210,7 @@ public record Catalog(
     }
 
     private Map<CollectionName, Entry> byName() {
-        Map<CollectionName, Entry> entries =
-                new TreeMap<>(Comparator.comparing(CollectionName::database).thenComparing(CollectionName::name));
+        Map<CollectionName, Entry> entries = new TreeMap<>(ORDER);
         collections.forEach(entry -> entries.put(entry.name(), entry));
         return entries;
     }

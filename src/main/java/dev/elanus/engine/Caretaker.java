@@ -127,7 +127,7 @@ final class Caretaker {
             }
         }
         try {
-            parts.collections().completeDropsOfOpen();
+            parts.collections().drops().completeDropsOfOpen();
             for (Catalog.Dropped dropped : parts.collections().dropped()) {
                 collectDropped(dropped);
             }

@@ -3,6 +3,7 @@ package dev.elanus.engine;
 import dev.elanus.catalog.Catalog;
 import dev.elanus.catalog.CatalogCodec;
 import dev.elanus.catalog.DatabaseProperties;
+import dev.elanus.catalog.RenameChange;
 import dev.elanus.error.Conflict;
 import dev.elanus.error.Corrupt;
 import dev.elanus.error.Invalid;
@@ -14,8 +15,8 @@ import dev.elanus.log.CollectionLog;
 import dev.elanus.log.HybridClock;
 import dev.elanus.log.LogKeys;
 import dev.elanus.log.LogLimits;
+import dev.elanus.manifest.AlterChanges;
 import dev.elanus.manifest.Change;
-import dev.elanus.manifest.Changes;
 import dev.elanus.manifest.CollectionDefinition;
 import dev.elanus.manifest.CommitOutcome;
 import dev.elanus.manifest.Hints;
@@ -52,6 +53,7 @@ final class Collections {
     private final Versions<Catalog> catalog;
     private final Hints hints = new Hints();
     private final Map<CollectionName, CollectionLog> open = new ConcurrentHashMap<>();
+    private final Drops drops;
     private final Logger logger = System.getLogger("dev.elanus.engine");
 
     Collections(ObjectStore store, Host host, HybridClock clock, LogLimits limits) {
@@ -59,12 +61,22 @@ final class Collections {
         this.host = host;
         this.clock = clock;
         this.limits = limits;
+        this.drops = new Drops(this, store, host);
         this.catalog = new Versions<>(store, "catalog/", new CatalogCodec(), host);
     }
 
     /** The collections that are open, in no order. */
     List<CollectionLog> open() {
         return List.copyOf(open.values());
+    }
+
+    /** How collections go. */
+    Drops drops() {
+        return drops;
+    }
+
+    void forgetOpen(CollectionName name, CollectionLog log) {
+        open.remove(name, log);
     }
 
     /** Bytes of rows that are not sealed yet, of all collections that are open. */
@@ -83,13 +95,13 @@ final class Collections {
      */
     CollectionLog find(CollectionName name, Meter meter) {
         CollectionLog known = open.get(name);
-        if (known != null && !known.view().manifest().dropped()) {
+        if (known != null && !known.isGone()) {
             return known;
         }
         if (known == null) {
             meter.countWave();
             Optional<Manifest> hint = hints.read(new MeteredStore(store, meter), name);
-            if (hint.isPresent() && !hint.get().dropped()) {
+            if (hint.isPresent() && !hint.get().dropped() && hint.get().name().equals(name)) {
                 return keep(hint.get(), longAgo());
             }
         }
@@ -98,7 +110,7 @@ final class Collections {
 
     /** The collection of a name by the catalog, for when what was open turned out to be dropped. */
     CollectionLog findInCatalog(CollectionName name, Meter meter) {
-        open.computeIfPresent(name, (_, known) -> known.view().manifest().dropped() ? null : known);
+        open.computeIfPresent(name, (_, known) -> known.isGone() ? null : known);
         MeteredStore metered = new MeteredStore(store, meter);
         // A listing and a read that depends on it, for the catalog and then for the manifest.
         meter.countWave();
@@ -116,6 +128,10 @@ final class Collections {
                 .newest()
                 .filter(newest -> !newest.dropped())
                 .orElseThrow(() -> NotFound.collection(name.database(), name.name()));
+        if (!manifest.name().equals(entry.name())) {
+            // Who renamed it died before its manifest said so.
+            manifest = opened(manifest).commit(AlterChanges.rename(entry.name()));
+        }
         // The manifest is the newest, but nobody has looked for what the log holds behind it.
         return keep(manifest, longAgo());
     }
@@ -166,7 +182,7 @@ final class Collections {
                 return sameOrRefuse(asked, manifest.get());
             }
             insteadOf = there.get().collectionId();
-            fence(name, insteadOf);
+            drops.fence(name, insteadOf);
         }
         // Before the manifest is put: a process that is frozen while it waits for the reply does not know how long ago
         // that was.
@@ -180,7 +196,7 @@ final class Collections {
         } catch (Conflict another) {
             return sameOrRefuse(asked, findInCatalog(name, new Meter()).view().manifest());
         }
-        if (host.nanoTime() - startedAt > MAX_CREATION.toNanos() && !hasManifest(first.collectionId())) {
+        if (host.nanoTime() - startedAt > MAX_CREATION.toNanos() && !drops.hasManifest(first.collectionId())) {
             throw new Conflict("collection " + name.name() + " took longer than " + MAX_CREATION
                     + " to create, and was cleared away meanwhile: try again");
         }
@@ -194,13 +210,13 @@ final class Collections {
         Catalog newest = newestCatalog();
         newest.database(name.database());
         newest.checkNoAlias(name);
-        droppedOf(newest, name);
+        drops.droppedOf(newest, name);
     }
 
     /** Gives a published collection a name that no other living one has. */
     CollectionLog give(CollectionName name, Manifest first) {
         Catalog newest = newestCatalog();
-        long insteadOf = droppedOf(newest, name);
+        long insteadOf = drops.droppedOf(newest, name);
         try {
             catalog.commitOnNewest(
                     newest,
@@ -214,143 +230,26 @@ final class Collections {
         return keep(first, longAgo());
     }
 
-    /** The dropped collection that still has a name, fenced, or 0. */
-    private long droppedOf(Catalog newest, CollectionName name) {
-        Optional<Catalog.Entry> there = newest.find(name);
-        if (there.isEmpty()) {
-            return 0;
-        }
-        long id = there.get().collectionId();
-        if (versions(store, id).newest().filter(found -> !found.dropped()).isPresent()) {
-            throw taken(name);
-        }
-        fence(name, id);
-        return id;
-    }
-
-    /** Makes sure that nobody can write to a collection that is gone. */
-    private void fence(CollectionName name, long id) {
-        if (isThere(name, id)) {
-            findById(name, id).fence();
-        }
-    }
-
-    /**
-     * Whether a named collection was ever there. Who froze for a day while it created one gives a name to what was cleared away.
-     *
-     * @throws Corrupt if there are objects of it and no manifest: nothing is removed that might still be wanted
-     */
-    private boolean isThere(CollectionName name, long id) {
-        if (hasManifest(id)) {
-            return true;
-        }
-        List<ObjectStore.Listed> others = store.list(LogKeys.collectionPrefix(id), "", 1);
-        if (!others.isEmpty()) {
-            throw new Corrupt(LogKeys.manifestPrefix(id) + ": expected manifests of collection " + name.name()
-                    + ", found none, but other objects of it ("
-                    + others.getFirst().key()
-                    + "): restore them from a backup");
-        }
-        return false;
-    }
-
-    private boolean hasManifest(long id) {
-        return versions(store, id).newestNumber().isPresent();
-    }
-
-    private static Invalid taken(CollectionName name) {
+    static Invalid taken(CollectionName name) {
         return new Invalid("collection " + name.name() + " already exists: invalid parameter");
     }
 
-    /** Drops a collection; a missing one is no error. */
-    void drop(CollectionName name) {
+    /** Gives a collection another name: from the catalog's next version on it has no other. */
+    void rename(CollectionName from, CollectionName to) {
+        SchemaRules.checkCollectionName(to.name());
         Catalog names = newestCatalog();
-        names.database(name.database());
-        if (names.findAlias(name).isPresent()) {
-            throw new Invalid("cannot drop the collection via alias = " + name.name());
-        }
-        Optional<Catalog.Entry> entry = names.find(name);
-        if (entry.isEmpty()) {
-            return;
-        }
-        long id = entry.get().collectionId();
-        checkNoAliases(names, name, id);
-        if (!isThere(name, id)) {
-            unname(name, id);
-            return;
-        }
-        CollectionLog log = findById(name, id);
-        // The manifest first: from then on every process that looks sees that the collection is gone, even if we die
-        // here.
-        if (!log.view().manifest().dropped()) {
-            log.commit(Changes.drop());
-        }
-        free(name, log);
-        open.remove(name, log);
-    }
-
-    private static void checkNoAliases(Catalog names, CollectionName name, long id) {
-        List<String> aliases = names.aliasesOf(id);
-        if (!aliases.isEmpty()) {
-            throw new Invalid("unable to drop the collection [" + name.name() + "] because it has associated aliases "
-                    + aliases + ", please remove all aliases before dropping the collection");
-        }
+        RenameChange.check(names, from, to);
+        drops.free(names, to);
+        CollectionLog log = findInCatalog(from, new Meter());
+        commit(RenameChange.of(from, to));
+        log.commit(AlterChanges.rename(to));
+        hints.forget(store, from);
+        open.remove(from, log);
     }
 
     /** Changes names of databases and aliases. */
     void commit(Change<Catalog> change) {
         catalog.commitOnNewest(newestCatalog(), change);
-    }
-
-    /** Takes its name away from a dropped collection, after nobody can write to it any more. */
-    private void free(CollectionName name, CollectionLog log) {
-        log.fence();
-        unname(name, log.collectionId());
-    }
-
-    private void unname(CollectionName name, long id) {
-        catalog.commitOnNewest(
-                newestCatalog(), Catalog.remove(name, id, host.clock().millis()));
-    }
-
-    /**
-     * Takes the names away of collections that are dropped: whoever dropped them died before it could. Asks the store about every collection
-     * that there is.
-     */
-    void completeDrops() {
-        for (Catalog.Entry entry : newestCatalog().collections()) {
-            long id = entry.collectionId();
-            try {
-                if (versions(store, id).newest().map(Manifest::dropped).orElse(false)) {
-                    free(entry.name(), findById(entry.name(), id));
-                }
-            } catch (Corrupt | Unsupported unreadable) {
-                logger.log(
-                        Level.WARNING,
-                        "whether collection {0} is dropped cannot be told: {1}",
-                        entry.name().name(),
-                        unreadable.getMessage());
-            }
-        }
-    }
-
-    /** As {@link #completeDrops} for the collections that are open here, which costs nothing while none is dropped. */
-    void completeDropsOfOpen() {
-        List<CollectionLog> gone =
-                open().stream().filter(log -> log.view().manifest().dropped()).toList();
-        if (gone.isEmpty()) {
-            return;
-        }
-        Catalog newest = newestCatalog();
-        for (CollectionLog log : gone) {
-            CollectionName name = log.view().manifest().name();
-            if (newest.find(name)
-                    .filter(entry -> entry.collectionId() == log.collectionId())
-                    .isPresent()) {
-                free(name, log);
-            }
-            open.remove(name, log);
-        }
     }
 
     /** Collections whose objects are still to be removed. */
@@ -366,13 +265,18 @@ final class Collections {
         return catalog.newest().orElseGet(Catalog::empty);
     }
 
-    private CollectionLog findById(CollectionName name, long id) {
+    CollectionLog findById(CollectionName name, long id) {
         CollectionLog log = open.get(name);
         if (log != null && log.collectionId() == id) {
             return log;
         }
         Manifest manifest =
                 versions(store, id).newest().orElseThrow(() -> NotFound.collection(name.database(), name.name()));
+        return opened(manifest);
+    }
+
+    /** A collection that is not kept open. */
+    private CollectionLog opened(Manifest manifest) {
         return new CollectionLog(store, host, clock, limits, manifest, longAgo());
     }
 
@@ -388,7 +292,7 @@ final class Collections {
             throw new Invalid("create duplicate collection with different parameters, collection: "
                     + wanted.name().name());
         }
-        return keep(found, longAgo());
+        return found.name().equals(wanted.name()) ? keep(found, longAgo()) : findInCatalog(wanted.name(), new Meter());
     }
 
     private Manifest createManifest(NewCollection wanted, CollectionSchema schema, long insteadOf) {
@@ -425,7 +329,7 @@ final class Collections {
         });
     }
 
-    private Versions<Manifest> versions(ObjectStore through, long collectionId) {
+    Versions<Manifest> versions(ObjectStore through, long collectionId) {
         return new Versions<>(through, LogKeys.manifestPrefix(collectionId), new ManifestCodec(), host);
     }
 

@@ -85,6 +85,9 @@ public interface Database extends AutoCloseable {
     /** The partitions of collections. */
     PartitionDirectory partitions();
 
+    /** Changes of whole collections. */
+    Alterations alterations();
+
     /** Databases and aliases. */
     NameDirectory names();
 

@@ -122,7 +122,7 @@ public final class ElanusDatabase implements Database {
 
     @Override
     public void dropCollection(CollectionName name) {
-        parts.collections().drop(name);
+        parts.collections().drops().drop(name);
     }
 
     @Override
@@ -138,6 +138,11 @@ public final class ElanusDatabase implements Database {
     @Override
     public PartitionDirectory partitions() {
         return new PartitionDirectory(this, parts);
+    }
+
+    @Override
+    public Alterations alterations() {
+        return new Alterations(this, parts);
     }
 
     @Override
@@ -379,10 +384,7 @@ public final class ElanusDatabase implements Database {
     /** The newest view: what is described is what every process has done so far. */
     View freshView(CollectionLog log) {
         View view = parts.host().await(log.look()).view();
-        if (view.manifest().dropped()) {
-            throw NotFound.collection(
-                    view.manifest().name().database(), view.manifest().name().name());
-        }
+        log.checkThere(view.manifest());
         return view;
     }
 
@@ -420,10 +422,7 @@ public final class ElanusDatabase implements Database {
 
     private Manifest writable(CollectionLog log, long schemaTimestamp) {
         Manifest manifest = log.viewWithin(settings.limits().lookAge()).manifest();
-        if (manifest.dropped()) {
-            throw NotFound.collection(
-                    manifest.name().database(), manifest.name().name());
-        }
+        log.checkThere(manifest);
         if (schemaTimestamp > 0 && schemaTimestamp < manifest.collection().updatedTimestamp()) {
             throw new Invalid(
                     Reason.SCHEMA_MISMATCH,

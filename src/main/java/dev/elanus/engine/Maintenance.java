@@ -115,7 +115,7 @@ public final class Maintenance implements AutoCloseable {
     public int collectGarbage() {
         int removed = 0;
         DatabaseException failed = null;
-        parts.collections().completeDrops();
+        parts.collections().drops().completeDrops();
         for (CollectionName name : collections()) {
             try {
                 removed += collectGarbage(name);

@@ -33,6 +33,7 @@ public final class CollectionLog {
     private static final Duration LONG_AGO = Duration.ofDays(1);
 
     private final long collectionId;
+    private final CollectionName name;
     private final ObjectStore store;
     private final Host host;
     private final LogLimits limits;
@@ -64,6 +65,7 @@ public final class CollectionLog {
     public CollectionLog(
             ObjectStore store, Host host, HybridClock clock, LogLimits limits, Manifest manifest, long lookedAtNanos) {
         this.collectionId = manifest.collectionId();
+        this.name = manifest.name();
         this.store = store;
         this.host = host;
         this.limits = limits;
@@ -81,6 +83,27 @@ public final class CollectionLog {
 
     public long collectionId() {
         return collectionId;
+    }
+
+    /** The name that it was opened by. */
+    public CollectionName name() {
+        return name;
+    }
+
+    /** Whether, as far as is known now, the name that it was opened by does not stand for it any more. */
+    public boolean isGone() {
+        return isGone(view.manifest());
+    }
+
+    private boolean isGone(Manifest manifest) {
+        return manifest.dropped() || !manifest.name().equals(name);
+    }
+
+    /** @throws NotFound if by this manifest the collection is dropped, or has another name than it was opened by */
+    public void checkThere(Manifest manifest) {
+        if (isGone(manifest)) {
+            throw NotFound.collection(name.database(), name.name());
+        }
     }
 
     /** What is known now, without asking the store. */
@@ -283,8 +306,7 @@ public final class CollectionLog {
     /** Why nothing can be written now, if so. */
     Optional<DatabaseException> refusal() {
         View base = view;
-        CollectionName name = base.manifest().name();
-        if (base.manifest().dropped()) {
+        if (isGone(base.manifest())) {
             return Optional.of(NotFound.collection(name.database(), name.name()));
         }
         if (base.tail().sizeBytes() > limits.unsealedBytes()) {

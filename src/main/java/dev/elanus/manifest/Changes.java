@@ -53,7 +53,7 @@ public final class Changes {
             Map<String, String> properties = new HashMap<>(manifest.collection().properties());
             properties.keySet().removeAll(removed);
             properties.putAll(changed);
-            return manifest.withProperties(properties);
+            return manifest.withCollection(manifest.collection().withProperties(properties));
         });
     }
 

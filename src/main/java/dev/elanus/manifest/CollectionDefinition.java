@@ -37,6 +37,12 @@ public record CollectionDefinition(
                 cloneId, cloneName, schema, consistencyLevel, shards, properties, cloneId, cloneId);
     }
 
+    /** Not a change of the schema either. */
+    CollectionDefinition withName(CollectionName newName) {
+        return new CollectionDefinition(
+                id, newName, schema, consistencyLevel, shards, properties, createdTimestamp, updatedTimestamp);
+    }
+
     /** Not a change of the schema, so that the time of its last change stays. */
     CollectionDefinition withProperties(Map<String, String> newProperties) {
         return new CollectionDefinition(

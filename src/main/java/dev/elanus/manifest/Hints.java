@@ -28,6 +28,15 @@ public final class Hints {
         }
     }
 
+    /** Takes the hint of a name away that stands for nothing any more; that it could not be is no failure either. */
+    public void forget(ObjectStore store, CollectionName name) {
+        try {
+            store.delete(key(name));
+        } catch (DatabaseException _) {
+            // Who believes the hint looks for a newer manifest, and that has another name.
+        }
+    }
+
     /** Leaves a hint. That it could not be left is no failure of the commit that it follows. */
     public void leave(ObjectStore store, Manifest manifest) {
         try {

@@ -5,7 +5,6 @@ import dev.elanus.schema.CollectionSchema;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -140,18 +139,9 @@ public record Manifest(
                 version, commitId, collection, newPartitions, dropped, nextIndexId, indexes, segments, sealed, holds);
     }
 
-    Manifest withProperties(Map<String, String> properties) {
+    Manifest withCollection(CollectionDefinition newCollection) {
         return new Manifest(
-                version,
-                commitId,
-                collection.withProperties(properties),
-                partitions,
-                dropped,
-                nextIndexId,
-                indexes,
-                segments,
-                sealed,
-                holds);
+                version, commitId, newCollection, partitions, dropped, nextIndexId, indexes, segments, sealed, holds);
     }
 
     public Manifest asDropped() {

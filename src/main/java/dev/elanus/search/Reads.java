@@ -4,7 +4,6 @@ import dev.elanus.column.Column;
 import dev.elanus.error.DatabaseException;
 import dev.elanus.error.Invalid;
 import dev.elanus.error.Invalid.Reason;
-import dev.elanus.error.NotFound;
 import dev.elanus.host.Admission;
 import dev.elanus.host.Host;
 import dev.elanus.index.Indexes;
@@ -175,7 +174,7 @@ public final class Reads {
 
     private View strongView(CollectionLog log, Waves waves) {
         View view = waves.await(log.look()).view();
-        checkThere(view.manifest());
+        log.checkThere(view.manifest());
         return view;
     }
 
@@ -195,7 +194,7 @@ public final class Reads {
             waves.meter().add(looked.meter());
             view = looked.view();
         }
-        checkThere(view.manifest());
+        log.checkThere(view.manifest());
         if (freshness.isBounded(view, point)) {
             refresher.read(log);
         }
@@ -205,7 +204,7 @@ public final class Reads {
     private View pastView(CollectionLog log, long timestamp, Waves waves) {
         Looked looked = waves.await(log.look());
         waves.meter().add(looked.meter());
-        checkThere(looked.view().manifest());
+        log.checkThere(looked.view().manifest());
         // A listing of the log beside one of the manifests, some manifests, then the log: counted as one wave each.
         waves.meter().countWave();
         waves.meter().countWave();
@@ -233,13 +232,6 @@ public final class Reads {
 
     private Expiry expiry(View view) {
         return Expiry.at(view.manifest(), host.clock().millis());
-    }
-
-    private static void checkThere(Manifest manifest) {
-        if (manifest.dropped()) {
-            throw NotFound.collection(
-                    manifest.name().database(), manifest.name().name());
-        }
     }
 
     private static void checkLoaded(Manifest manifest) {

@@ -64,9 +64,7 @@ final class Refresher {
     /** Whether the collection was not read for a while, or is gone; then it is forgotten, unless it is read in this very moment. */
     private boolean isIdle(CollectionLog log) {
         Long last = lastReads.get(log);
-        boolean idle = last == null
-                || host.nanoTime() - last > IDLE.toNanos()
-                || log.view().manifest().dropped();
+        boolean idle = last == null || host.nanoTime() - last > IDLE.toNanos() || log.isGone();
         return idle && (last == null || lastReads.remove(log, last));
     }
 }

@@ -39,7 +39,7 @@ class CollectionsTest {
         dying.commit(Changes.drop());
         Collections next = process();
         assertThat(next.newestCatalog().find(DatabaseFixture.NAME)).isPresent();
-        next.completeDrops();
+        next.drops().completeDrops();
         Catalog after = next.newestCatalog();
         assertThat(after.find(DatabaseFixture.NAME)).isEmpty();
         assertThat(after.dropped()).extracting(Catalog.Dropped::collectionId).containsExactly(dying.collectionId());
@@ -52,16 +52,16 @@ class CollectionsTest {
                 DatabaseFixture.NAME, DatabaseFixture.schema(false), ConsistencyLevel.STRONG, 1, Map.of()));
         CollectionLog elsewhere = process().find(DatabaseFixture.NAME, new Meter());
         elsewhere.commit(Changes.drop());
-        collections.completeDropsOfOpen();
+        collections.drops().completeDropsOfOpen();
         assertThat(collections.newestCatalog().find(DatabaseFixture.NAME))
                 .as("not seen yet")
                 .isPresent();
         host.await(log.look());
-        collections.completeDropsOfOpen();
+        collections.drops().completeDropsOfOpen();
         assertThat(collections.newestCatalog().find(DatabaseFixture.NAME)).isEmpty();
         assertThat(collections.open()).isEmpty();
         long version = collections.newestCatalog().version();
-        collections.completeDropsOfOpen();
+        collections.drops().completeDropsOfOpen();
         assertThat(collections.newestCatalog().version()).isEqualTo(version);
     }
 
@@ -115,7 +115,7 @@ class CollectionsTest {
     void aNameWhoseCollectionNeverCameToBeCanBeTakenAway() {
         createdAndClearedAway();
         Collections next = process();
-        next.drop(DatabaseFixture.NAME);
+        next.drops().drop(DatabaseFixture.NAME);
         assertThat(next.newestCatalog().find(DatabaseFixture.NAME)).isEmpty();
     }
 
@@ -124,7 +124,7 @@ class CollectionsTest {
         CollectionLog lost = createdAndClearedAway();
         String batch = LogKeys.batch(lost.collectionId(), 1);
         store.putIfAbsent(batch, Content.of(new byte[1]));
-        assertThatThrownBy(() -> process().drop(DatabaseFixture.NAME))
+        assertThatThrownBy(() -> process().drops().drop(DatabaseFixture.NAME))
                 .isInstanceOf(Corrupt.class)
                 .hasMessageContaining(batch);
         assertThat(store.get(batch)).isPresent();

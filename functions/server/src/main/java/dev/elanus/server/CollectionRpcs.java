@@ -89,9 +89,15 @@ class CollectionRpcs implements RpcGroup {
 
     private DescribeCollectionResponse describe(Call call, DescribeCollectionRequest request) {
         CollectionName name = call.collection(request.getDbName(), request.getCollectionName());
-        CollectionDescription described = name.name().isEmpty() && request.getCollectionID() != 0
-                ? database.describeCollection(request.getCollectionID())
-                : database.describeCollection(name);
+        return described(
+                database,
+                name.name().isEmpty() && request.getCollectionID() != 0
+                        ? database.describeCollection(request.getCollectionID())
+                        : database.describeCollection(name));
+    }
+
+    /** The whole answer about a collection. */
+    static DescribeCollectionResponse described(Database database, CollectionDescription described) {
         return CollectionCodec.encode(described).toBuilder()
                 .addAllAliases(database.names().listAliases(described.name()))
                 .build();

@@ -6,8 +6,6 @@ import java.util.List;
 /** Paths that Milvus has and this server has not: they say so, where any other path is not found. */
 final class RestUnsupported {
     private static final List<String> PATHS = List.of(
-            "collections/rename",
-            "collections/truncate",
             "collections/compact",
             "collections/get_compaction_state",
             "collections/add_function",

@@ -42,6 +42,14 @@ class PymilvusIT {
         }
     }
 
+    @ParameterizedTest(name = "pymilvus {0}")
+    @ValueSource(strings = {"2.4", "2.5", "2.6"})
+    void collectionsAreAltered(String version, @TempDir Path folder) throws Exception {
+        try (ServerProcess server = ServerProcess.serve(folder)) {
+            run(version, server, folder, "alter.py", server.uri());
+        }
+    }
+
     @Test
     void pingsWithoutCallsAreWelcome(@TempDir Path folder) throws Exception {
         try (ServerProcess server = ServerProcess.serve(folder)) {

@@ -1,0 +1,85 @@
+package dev.elanus.server;
+
+import dev.elanus.engine.CollectionDescription;
+import dev.elanus.engine.Database;
+import dev.elanus.error.DatabaseException;
+import dev.elanus.schema.CollectionName;
+import dev.elanus.wire.Statuses;
+import io.milvus.grpc.BatchDescribeCollectionRequest;
+import io.milvus.grpc.BatchDescribeCollectionResponse;
+import io.milvus.grpc.DescribeCollectionResponse;
+import io.milvus.grpc.RenameCollectionRequest;
+import io.milvus.grpc.Status;
+import io.milvus.grpc.TruncateCollectionRequest;
+import io.milvus.grpc.TruncateCollectionResponse;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Collections renamed, emptied, and described several at a time. */
+@Singleton
+class AlterRpcs implements RpcGroup {
+    private final Database database;
+
+    AlterRpcs(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public List<Rpc<?, ?>> all() {
+        return List.of(
+                new Rpc<>(
+                        "RenameCollection",
+                        RenameCollectionRequest.getDefaultInstance(),
+                        Status.getDefaultInstance(),
+                        this::rename),
+                new Rpc<>(
+                        "TruncateCollection",
+                        TruncateCollectionRequest.getDefaultInstance(),
+                        TruncateCollectionResponse.getDefaultInstance(),
+                        this::truncate),
+                new Rpc<>(
+                        "BatchDescribeCollection",
+                        BatchDescribeCollectionRequest.getDefaultInstance(),
+                        BatchDescribeCollectionResponse.getDefaultInstance(),
+                        this::describe));
+    }
+
+    private Status rename(Call call, RenameCollectionRequest request) {
+        CollectionName from = call.collection(request.getDbName(), request.getOldName());
+        String target = request.getNewDBName().isEmpty() ? from.database() : request.getNewDBName();
+        database.alterations().rename(from, new CollectionName(target, request.getNewName()));
+        return Statuses.success();
+    }
+
+    private TruncateCollectionResponse truncate(Call call, TruncateCollectionRequest request) {
+        database.alterations().truncate(call.collection(request.getDbName(), request.getCollectionName()));
+        return TruncateCollectionResponse.newBuilder()
+                .setStatus(Statuses.success())
+                .build();
+    }
+
+    /** One that is missing says so itself, and the others are described. */
+    private BatchDescribeCollectionResponse describe(Call call, BatchDescribeCollectionRequest request) {
+        BatchDescribeCollectionResponse.Builder answer =
+                BatchDescribeCollectionResponse.newBuilder().setStatus(Statuses.success());
+        for (String name : request.getCollectionNameList()) {
+            CollectionName asked = call.collection(request.getDbName(), name);
+            answer.addResponses(orRefusal(() -> database.describeCollection(asked)));
+        }
+        for (long id : request.getCollectionIDList()) {
+            answer.addResponses(orRefusal(() -> database.describeCollection(id)));
+        }
+        return answer.build();
+    }
+
+    private DescribeCollectionResponse orRefusal(Supplier<CollectionDescription> described) {
+        try {
+            return CollectionRpcs.described(database, described.get());
+        } catch (DatabaseException failure) {
+            return DescribeCollectionResponse.newBuilder()
+                    .setStatus(Statuses.of(failure))
+                    .build();
+        }
+    }
+}
