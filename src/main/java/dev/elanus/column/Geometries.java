@@ -1,7 +1,12 @@
 package dev.elanus.column;
 
 import dev.elanus.error.Invalid;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.GeometryCollection;
 import org.locationtech.jts.io.ParseException;
 import org.locationtech.jts.io.WKBReader;
 import org.locationtech.jts.io.WKBWriter;
@@ -10,6 +15,9 @@ import org.locationtech.jts.io.WKTWriter;
 
 /** Shapes of Geometry columns: well-known binary in a column, well-known text for clients. */
 public final class Geometries {
+    private static final int MAX_DEPTH = 32;
+    private static final String TOO_DEEP = "expected collections in at most " + MAX_DEPTH + " others";
+
     private Geometries() {}
 
     /** @throws Invalid if the text is no shape */
@@ -20,18 +28,24 @@ public final class Geometries {
     /** @throws Invalid if the text is no shape */
     public static Geometry parse(String wkt) {
         try {
-            return new WKTReader().read(wkt);
+            return checkDepth(new WKTReader().read(wkt));
         } catch (ParseException | IllegalArgumentException failure) {
-            throw invalid(failure);
+            throw invalid(failure.getMessage());
+        } catch (StackOverflowError _) {
+            // The reader descends as deep as the text does, and that is all it does: nothing is left half done.
+            throw invalid(TOO_DEEP);
         }
     }
 
     /** @throws Invalid if the bytes are no shape */
     public static Geometry read(byte[] wkb) {
         try {
-            return new WKBReader().read(wkb);
+            return checkDepth(new WKBReader().read(wkb));
         } catch (ParseException | IllegalArgumentException failure) {
-            throw invalid(failure);
+            throw invalid(failure.getMessage());
+        } catch (StackOverflowError _) {
+            // The reader descends as deep as the text does, and that is all it does: nothing is left half done.
+            throw invalid(TOO_DEEP);
         }
     }
 
@@ -40,8 +54,25 @@ public final class Geometries {
         return new WKTWriter().write(read(wkb));
     }
 
-    private static Invalid invalid(Exception failure) {
-        return new Invalid(
-                "invalid Geometry data, transform to wkb failed: " + failure.getMessage() + ": invalid parameter");
+    /** Whatever walks a shape later must not run out of stack either. */
+    private static Geometry checkDepth(Geometry shape) {
+        List<Geometry> level = List.of(shape);
+        for (int depth = 0; !level.isEmpty(); depth++) {
+            if (depth > MAX_DEPTH) {
+                throw invalid(TOO_DEEP);
+            }
+            level = level.stream().flatMap(Geometries::parts).toList();
+        }
+        return shape;
+    }
+
+    private static Stream<Geometry> parts(Geometry shape) {
+        return shape instanceof GeometryCollection
+                ? IntStream.range(0, shape.getNumGeometries()).mapToObj(shape::getGeometryN)
+                : Stream.empty();
+    }
+
+    private static Invalid invalid(@Nullable String reason) {
+        return new Invalid("invalid Geometry data, transform to wkb failed: " + reason + ": invalid parameter");
     }
 }

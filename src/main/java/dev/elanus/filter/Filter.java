@@ -83,6 +83,9 @@ public sealed interface Filter {
         }
     }
 
+    /** @param field whole, of type Geometry */
+    record Spatial(Operand.FieldValue field, ShapeTest test, Place place) implements Filter {}
+
     /**
      * Some of the rows that pass another filter, spread evenly over them by chance. The same rows each time, as long as they lie where they lie.
      *

@@ -24,7 +24,8 @@ public final class FilterConstants {
                         : terms.stream().allMatch(term -> is(false, term));
             case Filter.Not(Filter term, Place _) -> is(!value, term);
             case Filter.Compare _, Filter.In _, Filter.Like _, Filter.IsNull _, Filter.Exists _ -> false;
-            case Filter.Contains _, Filter.TextMatch _, Filter.PhraseMatch _, Filter.Sample _ -> false;
+            case Filter.Contains _, Filter.Spatial _, Filter.TextMatch _, Filter.PhraseMatch _, Filter.Sample _ ->
+                false;
         };
     }
 }

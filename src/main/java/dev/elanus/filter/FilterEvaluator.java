@@ -82,6 +82,7 @@ public final class FilterEvaluator {
             case Filter.IsNull(Operand operand, Place _) -> isNull(operand);
             case Filter.Exists(Operand.JsonPath path, Place _) -> exists(valuesAt(path));
             case Filter.Contains contains -> contains(contains);
+            case Filter.Spatial spatial -> spatial(spatial);
             case Filter.TextMatch match -> TextMatches.of(texts(match.field()), match);
             case Filter.PhraseMatch match -> TextMatches.of(texts(match.field()), match);
             case Filter.Sample(Filter of, double share, Place _) ->
@@ -193,6 +194,16 @@ public final class FilterEvaluator {
             }
         }
         return Verdict.of(TextScan.like(column, pattern, candidates), column);
+    }
+
+    private Verdict spatial(Filter.Spatial spatial) {
+        RowSet candidates = null;
+        for (Map.Entry<LookupTarget, ScalarLookup> index : indexes.entrySet()) {
+            if (index.getKey().narrows(spatial)) {
+                candidates = index.getValue().mayPass(spatial.test());
+            }
+        }
+        return new ShapeScan(spatial.test()).judge(texts(spatial.field()), candidates);
     }
 
     private Verdict isNull(Operand operand) {

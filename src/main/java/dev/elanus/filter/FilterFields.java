@@ -52,6 +52,7 @@ public final class FilterFields {
                     Filter.IsNull _,
                     Filter.Exists _,
                     Filter.Contains _,
+                    Filter.Spatial _,
                     Filter.TextMatch _,
                     Filter.PhraseMatch _ -> action.accept(filter);
         }
@@ -69,6 +70,7 @@ public final class FilterFields {
             case Filter.IsNull isNull -> collect(isNull.operand(), ids);
             case Filter.Exists exists -> collect(exists.path(), ids);
             case Filter.Contains contains -> collect(contains.operand(), ids);
+            case Filter.Spatial spatial -> collect(spatial.field(), ids);
             case Filter.TextMatch match -> collect(match.field(), ids);
             case Filter.PhraseMatch match -> collect(match.field(), ids);
         }

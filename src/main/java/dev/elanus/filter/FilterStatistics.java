@@ -75,8 +75,12 @@ public final class FilterStatistics {
                         ? new Outlook(one.nullCount() > 0, one.nullCount() < one.rowCount())
                         : Outlook.ANYTHING;
             case Filter.Sample(Filter of, double _, Place _) -> new Outlook(outlook(of, known).passes, true);
-            case Filter.Like _, Filter.Exists _, Filter.Contains _, Filter.TextMatch _, Filter.PhraseMatch _ ->
-                Outlook.ANYTHING;
+            case Filter.Like _,
+                    Filter.Exists _,
+                    Filter.Contains _,
+                    Filter.Spatial _,
+                    Filter.TextMatch _,
+                    Filter.PhraseMatch _ -> Outlook.ANYTHING;
         };
     }
 

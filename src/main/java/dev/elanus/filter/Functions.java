@@ -22,16 +22,7 @@ record Functions(CollectionSchema schema, FilterErrors errors) {
             "match_most",
             "match_exact",
             "empty",
-            "starts_with",
-            "st_equals",
-            "st_touches",
-            "st_overlaps",
-            "st_crosses",
-            "st_contains",
-            "st_intersects",
-            "st_within",
-            "st_dwithin",
-            "st_isvalid");
+            "starts_with");
 
     private static final int MOST_LEAST = 1000;
     private static final long MOST_SLOP = 0xffff_ffffL;
@@ -59,7 +50,11 @@ record Functions(CollectionSchema schema, FilterErrors errors) {
 
     /** @param name that {@link #check} let pass */
     Term call(String name, List<Argument> arguments, Place place) {
-        return switch (name.toLowerCase(Locale.ROOT)) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (SpatialFunctions.has(lower)) {
+            return new SpatialFunctions(errors).call(lower, arguments, place);
+        }
+        return switch (lower) {
             case "json_contains", "array_contains" -> {
                 expect(name, arguments, 2, place);
                 yield contains(arguments, List.of(constant(arguments.get(1), name, place)), true, place);

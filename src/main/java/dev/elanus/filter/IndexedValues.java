@@ -82,7 +82,7 @@ public record IndexedValues(Column values, int @Nullable [] rows, RowSet valid) 
             }
             valid.add(row);
             switch (target.kind()) {
-                case BOOLEAN, INTEGER -> values.add(found.booleanAt(row) ? 1L : 0L);
+                case BOOLEAN, INTEGER, SHAPE -> values.add(found.booleanAt(row) ? 1L : 0L);
                 case NUMBER -> values.add(found.doubleAt(row));
                 case TEXT -> values.add(found.textAt(row));
             }
@@ -127,6 +127,7 @@ public record IndexedValues(Column values, int @Nullable [] rows, RowSet valid) 
             case INTEGER -> DataType.INT64;
             case NUMBER -> DataType.DOUBLE;
             case TEXT -> DataType.VARCHAR;
+            case SHAPE -> DataType.GEOMETRY;
         };
         return ColumnBuilder.of(Field.scalar(0, "", type).asNullable(), rowCount);
     }

@@ -22,6 +22,7 @@ final class LookupScan {
                     Filter.Or _,
                     Filter.Not _,
                     Filter.Exists _,
+                    Filter.Spatial _,
                     Filter.TextMatch _,
                     Filter.PhraseMatch _,
                     Filter.Sample _ -> throw new IllegalStateException("not served: " + leaf);

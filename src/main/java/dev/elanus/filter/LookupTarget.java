@@ -17,7 +17,9 @@ public record LookupTarget(int fieldId, List<String> path, Kind kind, Shape shap
         /** The elements of an array. */
         ELEMENTS,
         /** Runs of characters in a text, which tell where a pattern may match. */
-        GRAMS
+        GRAMS,
+        /** Boxes around shapes, which tell where one may pass a test. */
+        BOXES
     }
 
     /** Kinds of values. */
@@ -27,7 +29,9 @@ public record LookupTarget(int fieldId, List<String> path, Kind kind, Shape shap
         INTEGER,
         /** Float64: of floating-point fields, and of numbers in JSON. */
         NUMBER,
-        TEXT
+        TEXT,
+        /** What the field is of type Geometry for. */
+        SHAPE
     }
 
     /** Below it float64 tells all integers apart. */
@@ -53,6 +57,7 @@ public record LookupTarget(int fieldId, List<String> path, Kind kind, Shape shap
                     Filter.Or _,
                     Filter.Not _,
                     Filter.Exists _,
+                    Filter.Spatial _,
                     Filter.TextMatch _,
                     Filter.PhraseMatch _,
                     Filter.Sample _ -> false;
@@ -61,9 +66,11 @@ public record LookupTarget(int fieldId, List<String> path, Kind kind, Shape shap
 
     /** Whether the index can tell of most rows that they do not pass, and of the others nothing. */
     boolean narrows(Filter leaf) {
-        return shape == Shape.GRAMS
-                && leaf instanceof Filter.Like(Operand operand, LikePattern _, Place _)
-                && isAt(operand);
+        return switch (leaf) {
+            case Filter.Like(Operand operand, LikePattern _, Place _) -> shape == Shape.GRAMS && isAt(operand);
+            case Filter.Spatial(Operand.FieldValue field, ShapeTest _, Place _) -> shape == Shape.BOXES && isAt(field);
+            default -> false;
+        };
     }
 
     private boolean isWhole(Operand operand) {
@@ -88,6 +95,7 @@ public record LookupTarget(int fieldId, List<String> path, Kind kind, Shape shap
                 value instanceof TemplateValue.Floating
                         || value instanceof TemplateValue.Int(long number) && Math.abs(number) < EXACT;
             case TEXT -> value instanceof TemplateValue.Text;
+            case SHAPE -> false;
         };
     }
 
@@ -104,6 +112,7 @@ public record LookupTarget(int fieldId, List<String> path, Kind kind, Shape shap
                         && !texts
                         && java.util.Arrays.stream(values.longs()).allMatch(number -> Math.abs(number) < EXACT);
             case TEXT -> texts && !numbers && !booleans;
+            case SHAPE -> false;
         };
     }
 }

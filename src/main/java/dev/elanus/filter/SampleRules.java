@@ -33,6 +33,7 @@ record SampleRules(FilterErrors errors) {
                     Filter.IsNull _,
                     Filter.Exists _,
                     Filter.Contains _,
+                    Filter.Spatial _,
                     Filter.TextMatch _,
                     Filter.PhraseMatch _ -> {}
         }

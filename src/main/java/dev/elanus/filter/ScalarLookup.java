@@ -28,4 +28,7 @@ public interface ScalarLookup {
     /** Rows outside of which no text matches, as its grams tell; null where the pattern is too short to have some. */
     @Nullable
     RowSet mayMatch(LikePattern pattern);
+
+    /** Rows outside of which no shape passes, as its boxes tell. */
+    RowSet mayPass(ShapeTest test);
 }

@@ -1,5 +1,6 @@
 package dev.elanus.index;
 
+import dev.elanus.column.BytesColumn;
 import dev.elanus.column.Column;
 import dev.elanus.column.RowSet;
 import dev.elanus.column.VectorColumn;
@@ -60,6 +61,9 @@ public final class Indexes {
      * @param column of the field, all its rows present
      */
     public IndexExtent build(ScalarIndexSpec spec, Field field, Column column, IndexOutput out, Progress progress) {
+        if (spec.cast() == ScalarIndexSpec.Cast.GEOMETRY) {
+            return new ShapeTreeBuilder(out).build((BytesColumn) column, new AscendingProgress(progress));
+        }
         LookupTarget target = spec.target(field);
         IndexedValues values = IndexedValues.of(target, field, column);
         ScalarBuilder builder = new ScalarBuilder(target.kind(), values, column.rowCount(), out);
@@ -72,7 +76,9 @@ public final class Indexes {
     /** Answers from a scalar index whose object is present as a whole. */
     public static ScalarLookup lookup(
             ScalarIndexSpec spec, LookupTarget target, IndexExtent extent, MemorySegment object) {
-        return new ScalarIndex(target.kind(), spec, extent, object);
+        return spec.cast() == ScalarIndexSpec.Cast.GEOMETRY
+                ? new ShapeTree(extent, object)
+                : new ScalarIndex(target.kind(), spec, extent, object);
     }
 
     /** The first step of a search over an index object. */

@@ -6,6 +6,7 @@ import dev.elanus.column.RowSet;
 import dev.elanus.filter.LikePattern;
 import dev.elanus.filter.LookupTarget;
 import dev.elanus.filter.ScalarLookup;
+import dev.elanus.filter.ShapeTest;
 import dev.elanus.filter.TemplateValue;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -89,6 +90,11 @@ final class ScalarIndex implements ScalarLookup {
             }
         }
         return rows;
+    }
+
+    @Override
+    public RowSet mayPass(ShapeTest test) {
+        throw new IllegalStateException("an index over values knows no shapes");
     }
 
     private static boolean startsWith(byte[] text, byte[] start) {

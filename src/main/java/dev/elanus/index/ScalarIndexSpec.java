@@ -30,7 +30,9 @@ public record ScalarIndexSpec(ScalarKind kind, List<String> path, Cast cast, Map
         VARCHAR,
         ARRAY_BOOL,
         ARRAY_DOUBLE,
-        ARRAY_VARCHAR
+        ARRAY_VARCHAR,
+        /** Of no JSON. */
+        GEOMETRY
     }
 
     private static final String CAST = "json_cast_type";
@@ -88,6 +90,7 @@ public record ScalarIndexSpec(ScalarKind kind, List<String> path, Cast cast, Map
             case BOOL, DOUBLE, VARCHAR ->
                 kind == ScalarKind.NGRAM ? LookupTarget.Shape.GRAMS : LookupTarget.Shape.WHOLE;
             case ARRAY_BOOL, ARRAY_DOUBLE, ARRAY_VARCHAR -> LookupTarget.Shape.ELEMENTS;
+            case GEOMETRY -> LookupTarget.Shape.BOXES;
         };
     }
 
@@ -101,6 +104,7 @@ public record ScalarIndexSpec(ScalarKind kind, List<String> path, Cast cast, Map
             case DOUBLE, ARRAY_DOUBLE ->
                 type.isInteger() || type == DataType.TIMESTAMPTZ ? LookupTarget.Kind.INTEGER : LookupTarget.Kind.NUMBER;
             case VARCHAR, ARRAY_VARCHAR -> LookupTarget.Kind.TEXT;
+            case GEOMETRY -> LookupTarget.Kind.SHAPE;
         };
         return new LookupTarget(field.id(), path, kindOfValues, shape());
     }
@@ -130,7 +134,7 @@ public record ScalarIndexSpec(ScalarKind kind, List<String> path, Cast cast, Map
                 return kind;
             }
         }
-        if (upper.equals("RTREE") || upper.equals("HYBRID")) {
+        if (upper.equals("HYBRID")) {
             throw new Unsupported("index type " + type + " is not supported");
         }
         boolean ofVectors = OF_VECTORS.contains(upper)
@@ -175,6 +179,11 @@ public record ScalarIndexSpec(ScalarKind kind, List<String> path, Cast cast, Map
                     throw new Invalid("TRIE are only supported on varchar field");
                 }
             }
+            case RTREE -> {
+                if (type != DataType.GEOMETRY) {
+                    throw new Invalid("RTREE index can only be built on geometry field, got " + type.text());
+                }
+            }
             case NGRAM -> {
                 if (type != DataType.VARCHAR && type != DataType.JSON) {
                     throw new Invalid("Ngram index can only be created on VARCHAR or JSON field, got " + type.text());
@@ -214,8 +223,7 @@ public record ScalarIndexSpec(ScalarKind kind, List<String> path, Cast cast, Map
                     case VARCHAR -> Cast.ARRAY_VARCHAR;
                     default -> Cast.ARRAY_DOUBLE;
                 };
-            case GEOMETRY ->
-                throw new Unsupported("an index on field " + field.name() + " of type Geometry is not supported");
+            case GEOMETRY -> Cast.GEOMETRY;
             case JSON, BINARY_VECTOR, FLOAT_VECTOR, FLOAT16_VECTOR, BFLOAT16_VECTOR, SPARSE_FLOAT_VECTOR, INT8_VECTOR ->
                 throw new IllegalStateException("no scalar: " + field.type());
         };
@@ -223,7 +231,7 @@ public record ScalarIndexSpec(ScalarKind kind, List<String> path, Cast cast, Map
 
     private static Cast jsonCast(String text) {
         for (Cast cast : Cast.values()) {
-            if (cast.name().equalsIgnoreCase(text)) {
+            if (cast.name().equalsIgnoreCase(text) && cast != Cast.GEOMETRY) {
                 return cast;
             }
         }

@@ -97,5 +97,11 @@ class ValuesTest {
                 .isInstanceOf(Invalid.class)
                 .hasMessageContaining("invalid Geometry data, transform to wkb failed: ");
         assertThatThrownBy(() -> Geometries.read(new byte[] {1, 2, 3})).isInstanceOf(Invalid.class);
+        for (int depth : new int[] {40, 100_000}) {
+            String nested = "GEOMETRYCOLLECTION(".repeat(depth) + "POINT(1 1)" + ")".repeat(depth);
+            assertThatThrownBy(() -> Geometries.wkb(nested))
+                    .isInstanceOf(Invalid.class)
+                    .hasMessageContaining("expected collections in at most 32 others");
+        }
     }
 }

@@ -125,7 +125,7 @@ class FilterParserTest {
             delimiter = '#',
             quoteCharacter = '`',
             value = {
-                "st_dwithin(s, 'POINT(0 0)', 1.5) # st_dwithin # 0",
+                "empty(s) # empty # 0",
                 "element_filter(s, $[x] > 1) # element_filter # 0",
                 "starts_with(s, 'a') # starts_with # 0",
                 "j == [1, 2] # comparing JSON with an array # 0",

@@ -48,7 +48,7 @@ class ScalarIndexSpecTest {
                 "VARCHAR | index_type=NGRAM,min_gram=2 | Ngram index must specify both min_gram and max_gram",
                 "VARCHAR | index_type=NGRAM,min_gram=a,max_gram=3 | min_gram for Ngram index must be an integer, got: a",
                 "VARCHAR | index_type=NGRAM,min_gram=3,max_gram=2 | invalid min_gram or max_gram value for Ngram index, min_gram: 3, max_gram: 2",
-                "VARCHAR | index_type=RTREE | index type RTREE is not supported"
+                "VARCHAR | index_type=RTREE | RTREE index can only be built on geometry field, got VarChar"
             })
     void wrongParametersAreRefusedInMilvussWords(DataType type, String params, String message) {
         Map<String, String> given = new HashMap<>();
