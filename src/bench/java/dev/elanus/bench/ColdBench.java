@@ -22,6 +22,7 @@ import dev.elanus.search.ReadPoint;
 import dev.elanus.search.RequestCost;
 import dev.elanus.search.SearchRequest;
 import dev.elanus.search.SearchResult;
+import dev.elanus.search.SearchTarget;
 import dev.elanus.storage.HedgedStore;
 import dev.elanus.storage.ObjectStore;
 import dev.elanus.storage.S3Server;
@@ -257,7 +258,7 @@ public final class ColdBench {
                 CollectionName.of(kind.toLowerCase()),
                 List.of(),
                 null,
-                List.of(vector),
+                List.of(SearchTarget.of(vector)),
                 10,
                 0,
                 FilterText.everything(),

@@ -131,9 +131,9 @@ public final class WarmBench {
                 kind, seconds, extent.length(), extent.head().length(), recall, (host.nanoTime() - start) / 1e9);
         Searcher searcher = query -> built.search(indexes, query).scores();
         String name = switch (spec.kind()) {
-            case HNSW -> "ef";
+            case HNSW, HNSW_SQ, HNSW_PQ, HNSW_PRQ, GPU_CAGRA -> "ef";
             case DISKANN -> "search_list";
-            case FLAT, IVF_FLAT, IVF_SQ8, AUTOINDEX -> "nprobe";
+            default -> "nprobe";
         };
         search(searcher, Map.of(), 0);
         Curve.Point defaults = search(searcher, Map.of(), 0);

@@ -27,6 +27,17 @@ public final class RowSet {
         return rows;
     }
 
+    /** The rows that are not null. */
+    public static RowSet present(Validity validity, int rowCount) {
+        RowSet rows = all(rowCount);
+        for (int row = 0; row < rowCount && validity.hasNulls(); row++) {
+            if (validity.isNull(row)) {
+                rows.remove(row);
+            }
+        }
+        return rows;
+    }
+
     /** Rows before this number may be in the set, others never. */
     public int rowCount() {
         return rowCount;

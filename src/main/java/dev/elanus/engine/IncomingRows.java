@@ -20,7 +20,7 @@ final class IncomingRows {
     private IncomingRows() {}
 
     /**
-     * Every field of the schema, but for the primary key where it is generated on insert.
+     * Every field of the schema, functions' outputs too, but for the primary key where it is generated on insert.
      *
      * @param upsert whether rows are replaced by key, so that the key must be given even where it is generated
      * @throws Invalid naming the field, what was expected and what was found; nothing is applied
@@ -32,7 +32,8 @@ final class IncomingRows {
         RowRules.checkComplete(schema, given, upsert);
         Map<Integer, Column> columns = new LinkedHashMap<>();
         for (Field field : schema.fields()) {
-            if (!field.primaryKey() || !field.autoId() || upsert) {
+            boolean isMade = field.functionOutput() || field.primaryKey() && field.autoId() && !upsert;
+            if (!isMade) {
                 columns.put(field.id(), complete(field, given));
             }
         }
@@ -42,7 +43,7 @@ final class IncomingRows {
             }
         }
         schema.dynamicField().ifPresent(field -> RowRules.checkDynamic(schema, columns.get(field.id())));
-        return new Columns(given.rowCount(), columns);
+        return FunctionColumns.with(schema, new Columns(given.rowCount(), columns));
     }
 
     private static Column complete(Field field, Columns given) {

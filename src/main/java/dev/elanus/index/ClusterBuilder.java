@@ -5,16 +5,18 @@ import static dev.elanus.column.Column.FLOAT_LE;
 import dev.elanus.column.Column;
 import dev.elanus.column.VectorColumn;
 import dev.elanus.host.Host;
+import dev.elanus.schema.DataType;
 import dev.elanus.vector.Int8Quantizer;
 import dev.elanus.vector.KMeans;
 import dev.elanus.vector.Kernels;
+import dev.elanus.vector.ProductQuantizer;
 import dev.elanus.vector.RowSource;
 import java.lang.foreign.MemorySegment;
 import java.util.SplittableRandom;
 
 /**
- * Builds IVF_FLAT, IVF_SQ8 and AUTOINDEX (Sivic and Zisserman 2003; Jégou, Douze, Schmid 2011). Memory taken while
- * building is a sample of 64 MB at most, the centroids, and 12 bytes a row.
+ * Builds the indexes whose rows lie in clusters (Sivic and Zisserman 2003; Jégou, Douze, Schmid 2011). Memory taken while
+ * building is a sample of 64 MB at most, the centroids, and 12 bytes a row. Rows that are null are taken for zeros, and no search allows them.
  */
 final class ClusterBuilder {
     private static final long SEED = 0x656c616e7573L;
@@ -25,6 +27,9 @@ final class ClusterBuilder {
     private static final int LEAST_ROWS_PER_CENTROID = 39;
 
     private static final int DEFAULT_PROBES = 8;
+    private static final int PRODUCT_SAMPLE = 16_384;
+    /** Of a piece's code (Guo et al. 2020, "Accelerating Large-Scale Inference with Anisotropic Vector Quantization"). */
+    private static final int SCANN_BITS = 4;
 
     private final Kernels kernels;
     private final Host host;
@@ -47,23 +52,61 @@ final class ClusterBuilder {
 
     IndexExtent build(IndexOutput out) {
         Clusters clusters = cluster(clusterCount());
-        ClusterHead.Probes probes = new ClusterHead.Probes(DEFAULT_PROBES, DEFAULT_PROBES);
         ClusterProbing probing = new ClusterProbing(kernels, host, new Geometry(spec.metric()), vectors, keys);
-        Int8Quantizer quantizer = Int8Quantizer.train(host, rows);
-        ClusterHead.CodeKind kind = ClusterHead.CodeKind.FLOAT32;
-        if (quantizer.exact()) {
-            kind = ClusterHead.CodeKind.INT8_EXACT;
-        } else if (spec.kind() == IndexKind.IVF_SQ8) {
-            kind = ClusterHead.CodeKind.INT8_AND_FLOAT32;
-        }
-        if (spec.kind() == IndexKind.AUTOINDEX) {
-            probes = probing.probesFor(clusters);
-            if (!quantizer.exact() && probing.codesSuffice(quantizer)) {
-                kind = ClusterHead.CodeKind.INT8_REFINED;
-            }
-        }
+        ClusterHead.Probes probes = spec.kind() == IndexKind.AUTOINDEX
+                ? probing.probesFor(clusters)
+                : new ClusterHead.Probes(DEFAULT_PROBES, DEFAULT_PROBES);
+        RowCodes codes = codes(probing);
         progress.at(0.9);
-        return new ClusterWriter(spec, rows, keys, clusters, kind, quantizer, out).write(probes, progress);
+        return new ClusterWriter(spec, rows, keys, clusters, codes, out).write(probes, progress);
+    }
+
+    private RowCodes codes(ClusterProbing probing) {
+        return switch (spec.kind()) {
+            case BIN_IVF_FLAT -> new RowCodes.Bits(vectors);
+            case IVF_PQ -> product(spec.param("m", 1), bits(), spec.flag("refine"));
+            case GPU_IVF_PQ -> product(gpuPieces(), bits(), true);
+            case SCANN -> product(rows.dimension() / spec.param("sub_dim", 2), SCANN_BITS, keepsVectors());
+            default -> vectors.type() == DataType.BINARY_VECTOR ? new RowCodes.Bits(vectors) : int8(probing);
+        };
+    }
+
+    /** Codes are bytes, so more than eight bits a piece are eight. */
+    private int bits() {
+        return Math.min(Byte.SIZE, spec.param("nbits", Byte.SIZE));
+    }
+
+    private int gpuPieces() {
+        int pieces = spec.param("m", 0);
+        return pieces == 0 ? Math.ceilDiv(rows.dimension(), 4) : pieces;
+    }
+
+    private boolean keepsVectors() {
+        return !spec.params().containsKey("with_raw_data") || spec.flag("with_raw_data");
+    }
+
+    private RowCodes product(int pieces, int bits, boolean withVectors) {
+        int sampled = Math.min(rows.rowCount(), PRODUCT_SAMPLE);
+        MemorySegment sample = rows.sample(sampled, new SplittableRandom(SEED));
+        return new RowCodes.Product(
+                kernels,
+                ProductQuantizer.train(kernels, host, sample, sampled, rows.dimension(), pieces, bits, SEED),
+                withVectors);
+    }
+
+    private RowCodes int8(ClusterProbing probing) {
+        Int8Quantizer quantizer = Int8Quantizer.train(host, rows);
+        if (quantizer.exact()) {
+            return new RowCodes.Int8(ClusterHead.CodeKind.INT8_EXACT, quantizer);
+        }
+        return switch (spec.kind()) {
+            case IVF_SQ8, IVF_RABITQ -> new RowCodes.Int8(ClusterHead.CodeKind.INT8_AND_FLOAT32, quantizer);
+            case AUTOINDEX ->
+                probing.codesSuffice(quantizer)
+                        ? new RowCodes.Int8(ClusterHead.CodeKind.INT8_REFINED, quantizer)
+                        : new RowCodes.None();
+            default -> new RowCodes.None();
+        };
     }
 
     private int clusterCount() {

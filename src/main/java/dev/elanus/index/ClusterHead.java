@@ -8,20 +8,22 @@ import dev.elanus.column.Column;
 import dev.elanus.error.Corrupt;
 import dev.elanus.schema.DataType;
 import dev.elanus.vector.Int8Quantizer;
+import dev.elanus.vector.ProductQuantizer;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The head of a cluster index, version 1, over mapped memory. Integers are little-endian; offsets in the header count
+ * The head of a cluster index, version 2, over mapped memory. Version 1 knew fewer kinds of codes and is read all the same. Integers are little-endian; offsets in the header count
  * from the head's first byte.
  * <pre>
  * offset size field
  *      0    4 magic             "EIVF"
- *      4    4 version           1
- *      8    4 metric            1 L2, 2 IP, 3 COSINE
+ *      4    4 version           2
+ *      8    4 metric            1 L2, 2 IP, 3 COSINE, 4 HAMMING, 5 JACCARD
  *     12    4 dimension
  *     16    4 rowCount
  *     20    4 clusters
- *     24    4 codeKind          1 float32, 2 int8 that lose nothing, 3 int8 and float32, 4 int8 and int16 refinements
+ *     24    4 codeKind          1 float32, 2 int8 that lose nothing, 3 int8 and float32, 4 int8 and int16 refinements,
+ *                               5 product-quantized, 6 the same and float32, 7 bits
  *     28    4 keyType           1 Int64, 2 VarChar
  *     32    4 probes            clusters that a search for ten rows reads unless it says otherwise
  *     36    4 probesForOne    clusters that a search for the single nearest row would read
@@ -29,15 +31,16 @@ import java.lang.foreign.MemorySegment;
  *     48    8 directoryOffset   one entry a cluster and one behind the last:
  *                               int64 offset of the block from the object's first byte; int32 firstSlot, rows in all
  *                               blocks before it; int32 keyBytes
- *     56    8 quantizerOffset   bases and steps, see {@link Int8Quantizer}; nothing if codeKind is 1
+ *     56    8 quantizerOffset   bases and steps, see {@link Int8Quantizer}; if codeKind is 5 or 6 an int32, the pieces, and the centroids of
+ *                               {@link ProductQuantizer}; nothing if it is 1 or 7
  * </pre>
  * The bulk before the head is one block a cluster, in the directory's order, in which near clusters are neighbours. A
  * block of n rows, without gaps:
  * <pre>
  *  4 · n              row numbers, int32, ascending
  *  keyBytes           primary keys, see {@link KeyBytes}
- *  n · dimension      int8 codes, if codeKind is 2, 3 or 4
- *  4 · n · dimension  float32 vectors, normalized under COSINE, if codeKind is 1 or 3
+ *  n · codeBytes      codes, if codeKind is not 1: of int8 as many bytes as dimensions, else as pieces, of bits an eighth of the dimensions
+ *  4 · n · dimension  float32 vectors, normalized under COSINE, if codeKind is 1, 3 or 6
  *  2 · n · dimension  int16 refinements of the codes, if codeKind is 4
  * </pre>
  */
@@ -50,7 +53,7 @@ record ClusterHead(
         Probes probes,
         MemorySegment bytes) {
     static final int MAGIC = 0x46564945;
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     static final int HEADER_BYTES = 64;
     static final int ENTRY_BYTES = 16;
 
@@ -75,19 +78,30 @@ record ClusterHead(
         FLOAT32,
         INT8_EXACT,
         INT8_AND_FLOAT32,
-        INT8_REFINED;
+        INT8_REFINED,
+        PRODUCT,
+        PRODUCT_AND_FLOAT32,
+        BITS;
 
         boolean hasCodes() {
             return this != FLOAT32;
         }
 
         boolean hasVectors() {
-            return this == FLOAT32 || this == INT8_AND_FLOAT32;
+            return this == FLOAT32 || this == INT8_AND_FLOAT32 || this == PRODUCT_AND_FLOAT32;
         }
 
         /** Whether what codes find is compared again, more exactly. */
         boolean comparesAgain() {
-            return this == INT8_AND_FLOAT32 || this == INT8_REFINED;
+            return this == INT8_AND_FLOAT32 || this == INT8_REFINED || this == PRODUCT_AND_FLOAT32;
+        }
+
+        boolean isProduct() {
+            return this == PRODUCT || this == PRODUCT_AND_FLOAT32;
+        }
+
+        boolean isInt8() {
+            return this == INT8_EXACT || this == INT8_AND_FLOAT32 || this == INT8_REFINED;
         }
     }
 
@@ -96,7 +110,7 @@ record ClusterHead(
         MemorySegment bytes = object.asSlice(range.offset(), range.length());
         Heads.check("cluster index", MAGIC, VERSION, HEADER_BYTES, spec, bytes);
         int kind = bytes.get(INT_LE, 24);
-        Heads.expectRange("cluster index: code kind", kind, 1, 4);
+        Heads.expectRange("cluster index: code kind", kind, 1, CodeKind.values().length);
         for (int field = 40; field < HEADER_BYTES; field += 8) {
             Heads.expectRange("cluster index: offset", bytes.get(LONG_LE, field), HEADER_BYTES, bytes.byteSize());
         }
@@ -119,6 +133,23 @@ record ClusterHead(
         return Int8Quantizer.read(bytes, bytes.get(LONG_LE, 56), dimension, codeKind == CodeKind.INT8_EXACT);
     }
 
+    ProductQuantizer productQuantizer() {
+        long offset = bytes.get(LONG_LE, 56);
+        int pieces = bytes.get(INT_LE, offset);
+        Heads.expectRange("cluster index: pieces", pieces, 1, dimension);
+        long length = ProductQuantizer.bytesOfCentroids(dimension);
+        return new ProductQuantizer(dimension, pieces, bytes.asSlice(offset + Integer.BYTES, length));
+    }
+
+    private int codeBytes() {
+        return switch (codeKind) {
+            case FLOAT32 -> 0;
+            case INT8_EXACT, INT8_AND_FLOAT32, INT8_REFINED -> dimension;
+            case PRODUCT, PRODUCT_AND_FLOAT32 -> bytes.get(INT_LE, bytes.get(LONG_LE, 56));
+            case BITS -> dimension / Byte.SIZE;
+        };
+    }
+
     /** Where the block of a cluster stands in the object. */
     ByteRange block(int cluster) {
         long offset = bytes.get(LONG_LE, entry(cluster));
@@ -135,7 +166,7 @@ record ClusterHead(
         int count = rowsIn(cluster);
         long keysAt = range.offset() + 4L * count;
         long codesAt = keysAt + bytes.get(INT_LE, entry(cluster) + 12);
-        long vectorsAt = codesAt + (codeKind.hasCodes() ? (long) count * dimension : 0);
+        long vectorsAt = codesAt + (long) count * codeBytes();
         Column keys = KeyBytes.view(keyType, count, object.asSlice(keysAt, codesAt - keysAt));
         return new Block(object, count, range.offset(), keys, codesAt, vectorsAt);
     }

@@ -3,7 +3,6 @@ package dev.elanus.index;
 import dev.elanus.column.ByteRange;
 import dev.elanus.column.Column;
 import dev.elanus.column.RowSet;
-import dev.elanus.vector.CodeScores;
 import dev.elanus.vector.Int8Quantizer;
 import dev.elanus.vector.Kernels;
 import dev.elanus.vector.Metric;
@@ -113,31 +112,30 @@ final class ClusterProbe implements Step.Stage {
 
     /** The nearest rows of this stage, packed by their place among its rows. */
     private long[] nearest(ClusterHead.Block[] blocks, long[] compared) {
-        boolean byCodes = head.codeKind().hasCodes();
         boolean again = head.codeKind().comparesAgain();
-        // Int8 codes hardly ever misplace a row by more than a few places.
-        int kept = again ? query.k() + query.k() / 2 + 8 : query.k();
-        TopK top = new TopK(Math.clamp(kept, 1, Math.max(1, starts[clusters.length])));
-        Metric inner = geometry.inner();
-        CodeScores codes = byCodes ? new CodeScores(kernels, head.quantizer(), inner, vector) : null;
-        RowScores floats = new RowScores(kernels, inner, vector);
+        TopK top = new TopK(Math.clamp(again ? refined() : query.k(), 1, Math.max(1, starts[clusters.length])));
+        Metric metric = geometry.ofRows();
+        BlockScorer scorer = BlockScorer.of(kernels, head, geometry, query, vector);
         for (int i = 0; i < blocks.length; i++) {
             ClusterHead.Block block = blocks[i];
             int start = starts[i];
             RowBatches.forEach(allowedPlaces(block), block.count(), (places, count, found) -> {
-                if (codes == null) {
-                    floats.scores(block.object(), block.vectorsAt(), places, count, found);
-                } else {
-                    codes.scores(block.object(), block.codesAt(), places, count, found);
-                }
+                scorer.of(block, places, count, found);
                 for (int j = 0; j < count; j++) {
-                    top.offer(inner.toDistance(found[j]), start + places[j]);
+                    top.offer(metric.toDistance(found[j]), start + places[j]);
                 }
                 compared[0] += count;
             });
         }
         long[] nearest = top.sorted();
-        return again ? comparedAgain(nearest, blocks, floats) : nearest;
+        return again ? comparedAgain(nearest, blocks, new RowScores(kernels, metric, vector)) : nearest;
+    }
+
+    /** Rows that are compared again: int8 codes hardly ever misplace a row by more than a few places, the codes of products by more. */
+    private int refined() {
+        int k = query.k();
+        int least = head.codeKind().isProduct() ? 4 * k + 16 : k + k / 2 + 8;
+        return Math.max(least, query.param(VectorIndexRules.REFINED, 0));
     }
 
     /** The places in a block of its allowed rows, or null for all. */

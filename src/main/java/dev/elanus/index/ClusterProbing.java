@@ -168,7 +168,7 @@ final class ClusterProbing {
     private int[] neighbours(int self) {
         RowSet others = RowSet.all(vectors.rowCount());
         others.remove(self);
-        IndexQuery query = new IndexQuery(vectors.floatsAt(self), NEIGHBOURS, others, Map.of());
+        IndexQuery query = new IndexQuery(Indexes.queryOf(vectors, self), NEIGHBOURS, others, Map.of());
         return ExactScan.search(kernels, geometry.metric(), vectors, keys, query)
                 .rows();
     }

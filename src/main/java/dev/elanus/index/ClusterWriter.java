@@ -1,9 +1,7 @@
 package dev.elanus.index;
 
 import dev.elanus.column.Column;
-import dev.elanus.vector.Int8Quantizer;
 import dev.elanus.vector.RowSource;
-import java.lang.foreign.MemorySegment;
 
 /** Writes a cluster index, whose bytes {@link ClusterHead} describes. */
 final class ClusterWriter {
@@ -13,24 +11,16 @@ final class ClusterWriter {
     private final RowSource rows;
     private final Column keys;
     private final Clusters clusters;
-    private final ClusterHead.CodeKind kind;
-    private final Int8Quantizer quantizer;
+    private final RowCodes codes;
     private final Writer out;
 
     ClusterWriter(
-            VectorIndexSpec spec,
-            RowSource rows,
-            Column keys,
-            Clusters clusters,
-            ClusterHead.CodeKind kind,
-            Int8Quantizer quantizer,
-            IndexOutput out) {
+            VectorIndexSpec spec, RowSource rows, Column keys, Clusters clusters, RowCodes codes, IndexOutput out) {
         this.spec = spec;
         this.rows = rows;
         this.keys = keys;
         this.clusters = clusters;
-        this.kind = kind;
-        this.quantizer = quantizer;
+        this.codes = codes;
         this.out = new Writer(out);
     }
 
@@ -52,11 +42,7 @@ final class ClusterWriter {
             out.putInt(clusters.starts()[cluster]);
             out.putInt(keyBytes[cluster]);
         }
-        if (kind.hasCodes()) {
-            MemorySegment trained = Column.allocate(2L * Float.BYTES * rows.dimension());
-            quantizer.write(trained, 0);
-            out.put(trained);
-        }
+        codes.writeQuantizer(out);
         out.flush();
         progress.at(1);
         return new IndexExtent(headOffset, out.position());
@@ -69,23 +55,15 @@ final class ClusterWriter {
         }
         KeyBytes.write(keys, clusters.rows(), from, end, out);
         float[] row = new float[rows.dimension()];
-        if (kind.hasCodes()) {
-            MemorySegment code = Column.allocate(row.length);
-            for (int i = from; i < end; i++) {
-                rows.read(clusters.rows()[i], row);
-                quantizer.encode(row, code, 0);
-                out.put(code);
-            }
+        for (int i = from; i < end && codes.kind().hasCodes(); i++) {
+            rows.read(clusters.rows()[i], row);
+            out.put(codes.code(clusters.rows()[i], row));
         }
-        if (kind == ClusterHead.CodeKind.INT8_REFINED) {
-            MemorySegment refinements = Column.allocate((long) Short.BYTES * row.length);
-            for (int i = from; i < end; i++) {
-                rows.read(clusters.rows()[i], row);
-                quantizer.refine(row, refinements, 0);
-                out.put(refinements);
-            }
+        for (int i = from; i < end && codes.kind() == ClusterHead.CodeKind.INT8_REFINED; i++) {
+            rows.read(clusters.rows()[i], row);
+            out.put(codes.refinement(row));
         }
-        if (kind.hasVectors()) {
+        if (codes.kind().hasVectors()) {
             for (int i = from; i < end; i++) {
                 rows.read(clusters.rows()[i], row);
                 out.put(row);
@@ -102,7 +80,7 @@ final class ClusterWriter {
         out.putInt(rows.dimension());
         out.putInt(rows.rowCount());
         out.putInt(clusters.count());
-        out.putInt(kind.ordinal() + 1);
+        out.putInt(codes.kind().ordinal() + 1);
         out.putInt(Heads.number(keys.type()));
         out.putInt(probes.forTen());
         out.putInt(probes.forOne());

@@ -1,10 +1,13 @@
 package dev.elanus.index;
 
-import dev.elanus.column.Column;
 import dev.elanus.column.VectorColumn;
+import dev.elanus.column.VectorElements;
+import dev.elanus.schema.DataType;
 import dev.elanus.vector.Metric;
+import dev.elanus.vector.QueryVector;
 import dev.elanus.vector.RowScores;
 import dev.elanus.vector.RowSource;
+import dev.elanus.vector.SparseQuery;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -14,14 +17,33 @@ import java.lang.foreign.MemorySegment;
  * @param metric what clients see
  */
 record Geometry(Metric metric) {
-    /** L2 or IP: the metric of stored rows and {@link #query prepared} queries. */
+    /** L2 or IP: the metric of stored rows and {@link #query prepared} queries as numbers. Bits are numbers of 0 and 1. */
     Metric inner() {
-        return metric == Metric.COSINE ? Metric.IP : metric;
+        return switch (metric) {
+            case COSINE, IP -> Metric.IP;
+            case L2, HAMMING, JACCARD -> Metric.L2;
+            case SUBSTRUCTURE, SUPERSTRUCTURE, MHJACCARD, BM25 ->
+                throw new IllegalStateException("no index object has the metric " + metric);
+        };
     }
 
-    /** The query as it is compared with stored rows. */
-    float[] query(float[] vector) {
-        return metric == Metric.COSINE ? RowScores.normalized(vector) : vector;
+    /** The metric of rows as an index stores them: {@link #inner}, or that of bits. */
+    Metric ofRows() {
+        return metric == Metric.HAMMING || metric == Metric.JACCARD ? metric : inner();
+    }
+
+    /** The query as it is compared with stored rows as numbers. */
+    float[] query(QueryVector vector) {
+        return switch (vector) {
+            case QueryVector.Floats floats ->
+                metric == Metric.COSINE ? RowScores.normalized(floats.components()) : floats.components();
+            case QueryVector.Bits bits -> {
+                float[] numbers = new float[bits.bytes().length * Byte.SIZE];
+                VectorElements.read(DataType.BINARY_VECTOR, MemorySegment.ofArray(bits.bytes()), 0, numbers);
+                yield numbers;
+            }
+            case SparseQuery _ -> throw new IllegalStateException("a sparse vector has no geometry");
+        };
     }
 
     /** The rows of a column as they are stored. */
@@ -39,8 +61,7 @@ record Geometry(Metric metric) {
 
             @Override
             public void read(int row, float[] into) {
-                long offset = (long) row * into.length * Float.BYTES;
-                MemorySegment.copy(vectors.values(), Column.FLOAT_LE, offset, into, 0, into.length);
+                vectors.floatsAt(row, into);
                 if (metric == Metric.COSINE) {
                     RowScores.normalize(into);
                 }
@@ -50,7 +71,7 @@ record Geometry(Metric metric) {
 
     /** The score that clients see of a distance, which is smaller for what is nearer. */
     float score(float distance) {
-        float score = inner().toScore(distance);
+        float score = ofRows().toScore(distance);
         return metric == Metric.COSINE ? Math.clamp(score, -1f, 1f) : score;
     }
 }

@@ -15,8 +15,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Builds HNSW (Malkov and Yashunin 2018) and DISKANN (Subramanya et al. 2019) indexes. Both graphs are built over
- * int8 codes; HNSW is walked over those, DISKANN over product-quantized codes of a quarter of their size or less.
+ * Builds the HNSW kinds and GPU_CAGRA (Malkov and Yashunin 2018) and DISKANN (Subramanya et al. 2019). All graphs are built over
+ * int8 codes; HNSW, HNSW_SQ and GPU_CAGRA are walked over those, the others over product-quantized codes, of DISKANN a quarter of their size or less.
  * Memory taken while building is about {@code rows · (dimension + 12 · degree)} bytes.
  */
 final class GraphBuilder {
@@ -50,7 +50,10 @@ final class GraphBuilder {
         progress.at(0.02);
         RowGraph graph = graph(quantizer, codes);
         Writer writer = new Writer(out);
-        if (spec.kind() == IndexKind.HNSW) {
+        boolean byProduct = spec.kind() == IndexKind.DISKANN
+                || spec.kind() == IndexKind.HNSW_PQ
+                || spec.kind() == IndexKind.HNSW_PRQ;
+        if (!byProduct) {
             MemorySegment trained = Column.allocate(2L * Float.BYTES * rows.dimension());
             quantizer.write(trained, 0);
             GraphHead.CodeKind kind = quantizer.exact() ? GraphHead.CodeKind.INT8_EXACT : GraphHead.CodeKind.INT8;
@@ -63,20 +66,35 @@ final class GraphBuilder {
         CodeGraphBuilder builder = new CodeGraphBuilder(
                 kernels, host, new Geometry(spec.metric()).inner(), quantizer, codes, rows.rowCount());
         Progress ofGraph = fraction -> progress.at(0.02 + 0.9 * fraction);
-        if (spec.kind() == IndexKind.HNSW) {
-            int m = spec.param("M", 30);
-            return builder.build(List.of(2 * m, m), spec.param("efConstruction", 360), true, ALPHA, ofGraph);
+        if (spec.kind() == IndexKind.DISKANN) {
+            int degree = spec.param("max_degree", 48);
+            return builder.build(List.of(degree), spec.param("search_list_size", 128), false, ALPHA, ofGraph);
         }
-        int degree = spec.param("max_degree", 48);
-        return builder.build(List.of(degree), spec.param("search_list_size", 128), false, ALPHA, ofGraph);
+        int m = spec.param("M", 30);
+        int width = spec.param("efConstruction", 360);
+        if (spec.kind() == IndexKind.GPU_CAGRA) {
+            m = Math.max(2, spec.param("graph_degree", 64) / 2);
+            width = spec.param("intermediate_graph_degree", 128);
+        }
+        return builder.build(List.of(2 * m, m), width, true, ALPHA, ofGraph);
     }
 
     private Codes productCodes() {
-        int pieces = productPieces(rows.dimension());
+        int pieces = switch (spec.kind()) {
+            case HNSW_PQ -> spec.param("m", Math.min(32, rows.dimension()));
+            // What remains of a piece is not coded again; pieces are shorter instead.
+            case HNSW_PRQ ->
+                Math.clamp(
+                        (long) spec.param("m", 2) * spec.param("nrq", 2),
+                        Math.ceilDiv(rows.dimension(), 8),
+                        rows.dimension());
+            default -> productPieces(rows.dimension());
+        };
+        int bits = Math.min(Byte.SIZE, spec.param("nbits", Byte.SIZE));
         int sampled = Math.min(rows.rowCount(), PRODUCT_SAMPLE);
         MemorySegment sample = rows.sample(sampled, new SplittableRandom(SEED));
         ProductQuantizer quantizer =
-                ProductQuantizer.train(kernels, host, sample, sampled, rows.dimension(), pieces, SEED);
+                ProductQuantizer.train(kernels, host, sample, sampled, rows.dimension(), pieces, bits, SEED);
         MemorySegment codes = Column.allocate((long) rows.rowCount() * pieces);
         RowRanges.forEach(host, rows.rowCount(), RANGE_ROWS, (from, end) -> {
             float[] row = new float[rows.dimension()];

@@ -70,7 +70,7 @@ final class GraphSearch implements Step.Stage {
     }
 
     private int width(GraphHead head) {
-        String given = query.params().get(spec.kind() == IndexKind.HNSW ? "ef" : "search_list");
+        String given = query.params().get(spec.kind() == IndexKind.DISKANN ? "search_list" : "ef");
         int width = Math.max(query.k(), given == null ? 16 : Integer.parseInt(given));
         return head.codeKind() == GraphHead.CodeKind.PRODUCT ? Math.max(width, LEAST_OF_PRODUCT) : width;
     }

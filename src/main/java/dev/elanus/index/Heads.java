@@ -25,7 +25,8 @@ final class Heads {
         if (found > version) {
             throw Unsupported.version(what, found, version);
         }
-        expect(what + ": version", version, found);
+        // What earlier versions wrote is read as it is.
+        expectRange(what + ": version", found, 1, version);
         expect(what + ": metric", number(spec.metric()), bytes.get(INT_LE, 8));
         expect(what + ": dimension", spec.dimension(), bytes.get(INT_LE, 12));
     }
@@ -41,6 +42,10 @@ final class Heads {
             case L2 -> 1;
             case IP -> 2;
             case COSINE -> 3;
+            case HAMMING -> 4;
+            case JACCARD -> 5;
+            case SUBSTRUCTURE, SUPERSTRUCTURE, MHJACCARD, BM25 ->
+                throw new IllegalStateException("no index object has the metric " + metric);
         };
     }
 

@@ -1,21 +1,78 @@
 package dev.elanus.index;
 
-/** The vector index kinds that are offered, by their names on the wire. */
-public enum IndexKind {
-    FLAT,
-    IVF_FLAT,
-    IVF_SQ8,
-    HNSW,
-    DISKANN,
-    AUTOINDEX;
+import dev.elanus.schema.DataType;
+import java.util.Set;
 
-    /** Whether an index of this kind is an object of its own. FLAT is none: the column of vectors is scanned. */
-    public boolean hasObject() {
-        return this != FLAT;
+/** The vector index kinds by their names on the wire: which family serves them, and for which types of vectors. */
+public enum IndexKind {
+    FLAT(Family.SCAN, Types.NUMBERS),
+    IVF_FLAT(Family.CLUSTERS, Types.FRACTIONS),
+    IVF_SQ8(Family.CLUSTERS, Types.FRACTIONS),
+    IVF_PQ(Family.CLUSTERS, Types.FRACTIONS),
+    IVF_RABITQ(Family.CLUSTERS, Types.FRACTIONS),
+    SCANN(Family.CLUSTERS, Types.FRACTIONS),
+    HNSW(Family.GRAPH, Types.NUMBERS),
+    HNSW_SQ(Family.GRAPH, Types.NUMBERS),
+    HNSW_PQ(Family.GRAPH, Types.NUMBERS),
+    HNSW_PRQ(Family.GRAPH, Types.NUMBERS),
+    DISKANN(Family.GRAPH, Types.FRACTIONS),
+    /** What suits the rows at hand: clusters for dense vectors, postings for sparse ones. */
+    AUTOINDEX(Family.CLUSTERS, Types.ALL),
+    GPU_BRUTE_FORCE(Family.SCAN, Types.FRACTIONS),
+    GPU_IVF_FLAT(Family.CLUSTERS, Types.NUMBERS),
+    GPU_IVF_PQ(Family.CLUSTERS, Types.NUMBERS),
+    GPU_CAGRA(Family.GRAPH, Types.NUMBERS),
+    BIN_FLAT(Family.SCAN, Types.BITS),
+    BIN_IVF_FLAT(Family.CLUSTERS, Types.BITS),
+    MINHASH_LSH(Family.SCAN, Types.BITS),
+    SPARSE_INVERTED_INDEX(Family.POSTINGS, Types.PAIRS),
+    SPARSE_WAND(Family.POSTINGS, Types.PAIRS);
+
+    /** How an index is built and searched. */
+    enum Family {
+        /** The column itself is scanned; there is no object. */
+        SCAN,
+        /** Rows lie in clusters, of which a search reads a few. */
+        CLUSTERS,
+        /** Rows know their neighbours, and a search walks from one to the next. */
+        GRAPH,
+        /** Each index of a sparse vector knows the rows that have it. */
+        POSTINGS
     }
 
-    /** Whether rows lie in clusters, of which a search reads a few. */
-    boolean isClustered() {
-        return this == IVF_FLAT || this == IVF_SQ8 || this == AUTOINDEX;
+    private static final class Types {
+        static final Set<DataType> FRACTIONS =
+                Set.of(DataType.FLOAT_VECTOR, DataType.FLOAT16_VECTOR, DataType.BFLOAT16_VECTOR);
+        static final Set<DataType> NUMBERS =
+                Set.of(DataType.FLOAT_VECTOR, DataType.FLOAT16_VECTOR, DataType.BFLOAT16_VECTOR, DataType.INT8_VECTOR);
+        static final Set<DataType> BITS = Set.of(DataType.BINARY_VECTOR);
+        static final Set<DataType> PAIRS = Set.of(DataType.SPARSE_FLOAT_VECTOR);
+        static final Set<DataType> ALL = Set.of(
+                DataType.FLOAT_VECTOR,
+                DataType.FLOAT16_VECTOR,
+                DataType.BFLOAT16_VECTOR,
+                DataType.INT8_VECTOR,
+                DataType.BINARY_VECTOR,
+                DataType.SPARSE_FLOAT_VECTOR);
+
+        private Types() {}
+    }
+
+    private final Family family;
+    private final Set<DataType> types;
+
+    IndexKind(Family family, Set<DataType> types) {
+        this.family = family;
+        this.types = types;
+    }
+
+    /** The family over vectors of a type. */
+    Family family(DataType type) {
+        return type == DataType.SPARSE_FLOAT_VECTOR ? Family.POSTINGS : family;
+    }
+
+    /** Whether vectors of a type can have such an index. */
+    boolean fits(DataType type) {
+        return types.contains(type);
     }
 }

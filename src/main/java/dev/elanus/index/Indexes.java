@@ -8,11 +8,14 @@ import dev.elanus.filter.IndexedValues;
 import dev.elanus.filter.LookupTarget;
 import dev.elanus.filter.ScalarLookup;
 import dev.elanus.host.Host;
+import dev.elanus.schema.DataType;
 import dev.elanus.schema.Field;
-import dev.elanus.vector.DistanceRange;
 import dev.elanus.vector.Kernels;
 import dev.elanus.vector.Metric;
+import dev.elanus.vector.QueryVector;
+import dev.elanus.vector.TermStatistics;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,23 +38,22 @@ public final class Indexes {
     }
 
     /**
-     * Builds an index of a kind that {@link IndexKind#hasObject has an object}. Rows are never held in the heap; what
+     * Builds an index that {@link VectorIndexSpec#hasObject has an object}. Rows are never held in the heap; what
      * else is kept in memory is said by each builder. Not to be called from a task that computes.
      *
-     * @param vectors at least one row, without nulls
+     * @param vectors at least one row; rows that are null must not be allowed in searches
      * @param keys the primary key of each row, Int64 or VarChar
      * @param out receives the index from its first byte to its last
      */
-    public IndexExtent build(
-            VectorIndexSpec spec, VectorColumn vectors, Column keys, IndexOutput out, Progress progress) {
-        assert vectors.rowCount() > 0 && !vectors.validity().hasNulls();
-        assert vectors.rowCount() == keys.rowCount() && vectors.dimension() == spec.dimension();
+    public IndexExtent build(VectorIndexSpec spec, Column vectors, Column keys, IndexOutput out, Progress progress) {
+        assert vectors.rowCount() > 0 && vectors.rowCount() == keys.rowCount();
         Progress ascending = new AscendingProgress(progress);
-        return switch (spec.kind()) {
-            case FLAT -> throw new IllegalArgumentException("FLAT has no index object: scan the column");
-            case IVF_FLAT, IVF_SQ8, AUTOINDEX ->
-                new ClusterBuilder(kernels, host, spec, vectors, keys, ascending).build(out);
-            case HNSW, DISKANN -> new GraphBuilder(kernels, host, spec, vectors, keys, ascending).build(out);
+        return switch (spec.family()) {
+            case SCAN -> throw noObject(spec);
+            case CLUSTERS ->
+                new ClusterBuilder(kernels, host, spec, (VectorColumn) vectors, keys, ascending).build(out);
+            case GRAPH -> new GraphBuilder(kernels, host, spec, (VectorColumn) vectors, keys, ascending).build(out);
+            case POSTINGS -> new SparseBuilder((BytesColumn) vectors, keys, out).build(ascending);
         };
     }
 
@@ -83,21 +85,37 @@ public final class Indexes {
 
     /** The first step of a search over an index object. */
     public Step start(VectorIndexSpec spec, IndexExtent extent, IndexQuery query) {
-        return switch (spec.kind()) {
-            case FLAT -> throw new IllegalArgumentException("FLAT has no index object: scan the column");
-            case IVF_FLAT, IVF_SQ8, AUTOINDEX -> new ClusterSearch(kernels, spec, extent, query);
-            case HNSW, DISKANN -> new GraphSearch(kernels, spec, extent, query);
+        return switch (spec.family()) {
+            case SCAN -> throw noObject(spec);
+            case CLUSTERS -> new ClusterSearch(kernels, spec, extent, query);
+            case GRAPH -> new GraphSearch(kernels, spec, extent, query);
+            case POSTINGS -> SparseSearch.start(extent, query);
         };
     }
 
-    /** The nearest allowed rows of a column, exactly; rows that are null are never hits. */
-    public Hits exact(Metric metric, VectorColumn vectors, Column keys, IndexQuery query) {
-        return ExactScan.search(kernels, metric, vectors, keys, query);
+    private static IllegalArgumentException noObject(VectorIndexSpec spec) {
+        return new IllegalArgumentException(spec.kind() + " has no index object: scan the column");
     }
 
-    /** The nearest of the allowed rows whose distance is in a range, exactly; rows that are null are never hits. */
-    public Hits exact(Metric metric, VectorColumn vectors, Column keys, IndexQuery query, DistanceRange range) {
-        return ExactScan.search(kernels, metric, vectors, keys, query, range);
+    /** One row of a column as a query. */
+    static QueryVector queryOf(VectorColumn vectors, int row) {
+        return vectors.type() == DataType.BINARY_VECTOR
+                ? new QueryVector.Bits(vectors.vectorAt(row).toArray(ValueLayout.JAVA_BYTE))
+                : new QueryVector.Floats(vectors.type(), vectors.floatsAt(row));
+    }
+
+    /**
+     * What BM25 must know of the rows of an index of sparse vectors.
+     *
+     * @param object in which the index's head is present
+     */
+    public static TermStatistics statistics(IndexExtent extent, int[] terms, MemorySegment object) {
+        return SparseSearch.statistics(extent, terms, object);
+    }
+
+    /** The nearest allowed rows of a column in the query's range, exactly; rows that are null are never hits. */
+    public Hits exact(Metric metric, Column vectors, Column keys, IndexQuery query) {
+        return ExactScan.search(kernels, metric, vectors, keys, query);
     }
 
     /**
@@ -110,12 +128,11 @@ public final class Indexes {
      * @return 0 to 1; 1 if there is but one row
      */
     public double recall(
-            VectorIndexSpec spec,
-            IndexExtent extent,
-            MemorySegment object,
-            VectorColumn vectors,
-            Column keys,
-            int samples) {
+            VectorIndexSpec spec, IndexExtent extent, MemorySegment object, Column column, Column keys, int samples) {
+        if (spec.isExact()) {
+            return 1;
+        }
+        VectorColumn vectors = (VectorColumn) column;
         int rowCount = vectors.rowCount();
         SplittableRandom random = new SplittableRandom(SEED);
         List<CompletableFuture<int[]>> measured = new ArrayList<>();
@@ -139,9 +156,13 @@ public final class Indexes {
             VectorColumn vectors,
             Column keys,
             int row) {
-        RowSet others = RowSet.all(vectors.rowCount());
+        if (vectors.isNull(row)) {
+            return new int[2];
+        }
+        RowSet present = RowSet.present(vectors.validity(), vectors.rowCount());
+        RowSet others = RowSet.all(vectors.rowCount()).and(present);
         others.remove(row);
-        float[] vector = vectors.floatsAt(row);
+        QueryVector vector = queryOf(vectors, row);
         Metric metric = spec.metric();
         Hits exact = exact(metric, vectors, keys, new IndexQuery(vector, NEIGHBOURS, others, Map.of()));
         if (exact.rows().length == 0) {
@@ -149,7 +170,10 @@ public final class Indexes {
         }
         // The row itself is asked for as well and then left out, so that the index is searched as it is without a
         // filter.
-        Step step = start(spec, extent, new IndexQuery(vector, NEIGHBOURS + 1, null, Map.of()));
+        Step step = start(
+                spec,
+                extent,
+                new IndexQuery(vector, NEIGHBOURS + 1, vectors.validity().hasNulls() ? present : null, Map.of()));
         Hits hits = finish(step, object);
         float bound = metric.toDistance(exact.scores()[exact.scores().length - 1]);
         // Scores of the same vectors differ by rounding between the column and the index.

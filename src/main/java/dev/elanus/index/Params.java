@@ -59,4 +59,19 @@ final class Params {
         }
         return (int) value;
     }
+
+    /** @throws Invalid in Milvus's words, if the text is no number from {@code low} to {@code high}, or to before it */
+    static double number(String name, String text, double low, double high, boolean withHigh) {
+        double value;
+        try {
+            value = Double.parseDouble(text.strip());
+        } catch (NumberFormatException _) {
+            throw new Invalid("invalid float value, key: '" + name + "', value: '" + text + "': invalid parameter");
+        }
+        if (!(value >= low) || value > high || value == high && !withHigh) {
+            throw new Invalid("Out of range in json: param '" + name + "' (" + text + ") should be in range [" + low
+                    + ", " + high + (withHigh ? "]" : ")"));
+        }
+        return value;
+    }
 }

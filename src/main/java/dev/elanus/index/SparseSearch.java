@@ -6,12 +6,13 @@ import dev.elanus.column.ByteRange;
 import dev.elanus.column.Column;
 import dev.elanus.column.RowSet;
 import dev.elanus.schema.DataType;
+import dev.elanus.vector.SparseQuery;
+import dev.elanus.vector.TermStatistics;
 import dev.elanus.vector.TopK;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The search of a sparse index: with the head, the postings of the query's indexes; with those, the scores of all rows that have some, index by
@@ -20,16 +21,21 @@ import org.jspecify.annotations.Nullable;
 final class SparseSearch {
     private SparseSearch() {}
 
-    /** @param k hits wanted, at least 1 */
-    static Step start(IndexExtent extent, SparseQuery query, int k, @Nullable RowSet allowed) {
-        return new Head(extent, query, k, allowed);
+    static Step start(IndexExtent extent, IndexQuery query) {
+        String dropped = query.params().get(VectorIndexRules.DROPPED);
+        SparseQuery sparse = (SparseQuery) query.vector();
+        return new Head(extent, dropped == null ? sparse : sparse.without(Double.parseDouble(dropped)), query);
     }
 
-    private record Head(
-            IndexExtent extent,
-            SparseQuery query,
-            int k,
-            @Nullable RowSet allowed) implements Step.Stage {
+    /** How many rows have each of some indexes, and the rows and the sum of all values: what BM25 must know of a segment. */
+    static TermStatistics statistics(IndexExtent extent, int[] terms, MemorySegment object) {
+        SparseHead head = SparseHead.read(extent.head(), object);
+        long[] having = new long[terms.length];
+        Arrays.setAll(having, i -> head.postings(terms[i]).length() / SparseHead.POSTING_BYTES);
+        return new TermStatistics(head.rowCount(), head.length(), having);
+    }
+
+    private record Head(IndexExtent extent, SparseQuery query, IndexQuery asked) implements Step.Stage {
         @Override
         public List<ByteRange> needs() {
             return List.of(extent.head());
@@ -42,16 +48,12 @@ final class SparseSearch {
             for (int term : query.terms()) {
                 postings.add(head.postings(term));
             }
-            return new Postings(head, query, postings, k, allowed);
+            return new Postings(head, query, postings, asked);
         }
     }
 
-    private record Postings(
-            SparseHead head,
-            SparseQuery query,
-            List<ByteRange> postings,
-            int k,
-            @Nullable RowSet allowed) implements Step.Stage {
+    private record Postings(SparseHead head, SparseQuery query, List<ByteRange> postings, IndexQuery asked)
+            implements Step.Stage {
         @Override
         public List<ByteRange> needs() {
             return postings.stream().filter(range -> range.length() > 0).toList();
@@ -71,9 +73,10 @@ final class SparseSearch {
                 }
                 scanned += range.length() / SparseHead.POSTING_BYTES;
             }
-            TopK top = new TopK(Math.max(1, Math.min(k, head.rowCount())));
+            TopK top = new TopK(Math.max(1, Math.min(asked.k(), head.rowCount())));
+            RowSet allowed = asked.allowed();
             for (int row = reached.next(0); row >= 0; row = reached.next(row + 1)) {
-                if (allowed == null || allowed.contains(row)) {
+                if ((allowed == null || allowed.contains(row)) && asked.range().contains(-scores[row])) {
                     top.offer(-scores[row], row);
                 }
             }

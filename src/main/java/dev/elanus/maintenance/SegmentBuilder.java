@@ -3,7 +3,6 @@ package dev.elanus.maintenance;
 import dev.elanus.column.Column;
 import dev.elanus.column.ColumnStatistics;
 import dev.elanus.column.Columns;
-import dev.elanus.column.VectorColumn;
 import dev.elanus.host.Host;
 import dev.elanus.index.IndexExtent;
 import dev.elanus.index.Indexes;
@@ -95,8 +94,7 @@ final class SegmentBuilder {
             ObjectTail.Extent object;
             try (ObjectWriter out = new ObjectWriter(scratch.path())) {
                 extent = switch (index.spec()) {
-                    case VectorIndexSpec ofVectors ->
-                        indexes.build(ofVectors, (VectorColumn) values, keys, out, progress);
+                    case VectorIndexSpec ofVectors -> indexes.build(ofVectors, values, keys, out, progress);
                     case ScalarIndexSpec ofScalars ->
                         indexes.build(
                                 ofScalars,
@@ -109,7 +107,7 @@ final class SegmentBuilder {
                         ObjectKind.INDEX, IndexDirectory.of(index, extent).encode());
             }
             double recall = index.spec() instanceof VectorIndexSpec ofVectors
-                    ? indexes.recall(ofVectors, extent, scratch.map(), (VectorColumn) values, keys, RECALL_SAMPLES)
+                    ? indexes.recall(ofVectors, extent, scratch.map(), values, keys, RECALL_SAMPLES)
                     : 1;
             String key = LogKeys.segmentPrefix(manifest.collectionId(), segment.id())
                     + index.fieldId() + "."

@@ -8,6 +8,7 @@ import dev.elanus.index.IndexSpec;
 import dev.elanus.index.ScalarIndexSpec;
 import dev.elanus.index.ScalarKind;
 import dev.elanus.index.VectorIndexSpec;
+import dev.elanus.schema.DataType;
 import dev.elanus.storage.ObjectRef;
 import dev.elanus.vector.Metric;
 import java.util.ArrayList;
@@ -23,9 +24,15 @@ final class IndexJson {
         node.put("name", index.name());
         node.put("fieldId", index.fieldId());
         switch (index.spec()) {
-            case VectorIndexSpec(IndexKind kind, Metric metric, int dimension, Map<String, String> _) -> {
+            case VectorIndexSpec(
+                    IndexKind kind,
+                    Metric metric,
+                    DataType type,
+                    int dimension,
+                    Map<String, String> _) -> {
                 node.put("kind", kind.name());
                 node.put("metric", metric.name());
+                node.put("type", type.name());
                 node.put("dimension", dimension);
             }
             case ScalarIndexSpec(
@@ -55,7 +62,11 @@ final class IndexJson {
         if (node.has("metric")) {
             Metric metric = Metric.valueOf(node.required("metric").textValue());
             return new VectorIndexSpec(
-                    IndexKind.valueOf(kind), metric, node.required("dimension").intValue(), params);
+                    IndexKind.valueOf(kind),
+                    metric,
+                    DataType.valueOf(node.path("type").asText(DataType.FLOAT_VECTOR.name())),
+                    node.required("dimension").intValue(),
+                    params);
         }
         List<String> path = new ArrayList<>();
         node.required("path").forEach(key -> path.add(key.textValue()));

@@ -2,12 +2,12 @@ package dev.elanus.search;
 
 import dev.elanus.column.Column;
 import dev.elanus.column.RowSet;
-import dev.elanus.column.VectorColumn;
 import dev.elanus.index.Hits;
 import dev.elanus.index.IndexQuery;
 import dev.elanus.index.Indexes;
 import dev.elanus.schema.Field;
 import dev.elanus.storage.Need;
+import dev.elanus.vector.QueryVector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,11 +18,11 @@ final class ExactSearch implements SourceSearch {
     private final Source source;
     private final SearchPlan plan;
     private final Field key;
-    private final List<float[]> queries;
+    private final List<QueryVector> queries;
     private final Hits[] hits;
     private boolean done;
 
-    ExactSearch(Indexes indexes, Source source, SearchPlan plan, Field key, List<float[]> queries) {
+    ExactSearch(Indexes indexes, Source source, SearchPlan plan, Field key, List<QueryVector> queries) {
         this.indexes = indexes;
         this.source = source;
         this.plan = plan;
@@ -52,12 +52,17 @@ final class ExactSearch implements SourceSearch {
 
     @Override
     public List<Runnable> tasks(int width) {
-        VectorColumn vectors = (VectorColumn) source.column(plan.vectorField());
+        Column vectors = source.column(plan.vectorField());
         Column keys = source.column(key);
         return Slices.of(queries.size(), width, query -> {
-            IndexQuery asked = new IndexQuery(queries.get(query), plan.k(), source.allowed(), plan.params());
-            hits[query] = indexes.exact(
-                    plan.metric(), vectors, keys, asked, plan.selection().range());
+            IndexQuery asked = new IndexQuery(
+                    queries.get(query),
+                    plan.k(),
+                    source.allowed(),
+                    plan.params(),
+                    1,
+                    plan.selection().range());
+            hits[query] = indexes.exact(plan.metric(), vectors, keys, asked);
         });
     }
 

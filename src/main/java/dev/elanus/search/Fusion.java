@@ -27,7 +27,11 @@ public sealed interface Fusion permits Fusion.Reciprocal, Fusion.Weighted, Decay
             if (!normalized) {
                 return score;
             }
-            return metric == Metric.COSINE ? (1 + score) / 2 : (float) (0.5 + Math.atan(score) / Math.PI);
+            return switch (metric) {
+                case COSINE -> (1 + score) / 2;
+                case BM25 -> (float) (2 * Math.atan(score) / Math.PI);
+                default -> (float) (0.5 + Math.atan(score) / Math.PI);
+            };
         }
     }
 

@@ -38,7 +38,7 @@ public record HybridRequest(
         int queries = queryCount();
         for (SearchRequest part : parts) {
             SearchLimits.check(part);
-            if (part.vectors().size() != queries) {
+            if (part.targets().size() != queries) {
                 throw new Invalid("sub search request nq should be the same");
             }
             if (part.params().containsKey("group_by_field") || part.params().containsKey("iterator")) {
@@ -58,7 +58,7 @@ public record HybridRequest(
 
     /** Query vectors of each part. */
     public int queryCount() {
-        return parts.getFirst().vectors().size();
+        return parts.getFirst().targets().size();
     }
 
     private void checkWeights(Fusion.Weighted weighted) {

@@ -8,6 +8,7 @@ import dev.elanus.index.Step;
 import dev.elanus.manifest.IndexEntry;
 import dev.elanus.storage.MirroredObject;
 import dev.elanus.storage.Need;
+import dev.elanus.vector.QueryVector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +25,7 @@ final class IndexSearch implements SourceSearch {
             IndexEntry entry,
             MirroredObject object,
             SearchPlan plan,
-            List<float[]> queries,
+            List<QueryVector> queries,
             double share) {
         this.source = source;
         this.object = object;
@@ -34,7 +35,13 @@ final class IndexSearch implements SourceSearch {
             steps[i] = indexes.start(
                     plan.index().ofVectors(),
                     entry.extent(),
-                    new IndexQuery(queries.get(i), plan.k(), allowed, plan.params(), share));
+                    new IndexQuery(
+                            queries.get(i),
+                            plan.k(),
+                            allowed,
+                            plan.params(),
+                            share,
+                            plan.selection().range()));
         }
     }
 

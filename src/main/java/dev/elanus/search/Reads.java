@@ -73,9 +73,10 @@ public final class Reads {
         }
     }
 
-    private SearchResult search(CollectionLog log, SearchRequest request, Waves waves) {
-        View view = freshView(log, request.readPoint(), waves, old -> prefetch(old, request, waves.meter()));
+    private SearchResult search(CollectionLog log, SearchRequest asked, Waves waves) {
+        View view = freshView(log, asked.readPoint(), waves, old -> prefetch(old, asked, waves.meter()));
         checkLoaded(view.manifest());
+        SearchRequest request = lookedUp(view, asked, waves);
         SearchPlan plan = SearchPlan.of(view.manifest(), request);
         ReadPartitions partitions = ReadPartitions.loaded(view.manifest(), request.partitions());
         try (Sources sources = Sources.open(
@@ -108,7 +109,8 @@ public final class Reads {
         ReadPartitions partitions = ReadPartitions.loaded(view.manifest(), request.partitions());
         HybridRun hybrid = new HybridRun(request, view.manifest().schema(), waves);
         List<SearchRun> runs = new ArrayList<>();
-        for (SearchRequest part : request.parts()) {
+        for (SearchRequest asked : request.parts()) {
+            SearchRequest part = lookedUp(view, asked, waves);
             SearchPlan plan = SearchPlan.of(view.manifest(), part);
             Sources sources = Sources.open(
                     mirror, view, plan.filter(), partitions, plan.index(), !part.ignoreGrowing(), expiry(view));
@@ -155,8 +157,7 @@ public final class Reads {
     }
 
     private static long queryBytes(SearchRequest request) {
-        int dimension = request.vectors().getFirst().length;
-        return (long) request.vectors().size() * dimension * Float.BYTES;
+        return request.targets().stream().mapToLong(SearchTarget::sizeBytes).sum();
     }
 
     private QueryResult query(View view, QueryRequest request, ReadPartitions partitions, Waves waves) {
@@ -170,6 +171,16 @@ public final class Reads {
     private static QueryRequest internal(CollectionLog log, FilterText filter, List<String> output, Duration limit) {
         ReadPoint strong = new ReadPoint(ConsistencyLevel.STRONG, 0);
         return new QueryRequest(log.view().manifest().name(), List.of(), filter, output, -1, 0, strong, limit);
+    }
+
+    /** The request with the vectors of rows in place of their keys. */
+    private SearchRequest lookedUp(View view, SearchRequest request, Waves waves) {
+        StoredTargets stored = new StoredTargets(view.manifest().schema(), request);
+        if (!stored.isAsked()) {
+            return request;
+        }
+        ReadPartitions partitions = ReadPartitions.loaded(view.manifest(), request.partitions());
+        return request.of(stored.from(query(view, stored.query(), partitions, waves)));
     }
 
     private View strongView(CollectionLog log, Waves waves) {
@@ -212,7 +223,8 @@ public final class Reads {
     }
 
     private void prefetch(View old, SearchRequest request, Meter meter) {
-        if (old.manifest().dropped() || !old.manifest().loaded()) {
+        boolean isKnown = request.targets().stream().noneMatch(SearchTarget.Key.class::isInstance);
+        if (old.manifest().dropped() || !old.manifest().loaded() || !isKnown) {
             return;
         }
         // The wave of looking stands for this one: they run side by side.

@@ -15,7 +15,7 @@ final class SearchLimits {
     private SearchLimits() {}
 
     static void check(SearchRequest request) {
-        int queries = request.vectors().size();
+        int queries = request.targets().size();
         if (queries < 1 || queries > MAX_QUERIES) {
             throw new Invalid("nq [" + queries + "] is invalid, nq (number of search vector per search request)"
                     + " should be in range [1, " + MAX_QUERIES + "], but got " + queries);

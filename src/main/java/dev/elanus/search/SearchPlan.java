@@ -9,6 +9,7 @@ import dev.elanus.manifest.Manifest;
 import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.Field;
 import dev.elanus.vector.Metric;
+import dev.elanus.vector.QueryVector;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A search, checked against one manifest. Pure.
  *
+ * @param queries the vectors to compare with
  * @param k hits wanted of each source: offset and limit together
  * @param selection which of the nearest rows are wanted
  * @param exact whether indexes are left aside
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 record SearchPlan(
         Field vectorField,
         IndexDefinition index,
+        List<QueryVector> queries,
         int k,
         Selection selection,
         boolean exact,
@@ -50,12 +53,7 @@ record SearchPlan(
         SearchLimits.check(request);
         CollectionSchema schema = manifest.schema();
         Field field = vectorField(schema, request);
-        for (float[] vector : request.vectors()) {
-            if (vector.length != field.dimension()) {
-                throw new Invalid("failed to search: vector dimension mismatch, expected vector size(byte) "
-                        + field.rowWidth() + ", actual " + field.type().vectorBytes(vector.length) + ".");
-            }
-        }
+        List<QueryVector> queries = TargetVectors.of(schema, field, request.targets());
         if (request.params().containsKey("order_by_fields")) {
             throw new Unsupported("search parameter order_by_fields is not supported");
         }
@@ -71,6 +69,7 @@ record SearchPlan(
         return new SearchPlan(
                 field,
                 index,
+                queries,
                 k,
                 selection,
                 selection.iterates(),
@@ -91,28 +90,35 @@ record SearchPlan(
         }
         if (k > MANY_HITS / WIDER) {
             int all = selection.grouping() == null ? k : Math.max(k, MOST_ROWS_GROUPED);
-            return new SearchPlan(vectorField, index, all, selection, true, params, filter, output);
+            return new SearchPlan(vectorField, index, queries, all, selection, true, params, filter, output);
         }
         // What an index should look at at least was said of fewer hits.
-        return new SearchPlan(vectorField, index, k * WIDER, selection, false, Map.of(), filter, output);
+        return new SearchPlan(vectorField, index, queries, k * WIDER, selection, false, Map.of(), filter, output);
     }
 
     /** Fields of rows that are read before the output, and the output's. */
     List<Field> fields() {
         Set<Field> fields = new LinkedHashSet<>(Selector.fields(selection));
+        if (vectorField.nullable() || !vectorField.type().isDenseVector()) {
+            // Which rows are null, and where those of no fixed width stand.
+            fields.add(vectorField);
+        }
         fields.addAll(output.fields());
         return List.copyOf(fields);
     }
 
     /** Whether a source is scanned exactly although it has an index. */
     boolean isScannedExactly(Source source) {
+        if (index.ofVectors().isExact()) {
+            return false;
+        }
         int allowed = source.allowedCount();
         return exact
                 || allowed <= Math.max(FEW_ROWS, k)
                 || allowed <= MANY_ROWS && allowed < SMALL_SHARE * source.rowCount();
     }
 
-    private static Field vectorField(CollectionSchema schema, SearchRequest request) {
+    static Field vectorField(CollectionSchema schema, SearchRequest request) {
         List<Field> vectors = schema.vectorFields();
         String name = request.vectorField();
         if (name == null) {

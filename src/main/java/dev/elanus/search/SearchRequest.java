@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param partitions names; empty for all
  * @param vectorField null where the collection has only one
- * @param vectors the queries, 1 to 16,384
+ * @param targets whose neighbours are looked for, 1 to 16,384
  * @param topK hits a query, 1 to 16,384
  * @param offset hits to leave out from the front of each query's
  * @param outputFields as the client asked: names of fields, of dynamic keys, or {@code *}
@@ -26,7 +26,7 @@ public record SearchRequest(
         CollectionName collection,
         List<String> partitions,
         @Nullable String vectorField,
-        List<float[]> vectors,
+        List<SearchTarget> targets,
         int topK,
         int offset,
         FilterText filter,
@@ -43,7 +43,26 @@ public record SearchRequest(
                 collection,
                 List.copyOf(names),
                 vectorField,
-                vectors,
+                targets,
+                topK,
+                offset,
+                filter,
+                outputFields,
+                metric,
+                params,
+                roundDecimal,
+                ignoreGrowing,
+                readPoint,
+                limit);
+    }
+
+    /** The same for other targets. */
+    SearchRequest of(List<SearchTarget> others) {
+        return new SearchRequest(
+                collection,
+                partitions,
+                vectorField,
+                List.copyOf(others),
                 topK,
                 offset,
                 filter,
@@ -62,7 +81,7 @@ public record SearchRequest(
                 collection,
                 partitions,
                 vectorField,
-                vectors,
+                targets,
                 topK,
                 offset,
                 filter,
@@ -81,7 +100,7 @@ public record SearchRequest(
                 collection,
                 partitions,
                 vectorField,
-                vectors,
+                targets,
                 topK + offset,
                 0,
                 filter,

@@ -1,10 +1,10 @@
 package dev.elanus.search;
 
 import dev.elanus.column.ColumnBuilder;
+import dev.elanus.column.RowSet;
 import dev.elanus.host.Host;
 import dev.elanus.index.Hits;
 import dev.elanus.index.Indexes;
-import dev.elanus.index.VectorIndexSpec;
 import dev.elanus.log.DeletedRows;
 import dev.elanus.log.View;
 import dev.elanus.manifest.IndexEntry;
@@ -13,6 +13,7 @@ import dev.elanus.schema.Field;
 import dev.elanus.storage.MirroredObject;
 import dev.elanus.storage.Need;
 import dev.elanus.storage.ObjectStore;
+import dev.elanus.vector.QueryVector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -65,13 +66,15 @@ final class SearchRun {
     SearchHits find(OutputReader outputReader) {
         waves.bring(sources.firstNeeds(deleted, plan.fields()));
         sources.restrict(store, waves, deleted, host);
-        int queries = request.vectors().size();
+        leaveOutNulls();
+        List<QueryVector> vectors = TermWeights.of(plan, sources, waves);
+        int queries = request.targets().size();
         Selector selector = new Selector(plan.selection(), plan.metric(), request.offset(), request.topK());
         long scanned = 0;
         long reserved = 0;
         SearchPlan step = plan;
         while (true) {
-            List<SourceSearch> searches = start(step);
+            List<SourceSearch> searches = start(step, vectors);
             long bytes = (long) queries * step.k() * (searches.size() * BYTES_A_HIT + BYTES_A_CANDIDATE);
             waves.reserve(Math.max(0, bytes - reserved));
             reserved = Math.max(bytes, reserved);
@@ -99,7 +102,7 @@ final class SearchRun {
             List<SourceSearch> searches, int k, Selector selector, OutputReader outputReader) {
         List<Selector.Selected> selected = new ArrayList<>();
         List<List<Hits>> hits = searches.stream().map(SourceSearch::hits).toList();
-        for (int query = 0; query < request.vectors().size(); query++) {
+        for (int query = 0; query < request.targets().size(); query++) {
             List<Candidate> candidates = new ArrayList<>();
             for (int i = 0; i < searches.size(); i++) {
                 addCandidates(candidates, searches.get(i).source(), hits.get(i).get(query));
@@ -121,9 +124,21 @@ final class SearchRun {
         return outputReader.read(waves, rows, wanted).columns().getFirst();
     }
 
-    private List<SourceSearch> start(SearchPlan plan) {
+    /** Indexes hold rows whose vectors are null as if they were zeros. */
+    private void leaveOutNulls() {
+        Field field = plan.vectorField();
+        if (!field.nullable()) {
+            return;
+        }
+        for (SealedSource source : sources.sealed()) {
+            if (source.indexEntry() != null) {
+                source.restrict(RowSet.present(source.column(field).validity(), source.rowCount()));
+            }
+        }
+    }
+
+    private List<SourceSearch> start(SearchPlan plan, List<QueryVector> vectors) {
         Field key = view.manifest().schema().primaryKey();
-        VectorIndexSpec spec = plan.index().ofVectors();
         List<SourceSearch> searches = new ArrayList<>();
         double rows = sources.all().stream().mapToLong(Source::allowedCount).sum();
         for (Source source : sources.all()) {
@@ -134,17 +149,10 @@ final class SearchRun {
             MirroredObject object = source instanceof SealedSource sealed ? sealed.index() : null;
             searches.add(
                     entry == null || object == null || plan.isScannedExactly(source)
-                            ? new ExactSearch(indexes, source, plan, key, request.vectors())
+                            ? new ExactSearch(indexes, source, plan, key, vectors)
                             : new IndexSearch(
-                                    indexes,
-                                    source,
-                                    entry,
-                                    object,
-                                    plan,
-                                    request.vectors(),
-                                    source.allowedCount() / rows));
+                                    indexes, source, entry, object, plan, vectors, source.allowedCount() / rows));
         }
-        assert spec.dimension() == plan.vectorField().dimension();
         return searches;
     }
 

@@ -40,7 +40,7 @@ record Selection(DistanceRange range, @Nullable Grouping grouping, boolean itera
         if (!SearchNumbers.flag(params, "iterator")) {
             throw new Invalid("search_iter_v2 expects iterator beside it");
         }
-        if (request.vectors().size() > 1) {
+        if (request.targets().size() > 1) {
             throw new Invalid("search_iterator_v2 does not support processing multiple vectors simultaneously");
         }
         if (request.offset() > 0) {

@@ -17,6 +17,7 @@ import dev.elanus.storage.MeteredStore;
 import dev.elanus.storage.Mirror;
 import dev.elanus.storage.Need;
 import dev.elanus.storage.ObjectStore;
+import dev.elanus.vector.Metric;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,7 +61,7 @@ final class Sources implements AutoCloseable {
                 if (segment.liveCount() == 0
                         || !sources.partitions.mayTake(segment)
                         || expiry.takesAll(segment)
-                        || !filter.mayPass(segment)) {
+                        || !filter.mayPass(segment) && !isOfTexts(index)) {
                     sources.pruned++;
                     continue;
                 }
@@ -81,6 +82,11 @@ final class Sources implements AutoCloseable {
                                     sources.growing.add(new GrowingSource(tail, chunk, part.orElse(null), expiry))));
         }
         return sources;
+    }
+
+    /** How rare a term is, is told of all rows: no filter leaves a segment out. */
+    private static boolean isOfTexts(@Nullable IndexDefinition index) {
+        return index != null && index.isOfVectors() && index.ofVectors().metric() == Metric.BM25;
     }
 
     List<SealedSource> sealed() {

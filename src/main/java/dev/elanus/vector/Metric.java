@@ -1,47 +1,61 @@
 package dev.elanus.vector;
 
-import dev.elanus.error.Invalid;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How two vectors are compared; the names are those of the wire. */
 public enum Metric {
     /** Squared Euclidean distance, without the root: smaller is nearer. */
-    L2,
-    /** Inner product: larger is nearer. */
-    IP,
+    L2(false),
+    /** Inner product, of dense or of sparse vectors: larger is nearer. */
+    IP(true),
     /** Cosine of the angle, -1 to 1: larger is nearer. 0 where a vector is zero. */
-    COSINE;
+    COSINE(true),
+    /** Of bits, how many differ: smaller is nearer. */
+    HAMMING(false),
+    /** Of bits, one less the share of those set in both among those set in either: smaller is nearer. 0 where none is set in either. */
+    JACCARD(false),
+    /** Of bits, 0 where the row has every bit of the query, and 1 else. */
+    SUPERSTRUCTURE(false),
+    /** Of bits, 0 where the query has every bit of the row, and 1 else. */
+    SUBSTRUCTURE(false),
+    /** Of MinHash signatures, the share of elements that are equal (Broder 1997): larger is nearer. */
+    MHJACCARD(true),
+    /** Of term frequencies, how well a text fits a query (Robertson and Zaragoza 2009): larger is nearer. */
+    BM25(true);
+
+    private final boolean largerIsNearer;
+
+    Metric(boolean largerIsNearer) {
+        this.largerIsNearer = largerIsNearer;
+    }
 
     public boolean largerIsNearer() {
-        return this != L2;
+        return largerIsNearer;
     }
 
     /** Whether score {@code a} is nearer than {@code b}. */
     public boolean isNearer(float a, float b) {
-        return largerIsNearer() ? a > b : a < b;
+        return largerIsNearer ? a > b : a < b;
     }
 
     /** A score as a number that is smaller for what is nearer, whatever the metric. */
     public float toDistance(float score) {
-        return this == L2 ? score : -score;
+        return largerIsNearer ? -score : score;
     }
 
     /** The score that {@link #toDistance} made this number of. */
     public float toScore(float distance) {
-        return this == L2 ? distance : -distance;
+        return largerIsNearer ? -distance : distance;
     }
 
-    /**
-     * The metric of a name in any case.
-     *
-     * @throws Invalid if float vectors have no such metric
-     */
-    public static Metric parse(String name) {
-        return switch (name.toUpperCase(Locale.ROOT)) {
-            case "L2" -> L2;
-            case "IP" -> IP;
-            case "COSINE" -> COSINE;
-            default -> throw new Invalid("float vector index does not support metric type: " + name);
-        };
+    /** The metric of a name in any case. */
+    public static Optional<Metric> find(String name) {
+        for (Metric metric : values()) {
+            if (metric.name().equals(name.toUpperCase(Locale.ROOT))) {
+                return Optional.of(metric);
+            }
+        }
+        return Optional.empty();
     }
 }

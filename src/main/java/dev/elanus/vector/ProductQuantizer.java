@@ -41,14 +41,22 @@ public record ProductQuantizer(int dimension, int pieces, MemorySegment centroid
      * Finds the centroids of all pieces, by Lloyd's algorithm.
      *
      * @param sample {@code rowCount · dimension} float32, little-endian
+     * @param bits of a piece's code that are used, 1 to 8
      */
     public static ProductQuantizer train(
-            Kernels kernels, Host host, MemorySegment sample, int rowCount, int dimension, int pieces, long seed) {
+            Kernels kernels,
+            Host host,
+            MemorySegment sample,
+            int rowCount,
+            int dimension,
+            int pieces,
+            int bits,
+            long seed) {
         ProductQuantizer quantizer =
                 new ProductQuantizer(dimension, pieces, Column.allocate(bytesOfCentroids(dimension)));
         RowRanges.forEach(host, pieces, RANGE_PIECES, (from, end) -> {
             for (int piece = from; piece < end; piece++) {
-                quantizer.trainPiece(kernels, sample, rowCount, piece, new SplittableRandom(seed + piece));
+                quantizer.trainPiece(kernels, sample, rowCount, piece, 1 << bits, new SplittableRandom(seed + piece));
             }
         });
         return quantizer;
@@ -137,16 +145,19 @@ public record ProductQuantizer(int dimension, int pieces, MemorySegment centroid
         return best;
     }
 
-    private void trainPiece(Kernels kernels, MemorySegment sample, int rowCount, int piece, SplittableRandom random) {
+    /** Columns from {@code used} on repeat the first: of equally near ones the first is taken, so they are never. */
+    private void trainPiece(
+            Kernels kernels, MemorySegment sample, int rowCount, int piece, int used, SplittableRandom random) {
         int start = startOf(piece);
         int length = startOf(piece + 1) - start;
         float[] rows = new float[rowCount * length];
         for (int row = 0; row < rowCount; row++) {
             MemorySegment.copy(sample, FLOAT_LE, 4 * ((long) row * dimension + start), rows, row * length, length);
         }
-        for (int column = 0; column < COLUMNS; column++) {
+        for (int column = 0; column < used; column++) {
             placeCentroid(piece, column, rows, random.nextInt(rowCount) * length, length);
         }
+        repeatFirst(piece, used, length);
         float[] scratch = new float[COLUMNS];
         for (int iteration = 0; iteration < ITERATIONS; iteration++) {
             double[] sums = new double[COLUMNS * length];
@@ -158,7 +169,7 @@ public record ProductQuantizer(int dimension, int pieces, MemorySegment centroid
                     sums[column * length + i] += rows[row * length + i];
                 }
             }
-            for (int column = 0; column < COLUMNS; column++) {
+            for (int column = 0; column < used; column++) {
                 if (sizes[column] == 0) {
                     placeCentroid(piece, column, rows, random.nextInt(rowCount) * length, length);
                 } else {
@@ -168,6 +179,16 @@ public record ProductQuantizer(int dimension, int pieces, MemorySegment centroid
                     }
                     placeCentroid(piece, column, mean, 0, length);
                 }
+            }
+            repeatFirst(piece, used, length);
+        }
+    }
+
+    private void repeatFirst(int piece, int from, int length) {
+        for (int i = 0; i < length; i++) {
+            long row = tableOffset(piece) + 4L * i * COLUMNS;
+            for (int column = from; column < COLUMNS; column++) {
+                centroids.set(FLOAT_LE, row + 4L * column, centroids.get(FLOAT_LE, row));
             }
         }
     }

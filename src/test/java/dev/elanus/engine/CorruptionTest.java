@@ -17,6 +17,7 @@ import dev.elanus.search.QueryResult;
 import dev.elanus.search.ReadPoint;
 import dev.elanus.search.SearchRequest;
 import dev.elanus.search.SearchResult;
+import dev.elanus.search.SearchTarget;
 import dev.elanus.storage.FolderStore;
 import dev.elanus.storage.ObjectStore.Listed;
 import java.io.IOException;
@@ -233,7 +234,7 @@ class CorruptionTest {
                 CollectionName.of(name),
                 List.of(),
                 null,
-                List.of(DatabaseFixture.vectorOf(4_000)),
+                List.of(SearchTarget.of(DatabaseFixture.vectorOf(4_000))),
                 10,
                 0,
                 FilterText.everything(),

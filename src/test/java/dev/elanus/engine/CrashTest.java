@@ -18,6 +18,7 @@ import dev.elanus.search.QueryRequest;
 import dev.elanus.search.QueryResult;
 import dev.elanus.search.ReadPoint;
 import dev.elanus.search.SearchRequest;
+import dev.elanus.search.SearchTarget;
 import dev.elanus.storage.Content;
 import dev.elanus.storage.DyingStore;
 import dev.elanus.storage.MemoryStore;
@@ -306,7 +307,7 @@ class CrashTest {
                 name,
                 List.of(),
                 null,
-                List.of(DatabaseFixture.vectorOf(key)),
+                List.of(SearchTarget.of(DatabaseFixture.vectorOf(key))),
                 1,
                 0,
                 FilterText.everything(),

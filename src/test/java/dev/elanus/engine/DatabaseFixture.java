@@ -17,6 +17,7 @@ import dev.elanus.search.QueryResult;
 import dev.elanus.search.ReadPoint;
 import dev.elanus.search.SearchRequest;
 import dev.elanus.search.SearchResult;
+import dev.elanus.search.SearchTarget;
 import dev.elanus.storage.ObjectStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,7 +106,7 @@ final class DatabaseFixture {
                 NAME,
                 List.of(),
                 null,
-                vectors,
+                SearchTarget.of(vectors),
                 topK,
                 0,
                 FilterText.of(filter),

@@ -7,12 +7,10 @@ import static dev.elanus.engine.DatabaseFixture.VECTOR;
 import static dev.elanus.engine.DatabaseFixture.keysOf;
 import static dev.elanus.engine.DatabaseFixture.vectorOf;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.elanus.column.ColumnBuilder;
 import dev.elanus.column.Columns;
 import dev.elanus.column.FixedColumn;
-import dev.elanus.error.Unsupported;
 import dev.elanus.host.MachineHost;
 import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.ConsistencyLevel;
@@ -55,7 +53,7 @@ class HalfVectorTest {
     }
 
     @Test
-    void rowsWithoutAVectorAreNoHitsAndOtherIndexesAreRefused() {
+    void rowsWithoutAVectorAreNoHits() {
         try (ElanusDatabase database = DatabaseFixture.open(new MemoryStore(host.clock()), host, folder)) {
             Field nullable = Field.vector(0, "vector", DIMENSION).asNullable();
             Field vector = create(database, nullable, "FLAT");
@@ -70,12 +68,6 @@ class HalfVectorTest {
             database.insert(NAME, "", rows(vector), 0);
             var zero = DatabaseFixture.search(database, new float[DIMENSION], ROWS + 1, "", ConsistencyLevel.STRONG);
             assertThat(keysOf(zero)).hasSize(ROWS).doesNotContain(-1L);
-            for (String kind : List.of("HNSW", "IVF_FLAT", "AUTOINDEX")) {
-                assertThatThrownBy(() -> dev.elanus.index.VectorIndexSpec.parse(
-                                vector, Map.of("index_type", kind, "metric_type", "L2")))
-                        .isInstanceOf(Unsupported.class)
-                        .hasMessageContaining(kind);
-            }
         }
     }
 

@@ -10,6 +10,7 @@ import dev.elanus.search.FilterText;
 import dev.elanus.search.QueryRequest;
 import dev.elanus.search.ReadPoint;
 import dev.elanus.search.SearchRequest;
+import dev.elanus.search.SearchTarget;
 import dev.elanus.storage.MemoryStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -125,7 +126,7 @@ class PastReadsTest {
                 DatabaseFixture.NAME,
                 List.of(),
                 null,
-                List.of(DatabaseFixture.vectorOf(1)),
+                List.of(SearchTarget.of(DatabaseFixture.vectorOf(1))),
                 100,
                 0,
                 FilterText.everything(),

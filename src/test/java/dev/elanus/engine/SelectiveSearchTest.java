@@ -11,6 +11,7 @@ import dev.elanus.search.FilterText;
 import dev.elanus.search.ReadPoint;
 import dev.elanus.search.SearchRequest;
 import dev.elanus.search.SearchResult;
+import dev.elanus.search.SearchTarget;
 import dev.elanus.storage.MemoryStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,7 +63,7 @@ class SelectiveSearchTest {
                 NAME,
                 List.of(),
                 null,
-                List.of(QUERY),
+                List.of(SearchTarget.of(QUERY)),
                 topK,
                 offset,
                 FilterText.everything(),

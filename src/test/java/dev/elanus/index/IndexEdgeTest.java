@@ -38,9 +38,9 @@ class IndexEdgeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FLAT")
+    @EnumSource(names = {"IVF_FLAT", "IVF_SQ8", "IVF_RABITQ", "HNSW", "HNSW_SQ", "DISKANN", "AUTOINDEX", "GPU_CAGRA"})
     void oneRowIsFound(IndexKind kind) {
-        for (Metric metric : Metric.values()) {
+        for (Metric metric : List.of(Metric.L2, Metric.IP, Metric.COSINE)) {
             BuiltIndex index = build(kind, metric, new float[][] {{0.5f, -2, 3}});
             Hits hits = index.search(new float[] {1, 1, 1}, 10);
             assertThat(hits.rows()).containsExactly(0);
@@ -56,11 +56,11 @@ class IndexEdgeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FLAT")
+    @EnumSource(names = {"IVF_FLAT", "IVF_SQ8", "IVF_RABITQ", "HNSW", "HNSW_SQ", "DISKANN", "AUTOINDEX", "GPU_CAGRA"})
     void moreHitsThanRowsAreEveryRowInOrder(IndexKind kind) {
         for (int count : new int[] {2, 20, 150}) {
             float[][] rows = random(count, 5, count);
-            for (Metric metric : Metric.values()) {
+            for (Metric metric : List.of(Metric.L2, Metric.IP, Metric.COSINE)) {
                 BuiltIndex index = build(kind, metric, rows);
                 Hits hits = index.search(rows[0], 1000);
                 Hits exact = exact(metric, rows, rows[0], 1000, null);
@@ -71,11 +71,11 @@ class IndexEdgeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FLAT")
+    @EnumSource(names = {"IVF_FLAT", "IVF_SQ8", "IVF_RABITQ", "HNSW", "HNSW_SQ", "DISKANN", "AUTOINDEX", "GPU_CAGRA"})
     void equalRowsAreAllAsNear(IndexKind kind) {
         float[][] rows = new float[300][];
         Arrays.setAll(rows, i -> new float[] {0.1f, 0.2f, -0.3f});
-        for (Metric metric : Metric.values()) {
+        for (Metric metric : List.of(Metric.L2, Metric.IP, Metric.COSINE)) {
             Hits hits = build(kind, metric, rows).search(rows[0], 20);
             assertThat(hits.rows()).hasSize(20).doesNotHaveDuplicates();
             assertThat(hits.scores()[0]).isCloseTo(hits.scores()[19], within(1e-6f));
@@ -83,11 +83,11 @@ class IndexEdgeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FLAT")
+    @EnumSource(names = {"IVF_FLAT", "IVF_SQ8", "IVF_RABITQ", "HNSW", "HNSW_SQ", "DISKANN", "AUTOINDEX", "GPU_CAGRA"})
     void dimensionsNeitherSmallNorOddMatter(IndexKind kind) {
         for (int dimension : new int[] {2, 3, 2049}) {
             float[][] rows = random(120, dimension, dimension);
-            for (Metric metric : Metric.values()) {
+            for (Metric metric : List.of(Metric.L2, Metric.IP, Metric.COSINE)) {
                 BuiltIndex index = build(kind, metric, rows);
                 float[] query = random(1, dimension, 77)[0];
                 Hits hits = index.search(query, 120);
@@ -98,7 +98,7 @@ class IndexEdgeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FLAT")
+    @EnumSource(names = {"IVF_FLAT", "IVF_SQ8", "IVF_RABITQ", "HNSW", "HNSW_SQ", "DISKANN", "AUTOINDEX", "GPU_CAGRA"})
     void zeroVectorsHaveCosineZero(IndexKind kind) {
         float[][] rows = random(100, 4, 1);
         rows[3] = new float[4];
@@ -115,7 +115,7 @@ class IndexEdgeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FLAT")
+    @EnumSource(names = {"IVF_FLAT", "IVF_SQ8", "IVF_RABITQ", "HNSW", "HNSW_SQ", "DISKANN", "AUTOINDEX", "GPU_CAGRA"})
     void onlyAllowedRowsAreHitsHoweverFew(IndexKind kind) {
         float[][] rows = random(2000, 8, 2);
         BuiltIndex index = build(kind, Metric.L2, rows);
@@ -138,7 +138,7 @@ class IndexEdgeTest {
 
     /** The allowed rows all lie far from the query, where no walk and no probe would come by itself. */
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FLAT")
+    @EnumSource(names = {"IVF_FLAT", "IVF_SQ8", "IVF_RABITQ", "HNSW", "HNSW_SQ", "DISKANN", "AUTOINDEX", "GPU_CAGRA"})
     void allowedRowsFarFromTheQueryAreFound(IndexKind kind) {
         float[][] rows = random(3000, 8, 3);
         RowSet far = RowSet.none(3000);
@@ -154,7 +154,7 @@ class IndexEdgeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FLAT")
+    @EnumSource(names = {"IVF_FLAT", "IVF_SQ8", "IVF_RABITQ", "HNSW", "HNSW_SQ", "DISKANN", "AUTOINDEX", "GPU_CAGRA"})
     void keysMayBeText(IndexKind kind) {
         float[][] rows = random(500, 6, 4);
         List<String> texts =
@@ -170,12 +170,12 @@ class IndexEdgeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FLAT")
+    @EnumSource(names = {"IVF_FLAT", "IVF_SQ8", "IVF_RABITQ", "HNSW", "HNSW_SQ", "DISKANN", "AUTOINDEX", "GPU_CAGRA"})
     void aHeadOfSomethingElseIsRefused(IndexKind kind) {
         BuiltIndex index = build(kind, Metric.L2, random(50, 4, 5));
         for (int offset : new int[] {0, 4, 8, 12}) {
             byte[] bytes = index.object.toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
-            bytes[(int) index.extent.headOffset() + offset] ^= 1;
+            bytes[(int) index.extent.headOffset() + offset] = 0;
             java.lang.foreign.MemorySegment broken = Column.allocate(bytes.length);
             broken.copyFrom(java.lang.foreign.MemorySegment.ofArray(bytes));
             BuiltIndex corrupt = BuiltIndex.of(INDEXES, index.spec, index.extent, broken);
@@ -186,7 +186,7 @@ class IndexEdgeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FLAT")
+    @EnumSource(names = {"IVF_FLAT", "IVF_SQ8", "IVF_RABITQ", "HNSW", "HNSW_SQ", "DISKANN", "AUTOINDEX", "GPU_CAGRA"})
     void progressAscendsToOne(IndexKind kind) {
         List<Double> told = Collections.synchronizedList(new ArrayList<>());
         float[][] rows = random(2000, 4, 6);

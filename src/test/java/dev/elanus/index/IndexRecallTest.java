@@ -11,6 +11,7 @@ import dev.elanus.testing.VectorFiles;
 import dev.elanus.vector.KernelChoice;
 import dev.elanus.vector.Metric;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
@@ -79,7 +80,7 @@ class IndexRecallTest {
     @ParameterizedTest
     @ValueSource(strings = {"HNSW", "DISKANN", "IVF_FLAT", "IVF_SQ8", "AUTOINDEX"})
     void scoresAreThoseOfTheVectorsAndKeysThoseOfTheRows(String kind) {
-        for (Metric metric : Metric.values()) {
+        for (Metric metric : List.of(Metric.L2, Metric.IP, Metric.COSINE)) {
             VectorColumn vectors =
                     noisy(BASE).select(java.util.stream.IntStream.range(0, 1500).toArray());
             Column keys = KEYS.select(java.util.stream.IntStream.range(0, 1500).toArray());

@@ -9,6 +9,7 @@ import dev.elanus.column.FixedColumn;
 import dev.elanus.column.RowSet;
 import dev.elanus.column.Validity;
 import dev.elanus.schema.DataType;
+import dev.elanus.vector.SparseQuery;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -59,7 +60,8 @@ class SparseIndexTest {
                             .thenComparing(row -> row))
                     .limit(10)
                     .toList();
-            Hits hits = Indexes.finish(SparseSearch.start(extent, query, 10, allowed), out.bytes());
+            Hits hits = Indexes.finish(
+                    SparseSearch.start(extent, new IndexQuery(query, 10, allowed, Map.of())), out.bytes());
             assertThat(hits.rows()).hasSize(expected.size());
             for (int at = 0; at < expected.size(); at++) {
                 float score = score(query, rows.get(expected.get(at)));

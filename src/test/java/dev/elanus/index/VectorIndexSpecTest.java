@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.elanus.error.Invalid;
-import dev.elanus.error.Unsupported;
+import dev.elanus.schema.DataType;
 import dev.elanus.schema.Field;
 import dev.elanus.vector.Metric;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class VectorIndexSpecTest {
     private static VectorIndexSpec parse(String... given) {
@@ -45,11 +45,37 @@ class VectorIndexSpecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"IVF_PQ", "SCANN", "HNSW_SQ", "GPU_CAGRA", "IVF_RABITQ"})
-    void kindsOfMilvusThatAreMissingAreRefusedByName(String kind) {
-        assertThatThrownBy(() -> parse("index_type", kind, "metric_type", "L2"))
-                .isInstanceOf(Unsupported.class)
-                .hasMessageContaining(kind);
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "FLOAT_VECTOR | IVF_PQ | L2 | | param 'm' not exist in json",
+                "FLOAT_VECTOR | IVF_PQ | L2 | m=3 | The dimension of a vector (dim) should be a multiple of the number of subquantizers (m). Dimension: 8, m: 3",
+                "FLOAT_VECTOR | IVF_PQ | L2 | m=4 nbits=25 | Out of range in json: param 'nbits' (25) should be in range [1, 24]",
+                "FLOAT_VECTOR | IVF_FLAT | L2 | nlist=0 | Out of range in json: param 'nlist' (0) should be in range [1, 65536]",
+                "FLOAT_VECTOR | IVF_FLAT | HAMMING | | float vector index does not support metric type: HAMMING",
+                "FLOAT_VECTOR | HNSW_SQ | L2 | sq_type=SQ5 | param 'sq_type' (SQ5) should be one of [BF16, FP16, SQ4U, SQ6, SQ8]",
+                "FLOAT_VECTOR | HNSW_PRQ | L2 | nrq=17 | Out of range in json: param 'nrq' (17) should be in range [1, 16]",
+                "FLOAT_VECTOR | SCANN | L2 | with_raw_data=maybe | Type conflict in json: param 'with_raw_data' (maybe) should be a boolean",
+                "FLOAT_VECTOR | SPARSE_WAND | IP | | data type FloatVector can't build with this index SPARSE_WAND",
+                "INT8_VECTOR | IVF_FLAT | L2 | | data type Int8Vector can't build with this index IVF_FLAT",
+                "INT8_VECTOR | HNSW | JACCARD | | int vector index does not support metric type: JACCARD",
+                "BINARY_VECTOR | BIN_FLAT | L2 | | binary vector index does not support metric type: L2",
+                "BINARY_VECTOR | HNSW | HAMMING | | data type BinaryVector can't build with this index HNSW",
+                "SPARSE_FLOAT_VECTOR | SPARSE_WAND | L2 | | only IP&BM25 is the supported metric type for sparse index, found L2",
+                "SPARSE_FLOAT_VECTOR | SPARSE_WAND | BM25 | | only BM25 Function output field support BM25 metric type",
+                "SPARSE_FLOAT_VECTOR | SPARSE_INVERTED_INDEX | IP | drop_ratio_build=1 | Out of range in json: param 'drop_ratio_build' (1) should be in range [0.0, 1.0)",
+                "SPARSE_FLOAT_VECTOR | SPARSE_INVERTED_INDEX | IP | inverted_index_algo=X | param 'inverted_index_algo' (X) should be one of [DAAT_MAXSCORE, DAAT_WAND, TAAT_NAIVE]"
+            })
+    void parametersThatBreakARuleAreRefusedInMilvussWords(
+            DataType type, String kind, String metric, @Nullable String params, String message) {
+        Map<String, String> given = new HashMap<>(Map.of("index_type", kind, "metric_type", metric));
+        for (String param : params == null ? new String[0] : params.split(" ")) {
+            given.put(param.substring(0, param.indexOf('=')), param.substring(param.indexOf('=') + 1));
+        }
+        Field field = Field.vector(101, "v", type, type == DataType.SPARSE_FLOAT_VECTOR ? 0 : 8);
+        assertThatThrownBy(() -> VectorIndexSpec.parse(field, given))
+                .isInstanceOf(Invalid.class)
+                .hasMessage(message);
     }
 
     @Test

@@ -37,8 +37,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class ManifestTest {
-    private static final VectorIndexSpec SPEC =
-            new VectorIndexSpec(IndexKind.HNSW, Metric.COSINE, 4, Map.of("M", "16", "metric_type", "COSINE"));
+    private static final VectorIndexSpec SPEC = new VectorIndexSpec(
+            IndexKind.HNSW, Metric.COSINE, DataType.FLOAT_VECTOR, 4, Map.of("M", "16", "metric_type", "COSINE"));
     private final ManifestCodec codec = new ManifestCodec();
 
     private static Manifest manifest() {
@@ -187,7 +187,7 @@ class ManifestTest {
     void aFieldHasOneIndexAndTheSameOneAgainIsFine() {
         Manifest base = manifest();
         assertThat(Changes.createIndex("vector", 101, SPEC).applyTo(base)).isSameAs(base);
-        VectorIndexSpec other = new VectorIndexSpec(IndexKind.FLAT, Metric.L2, 4, Map.of());
+        VectorIndexSpec other = new VectorIndexSpec(IndexKind.FLAT, Metric.L2, DataType.FLOAT_VECTOR, 4, Map.of());
         assertThatThrownBy(() -> Changes.createIndex("vector", 101, other).applyTo(base))
                 .isInstanceOf(Invalid.class)
                 .hasMessageContaining("at most one distinct index is allowed per field");

@@ -25,6 +25,7 @@ import dev.elanus.search.QueryResult;
 import dev.elanus.search.ReadPoint;
 import dev.elanus.search.SearchRequest;
 import dev.elanus.search.SearchResult;
+import dev.elanus.search.SearchTarget;
 import dev.elanus.simulation.Note.Outcome;
 import dev.elanus.simulation.Note.Row;
 import dev.elanus.simulation.Plan.Step;
@@ -219,7 +220,7 @@ final class Client {
                 name,
                 List.of(),
                 null,
-                List.of(vector),
+                List.of(SearchTarget.of(vector)),
                 topK,
                 0,
                 FilterText.everything(),

@@ -2,6 +2,7 @@ package dev.elanus.server;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elanus.engine.Database;
+import dev.elanus.schema.CollectionName;
 import dev.elanus.search.HybridRequest;
 import dev.elanus.search.SearchResult;
 import dev.elanus.wire.HybridCodec;
@@ -61,7 +62,9 @@ class HybridCalls implements RpcGroup {
         }
 
         private ObjectNode search(Call call, RestBody body, RestAnswers answers) {
-            HybridRequest request = RestReads.hybrid(body, RestCollections.name(call, body), call.limit());
+            CollectionName name = RestCollections.name(call, body);
+            HybridRequest request = RestReads.hybrid(
+                    body, name, database.describeCollection(name).schema(), call.limit());
             return answers.search(HybridCalls.search(database, call, request));
         }
     }

@@ -42,7 +42,7 @@ class ReadRpcs implements RpcGroup {
             return HybridCodec.encode(scored, result);
         }
         dev.elanus.search.SearchRequest request = SearchCodec.decode(message, name, call.limit());
-        call.rows(request.vectors().size());
+        call.rows(request.targets().size());
         SearchResult result = database.search(request);
         call.cost(result.cost());
         return SearchCodec.encode(name, request, result);

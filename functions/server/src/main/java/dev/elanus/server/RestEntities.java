@@ -79,8 +79,10 @@ class RestEntities implements RestGroup {
     }
 
     private ObjectNode search(Call call, RestBody body, RestAnswers answers) {
-        SearchRequest request = RestReads.search(body, RestCollections.name(call, body), call.limit());
-        call.rows(request.vectors().size());
+        CollectionName name = RestCollections.name(call, body);
+        SearchRequest request =
+                RestReads.search(body, name, database.describeCollection(name).schema(), call.limit());
+        call.rows(request.targets().size());
         SearchResult result = database.search(request);
         call.cost(result.cost());
         return answers.search(result);

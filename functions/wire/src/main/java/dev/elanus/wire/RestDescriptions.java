@@ -28,7 +28,7 @@ public final class RestDescriptions {
         data.put("consistencyLevel", WireTypes.of(collection.consistencyLevel()).name());
         data.put("load", loadState(collection));
         data.putArray("aliases");
-        data.putArray("functions");
+        data.set("functions", RestFunctions.encode(collection.schema()));
         ArrayNode fields = data.putArray("fields");
         collection
                 .schema()

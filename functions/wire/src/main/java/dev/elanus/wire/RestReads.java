@@ -12,11 +12,13 @@ import dev.elanus.search.HybridRequest;
 import dev.elanus.search.QueryRequest;
 import dev.elanus.search.ReadPoint;
 import dev.elanus.search.SearchRequest;
+import dev.elanus.search.SearchTarget;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Searches, queries and look-ups from REST. */
 public final class RestReads {
@@ -24,12 +26,13 @@ public final class RestReads {
 
     private RestReads() {}
 
-    public static SearchRequest search(RestBody body, CollectionName collection, Duration limit) {
-        body.refuse("functionScore", "ids");
+    public static SearchRequest search(
+            RestBody body, CollectionName collection, CollectionSchema schema, Duration limit) {
+        body.refuse("functionScore");
         return SearchCodec.of(
                         collection,
                         searchParameters(body),
-                        vectors(body),
+                        targets(body, schema),
                         filter(body),
                         body.texts("outputFields"),
                         readPoint(body),
@@ -38,12 +41,13 @@ public final class RestReads {
     }
 
     /** A hybrid search: several searches under {@code search}, one rule under {@code rerank}. */
-    public static HybridRequest hybrid(RestBody body, CollectionName collection, Duration limit) {
+    public static HybridRequest hybrid(
+            RestBody body, CollectionName collection, CollectionSchema schema, Duration limit) {
         body.refuse("groupingField", "groupSize", "strictGroupSize", "functionScore");
         ReadPoint point = readPoint(body);
         List<SearchRequest> parts = new ArrayList<>();
         for (RestBody part : body.objects("search")) {
-            part.refuse("groupingField", "functionScore", "ids");
+            part.refuse("groupingField", "functionScore");
             Map<String, String> values =
                     new LinkedHashMap<>(part.object("params").asParameters());
             if (part.has("metricType")) {
@@ -53,7 +57,7 @@ public final class RestReads {
             parts.add(SearchCodec.of(
                     collection,
                     Parameters.of(values).spread(),
-                    vectors(part),
+                    targets(part, schema),
                     filter(part),
                     body.texts("outputFields"),
                     point,
@@ -172,27 +176,60 @@ public final class RestReads {
         }
     }
 
-    private static List<float[]> vectors(RestBody body) {
+    /** What is looked for: the vectors or texts under {@code data}, or the keys under {@code ids}. */
+    private static List<SearchTarget> targets(RestBody body, CollectionSchema schema) {
+        List<SearchTarget> targets = new ArrayList<>();
+        JsonNode ids = body.member("ids");
+        if (!ids.isMissingNode() && !ids.isEmpty()) {
+            for (JsonNode id : ids) {
+                targets.add(new SearchTarget.Key(key(schema.primaryKey(), id)));
+            }
+            return targets;
+        }
         JsonNode data = body.member("data");
         if (data.isMissingNode() || data.isEmpty()) {
             throw body.missing("data");
         }
-        List<float[]> vectors = new ArrayList<>();
-        for (JsonNode vector : data) {
-            if (!vector.isArray()) {
-                throw RestFailure.notJson("data: expected a list of vectors, found " + vector);
-            }
-            float[] floats = new float[vector.size()];
-            for (int i = 0; i < floats.length; i++) {
-                if (!vector.get(i).isNumber()) {
-                    throw RestFailure.notJson("data: expected numbers, found " + vector.get(i));
-                }
-                floats[i] = vector.get(i).floatValue();
-            }
-            SearchCodec.checkFinite(floats);
-            vectors.add(floats);
+        Optional<Field> field = vectorField(body, schema);
+        for (JsonNode value : data) {
+            targets.add(target(field, value));
         }
-        return vectors;
+        return targets;
+    }
+
+    /** The field that is searched, if there is one; if not, the search will say so. */
+    private static Optional<Field> vectorField(RestBody body, CollectionSchema schema) {
+        String name = body.text("annsField", "");
+        List<Field> vectors = schema.vectorFields();
+        return name.isEmpty()
+                ? Optional.of(vectors.getFirst())
+                : vectors.stream().filter(field -> field.name().equals(name)).findFirst();
+    }
+
+    private static SearchTarget target(Optional<Field> field, JsonNode value) {
+        boolean ofTexts = field.filter(Field::functionOutput).isPresent();
+        if (value.isTextual()
+                && (ofTexts || field.filter(RestReads::takesBase64).isEmpty())) {
+            return new SearchTarget.Text(value.textValue());
+        }
+        DataType type = ofTexts ? DataType.FLOAT_VECTOR : field.map(Field::type).orElse(DataType.FLOAT_VECTOR);
+        byte[] bytes = RestVectors.decode(type, value);
+        if (bytes == null) {
+            throw RestFailure.notJson("data: expected a list of vectors of type " + type.text() + ", found " + value);
+        }
+        return TargetsDecoder.vector(type, bytes);
+    }
+
+    private static boolean takesBase64(Field field) {
+        return field.type().isDenseVector() && field.type() != DataType.FLOAT_VECTOR;
+    }
+
+    private static Object key(Field key, JsonNode id) {
+        if (key.type() == DataType.VARCHAR) {
+            literal(key, id);
+            return id.textValue();
+        }
+        return Long.parseLong(literal(key, id));
     }
 
     private static String literal(Field key, JsonNode id) {

@@ -107,7 +107,7 @@ public record RestSchema(NewCollection collection, List<NewIndex> indexes) {
     }
 
     private static CollectionSchema schema(RestBody body, RestBody schema) {
-        schema.refuse("functions", "structFields");
+        schema.refuse("structFields");
         ZoneId zone = TimestampText.zone(
                 properties(body.object("params")).getOrDefault(CollectionDefinition.TIMEZONE, "UTC"));
         boolean autoId = flag(schema, "autoID", "autoId");
@@ -118,7 +118,9 @@ public record RestSchema(NewCollection collection, List<NewIndex> indexes) {
         return new CollectionSchema(
                 schema.text("description", body.text("description", "")),
                 fields,
-                schema.flag("enableDynamicField", false));
+                schema.flag("enableDynamicField", false),
+                schema.objects("functions").stream().map(RestFunctions::decode).toList(),
+                zone);
     }
 
     private static Field field(RestBody field, boolean autoId, ZoneId zone) {

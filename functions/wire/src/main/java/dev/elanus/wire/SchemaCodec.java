@@ -36,9 +36,6 @@ final class SchemaCodec {
 
     @SuppressWarnings("deprecation") // Old clients set autoID on the schema alone.
     private static CollectionSchema decode(io.milvus.grpc.CollectionSchema schema, ZoneId zone) {
-        if (schema.getFunctionsCount() > 0) {
-            throw new Unsupported("function " + schema.getFunctions(0).getName() + ": functions are not supported");
-        }
         if (schema.getStructArrayFieldsCount() > 0) {
             throw new Unsupported(
                     "struct array field " + schema.getStructArrayFields(0).getName() + ": structs are not supported");

@@ -1,7 +1,5 @@
 package dev.elanus.wire;
 
-import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.elanus.error.Invalid;
 import dev.elanus.error.Unsupported;
 import dev.elanus.manifest.CollectionDefinition;
@@ -9,16 +7,11 @@ import dev.elanus.schema.CollectionName;
 import dev.elanus.search.ReadPoint;
 import dev.elanus.search.SearchRequest;
 import dev.elanus.search.SearchResult;
-import io.milvus.grpc.PlaceholderGroup;
-import io.milvus.grpc.PlaceholderType;
-import io.milvus.grpc.PlaceholderValue;
+import dev.elanus.search.SearchTarget;
 import io.milvus.grpc.SearchIteratorV2Results;
 import io.milvus.grpc.SearchResultData;
 import io.milvus.grpc.SearchResults;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +33,6 @@ public final class SearchCodec {
      */
     public static SearchRequest decode(
             io.milvus.grpc.SearchRequest message, CollectionName collection, Duration limit) {
-        refuse(message.hasIds(), "searching by primary keys");
         refuse(message.hasFunctionScore() && message.getFunctionScore().getFunctionsCount() > 0, "function_score");
         refuse(message.hasHighlighter(), "highlighting");
         refuse(message.hasNamespace() && !message.getNamespace().isEmpty(), "namespaces");
@@ -48,7 +40,7 @@ public final class SearchCodec {
         return of(
                         collection,
                         params,
-                        vectors(message.getPlaceholderGroup()),
+                        TargetsDecoder.decode(message),
                         Templates.filter(message.getDsl(), message.getExprTemplateValuesMap()),
                         message.getOutputFieldsList(),
                         readPoint(
@@ -64,7 +56,7 @@ public final class SearchCodec {
     static SearchRequest of(
             CollectionName collection,
             Parameters params,
-            List<float[]> vectors,
+            List<SearchTarget> targets,
             dev.elanus.search.FilterText filter,
             List<String> outputFields,
             ReadPoint readPoint,
@@ -80,16 +72,16 @@ public final class SearchCodec {
             throw new Invalid("offset+topk [" + (offset + topK) + "] is invalid, it should be in range [1, "
                     + Limits.TOP_K + "], but got " + (offset + topK));
         }
-        if (vectors.isEmpty() || vectors.size() > Limits.QUERIES) {
-            throw new Invalid("nq [" + vectors.size()
+        if (targets.isEmpty() || targets.size() > Limits.QUERIES) {
+            throw new Invalid("nq [" + targets.size()
                     + "] is invalid, nq (number of search vector per search request) should be in range [1, "
-                    + Limits.QUERIES + "], but got " + vectors.size());
+                    + Limits.QUERIES + "], but got " + targets.size());
         }
         return new SearchRequest(
                 collection,
                 List.of(),
                 params.text("anns_field"),
-                vectors,
+                targets,
                 (int) topK,
                 (int) offset,
                 filter.in(ShownTimes.zone(params.text(CollectionDefinition.TIMEZONE))),
@@ -105,7 +97,7 @@ public final class SearchCodec {
     /** The answer to a search, its hits' output fields in columns. */
     public static SearchResults encode(CollectionName collection, SearchRequest request, SearchResult result) {
         ShownTimes times = ShownTimes.of(request.params(), result.schema());
-        SearchResults answer = encode(collection, request.vectors().size(), request.topK(), result, times);
+        SearchResults answer = encode(collection, request.targets().size(), request.topK(), result, times);
         if (!request.params().containsKey("search_iter_v2")) {
             return answer;
         }
@@ -177,48 +169,6 @@ public final class SearchCodec {
         Map<String, String> rest = new LinkedHashMap<>(params.asMap());
         REQUEST_PARAMETERS.forEach(rest::remove);
         return rest;
-    }
-
-    private static List<float[]> vectors(ByteString serialized) {
-        PlaceholderGroup group;
-        try {
-            group = PlaceholderGroup.parseFrom(serialized);
-        } catch (InvalidProtocolBufferException failure) {
-            throw new Invalid(
-                    "placeholder group: expected a serialized PlaceholderGroup, found " + Statuses.message(failure));
-        }
-        List<float[]> vectors = new ArrayList<>();
-        for (PlaceholderValue placeholder : group.getPlaceholdersList()) {
-            if (placeholder.getType() != PlaceholderType.FloatVector) {
-                throw Invalid.of(
-                        "vector type must be the same",
-                        "placeholder FloatVector",
-                        placeholder.getType().name());
-            }
-            placeholder.getValuesList().forEach(bytes -> vectors.add(floats(bytes)));
-        }
-        return vectors;
-    }
-
-    private static float[] floats(ByteString bytes) {
-        if (bytes.size() % Float.BYTES != 0) {
-            throw Invalid.of("query vector", "a multiple of 4 bytes", bytes.size());
-        }
-        FloatBuffer buffer =
-                bytes.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-        float[] floats = new float[buffer.remaining()];
-        buffer.get(floats);
-        checkFinite(floats);
-        return floats;
-    }
-
-    /** @throws Invalid if a component is no finite number */
-    static void checkFinite(float[] vector) {
-        for (float value : vector) {
-            if (!Float.isFinite(value)) {
-                throw Invalid.of("query vector", "finite numbers", value);
-            }
-        }
     }
 
     private static void refuse(boolean asked, String what) {

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.elanus.error.Invalid;
 import dev.elanus.schema.CollectionName;
+import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.ConsistencyLevel;
+import dev.elanus.schema.DataType;
+import dev.elanus.schema.Field;
 import dev.elanus.search.QueryRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Searches and queries as REST says them, and what it refuses in which words. */
@@ -71,7 +75,11 @@ class RestReadsTest {
     }
 
     private static void search(String body) {
-        RestReads.search(body(body), new CollectionName("default", "c"), LIMIT);
+        CollectionSchema schema = new CollectionSchema(
+                "",
+                List.of(Field.scalar(100, "id", DataType.INT64).asPrimaryKey(false), Field.vector(101, "vector", 2)),
+                false);
+        RestReads.search(body(body), new CollectionName("default", "c"), schema, LIMIT);
     }
 
     private static RestBody body(String json) {

@@ -9,6 +9,9 @@ import dev.elanus.error.Invalid;
 import dev.elanus.error.Unsupported;
 import dev.elanus.schema.CollectionName;
 import dev.elanus.search.SearchRequest;
+import dev.elanus.search.SearchTarget;
+import dev.elanus.vector.QueryVector;
+import dev.elanus.vector.SparseQuery;
 import io.milvus.grpc.KeyValuePair;
 import io.milvus.grpc.PlaceholderGroup;
 import io.milvus.grpc.PlaceholderType;
@@ -32,7 +35,11 @@ class SearchCodecTest {
                 .containsEntry("ef", "64")
                 .containsEntry("nprobe", "8")
                 .doesNotContainKey("topk");
-        assertThat(request.vectors().getFirst()).containsExactly(1f, 2f);
+        assertThat(request.targets().getFirst())
+                .isInstanceOfSatisfying(
+                        SearchTarget.Vector.class,
+                        target -> assertThat(((QueryVector.Floats) target.vector()).components())
+                                .containsExactly(1f, 2f));
         assertThat(decode("topk", "5", "ef", "32", "params", "{}").params()).containsEntry("ef", "32");
     }
 
@@ -75,12 +82,55 @@ class SearchCodecTest {
     }
 
     @Test
-    void queriesThatAreNoFiniteFloatVectorsAreRefused() {
-        var text = message("topk", "1").toBuilder()
-                .setPlaceholderGroup(group(PlaceholderType.VarChar, ByteString.copyFromUtf8("abcd")))
+    void textsAndVectorsOfEveryTypeAndKeysAreTargets() {
+        assertThat(target(PlaceholderType.VarChar, ByteString.copyFromUtf8("größer")))
+                .isEqualTo(new SearchTarget.Text("größer"));
+        assertThat(((QueryVector.Bits) vector(PlaceholderType.BinaryVector, bytes(1, 255))).bytes())
+                .containsExactly(1, -1);
+        assertThat(((QueryVector.Floats) vector(PlaceholderType.Int8Vector, bytes(1, 255))).components())
+                .containsExactly(1f, -1f);
+        assertThat(((QueryVector.Floats) vector(PlaceholderType.Float16Vector, bytes(0, 0x3c))).components())
+                .containsExactly(1f);
+        assertThat(((QueryVector.Floats) vector(PlaceholderType.BFloat16Vector, bytes(0x80, 0x3f))).components())
+                .containsExactly(1f);
+        var sparse = (SparseQuery) vector(
+                PlaceholderType.SparseFloatVector, bytes(7, 0, 0, 0, 0, 0, 0x80, 0x3f, 9, 0, 0, 0, 0, 0, 0, 0x40));
+        assertThat(sparse.terms()).containsExactly(7, 9);
+        assertThat(sparse.weights()).containsExactly(1f, 2f);
+        var keys = message("topk", "1").toBuilder()
+                .setIds(io.milvus.grpc.IDs.newBuilder()
+                        .setStrId(io.milvus.grpc.StringArray.newBuilder().addData("a")))
                 .build();
-        assertThatThrownBy(() -> SearchCodec.decode(text, NAME, Duration.ofSeconds(1)))
-                .hasMessageContaining("vector type must be the same");
+        assertThat(SearchCodec.decode(keys, NAME, Duration.ofSeconds(1)).targets())
+                .containsExactly(new SearchTarget.Key("a"));
+        assertThatThrownBy(() -> target(PlaceholderType.SparseFloatVector, bytes(1, 2, 3)))
+                .isInstanceOf(Invalid.class)
+                .hasMessageContaining("invalid data length in sparse float vector");
+    }
+
+    private static QueryVector vector(PlaceholderType type, ByteString value) {
+        return ((SearchTarget.Vector) target(type, value)).vector();
+    }
+
+    private static SearchTarget target(PlaceholderType type, ByteString value) {
+        var message = message("topk", "1").toBuilder()
+                .setPlaceholderGroup(group(type, value))
+                .build();
+        return SearchCodec.decode(message, NAME, Duration.ofSeconds(1))
+                .targets()
+                .getFirst();
+    }
+
+    private static ByteString bytes(int... values) {
+        byte[] bytes = new byte[values.length];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) values[i];
+        }
+        return ByteString.copyFrom(bytes);
+    }
+
+    @Test
+    void vectorsThatAreNotFiniteAreRefused() {
         var infinite = message("topk", "1").toBuilder()
                 .setPlaceholderGroup(group(PlaceholderType.FloatVector, floats(1f, Float.POSITIVE_INFINITY)))
                 .build();

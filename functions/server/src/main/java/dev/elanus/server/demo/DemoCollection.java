@@ -18,6 +18,7 @@ import dev.elanus.search.FilterText;
 import dev.elanus.search.ReadPoint;
 import dev.elanus.search.SearchRequest;
 import dev.elanus.search.SearchResult;
+import dev.elanus.search.SearchTarget;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.List;
@@ -76,7 +77,7 @@ record DemoCollection(String kind) {
                 name(),
                 List.of(),
                 null,
-                List.of(vector),
+                List.of(SearchTarget.of(vector)),
                 topK,
                 0,
                 FilterText.of(filter),

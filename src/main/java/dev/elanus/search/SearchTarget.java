@@ -1,0 +1,39 @@
+package dev.elanus.search;
+
+import dev.elanus.vector.QueryVector;
+import java.util.List;
+
+/** What the neighbours of are looked for. */
+public sealed interface SearchTarget {
+    /** A vector. */
+    record Vector(QueryVector vector) implements SearchTarget {}
+
+    /** A text, where the field's vectors are made of texts by a function. */
+    record Text(String text) implements SearchTarget {}
+
+    /**
+     * The vector of a row that is there.
+     *
+     * @param key its primary key, a {@link Long} or a {@link String}
+     */
+    record Key(Object key) implements SearchTarget {}
+
+    /** float32 vectors. */
+    static List<SearchTarget> of(List<float[]> vectors) {
+        return vectors.stream().map(SearchTarget::of).toList();
+    }
+
+    /** A float32 vector. */
+    static SearchTarget of(float[] vector) {
+        return new Vector(new QueryVector.Floats(vector));
+    }
+
+    /** Bytes that it takes in memory. */
+    default long sizeBytes() {
+        return switch (this) {
+            case Vector(QueryVector vector) -> vector.sizeBytes();
+            case Text(String text) -> 2L * text.length();
+            case Key _ -> Long.BYTES;
+        };
+    }
+}

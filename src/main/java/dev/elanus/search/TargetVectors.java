@@ -1,0 +1,99 @@
+package dev.elanus.search;
+
+import dev.elanus.analysis.TextAnalyzer;
+import dev.elanus.error.Invalid;
+import dev.elanus.schema.CollectionSchema;
+import dev.elanus.schema.DataType;
+import dev.elanus.schema.Field;
+import dev.elanus.schema.FunctionSchema;
+import dev.elanus.vector.QueryVector;
+import dev.elanus.vector.SparseQuery;
+import dev.elanus.vector.TermFrequencies;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Targets as vectors that rows of a field can be compared with. */
+final class TargetVectors {
+    private TargetVectors() {}
+
+    /**
+     * @param targets no keys
+     * @throws Invalid if one does not go with the field
+     */
+    static List<QueryVector> of(CollectionSchema schema, Field field, List<SearchTarget> targets) {
+        Optional<Field> texts = input(schema, field);
+        List<QueryVector> vectors = new ArrayList<>();
+        for (SearchTarget target : targets) {
+            vectors.add(
+                    switch (target) {
+                        case SearchTarget.Vector(QueryVector vector) -> checked(field, texts.isPresent(), vector);
+                        case SearchTarget.Text(String text) -> analyzed(field, texts, text);
+                        case SearchTarget.Key(Object key) -> throw new IllegalStateException("not looked up: " + key);
+                    });
+        }
+        return vectors;
+    }
+
+    /** The field of the texts that a function makes the field's vectors of. */
+    static Optional<Field> input(CollectionSchema schema, Field field) {
+        for (FunctionSchema function : schema.functions()) {
+            if (function.outputs().contains(field.name())) {
+                return Optional.of(schema.field(function.inputs().getFirst()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static QueryVector analyzed(Field field, Optional<Field> texts, String text) {
+        String analyzer = texts.orElseThrow(() -> new Invalid("vector type must be the same, field " + field.name()
+                        + " of type " + field.type().text() + " has no function that makes vectors of texts"))
+                .analyzerParams();
+        return QueryVector.sparse(TermFrequencies.of(TextAnalyzer.of(analyzer), text));
+    }
+
+    private static QueryVector checked(Field field, boolean ofTexts, QueryVector vector) {
+        if (ofTexts) {
+            throw new Invalid("please provide varchar/text for BM25 Function based search, got "
+                    + type(vector).text());
+        }
+        if (!fits(field.type(), type(vector))) {
+            throw new Invalid("vector type must be the same, field " + field.name() + " - type "
+                    + field.type().text() + ", search vector type "
+                    + type(vector).text());
+        }
+        switch (vector) {
+            case QueryVector.Floats(DataType type, float[] components) -> {
+                if (components.length != field.dimension()) {
+                    throw wrongDimension(type.vectorBytes(field.dimension()), type.vectorBytes(components.length));
+                }
+            }
+            case QueryVector.Bits(byte[] bytes) -> {
+                if (bytes.length != field.rowWidth()) {
+                    throw wrongDimension(field.rowWidth(), bytes.length);
+                }
+            }
+            case SparseQuery _ -> {}
+        }
+        return vector;
+    }
+
+    private static Invalid wrongDimension(int expected, int found) {
+        return new Invalid("failed to search: vector dimension mismatch, expected vector size(byte) " + expected
+                + ", actual " + found + ".");
+    }
+
+    /** float32 is compared with rows of halves too. */
+    private static boolean fits(DataType field, DataType query) {
+        boolean isHalf = field == DataType.FLOAT16_VECTOR || field == DataType.BFLOAT16_VECTOR;
+        return field == query || isHalf && query == DataType.FLOAT_VECTOR;
+    }
+
+    private static DataType type(QueryVector vector) {
+        return switch (vector) {
+            case QueryVector.Floats floats -> floats.type();
+            case QueryVector.Bits _ -> DataType.BINARY_VECTOR;
+            case SparseQuery _ -> DataType.SPARSE_FLOAT_VECTOR;
+        };
+    }
+}
