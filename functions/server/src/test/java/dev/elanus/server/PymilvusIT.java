@@ -50,6 +50,14 @@ class PymilvusIT {
         }
     }
 
+    @ParameterizedTest(name = "pymilvus {0}")
+    @ValueSource(strings = {"2.4", "2.5", "2.6"})
+    void vectorsOfEveryTypeAndTextsAreSearched(String version, @TempDir Path folder) throws Exception {
+        try (ServerProcess server = ServerProcess.serve(folder)) {
+            run(version, server, folder, "vectors.py", server.uri());
+        }
+    }
+
     @Test
     void pingsWithoutCallsAreWelcome(@TempDir Path folder) throws Exception {
         try (ServerProcess server = ServerProcess.serve(folder)) {

@@ -1,0 +1,148 @@
+"""Vectors of every type, every index kind, full text, and searches by key, by a client nobody changed."""
+import random
+import struct
+import sys
+
+import numpy as np
+from pymilvus import DataType, MilvusClient, MilvusException
+
+URI = sys.argv[1]
+ROWS = 600
+DIM = 16
+random.seed(5)
+RNG = np.random.default_rng(5)
+
+
+def refused(text, call, *arguments, **named):
+    try:
+        call(*arguments, **named)
+    except MilvusException as failure:
+        assert text in str(failure), (text, str(failure))
+        return
+    raise AssertionError(f"expected a refusal with: {text}")
+
+
+def half(vector):
+    return np.asarray(vector, dtype=np.float16)
+
+
+def brain(vector):
+    bits = np.asarray(vector, dtype=np.float32).view(np.uint32) >> 16
+    return bits.astype(np.uint16).tobytes()
+
+
+def collection(client, name, kind, dim, index, fill, query, expected, **params):
+    if client.has_collection(name):
+        client.drop_collection(name)
+    schema = client.create_schema()
+    schema.add_field("id", DataType.INT64, is_primary=True)
+    schema.add_field("v", kind, **({"dim": dim} if dim else {}))
+    indexes = client.prepare_index_params()
+    indexes.add_index("v", index_type=index[0], metric_type=index[1], params=params)
+    client.create_collection(name, schema=schema, index_params=indexes)
+    client.insert(name, [{"id": i, "v": fill(i)} for i in range(ROWS)])
+    for _ in range(2):
+        hits = client.search(
+            name, data=[query(7)], limit=5, output_fields=["v"], search_params={"metric_type": index[1]},
+            consistency_level="Strong")[0]
+        assert [hit["id"] for hit in hits][0] == 7, (name, index, hits)
+        expected(hits)
+        client.flush(name)
+    described = client.describe_index(name, "v")
+    assert described["index_type"] == index[0] and described["metric_type"] == index[1], described
+    for key, value in params.items():
+        assert str(described[key]) == str(value), (key, described)
+    client.drop_collection(name)
+
+
+def main():
+    client = MilvusClient(URI)
+    dense = RNG.normal(size=(ROWS, DIM)).astype(np.float32)
+    kinds_of_numbers = [
+        ("FLAT", {}), ("IVF_FLAT", {"nlist": 8}), ("IVF_SQ8", {"nlist": 8}), ("IVF_PQ", {"nlist": 8, "m": 4}),
+        ("SCANN", {"nlist": 8, "with_raw_data": True}), ("HNSW", {"M": 8, "efConstruction": 64}),
+        ("DISKANN", {}), ("AUTOINDEX", {}), ("GPU_CAGRA", {"graph_degree": 16}), ("GPU_BRUTE_FORCE", {}),
+    ]
+    near = lambda hits: None
+    for index, params in kinds_of_numbers:
+        for metric in ("L2", "COSINE"):
+            collection(client, "of_floats", DataType.FLOAT_VECTOR, DIM, (index, metric),
+                       lambda i: dense[i].tolist(), lambda i: dense[i].tolist(), near, **params)
+    collection(client, "of_halves", DataType.FLOAT16_VECTOR, DIM, ("HNSW", "L2"),
+               lambda i: half(dense[i]), lambda i: half(dense[i]), near)
+    signs = [np.packbits(row > 0).tobytes() for row in dense]
+    bits = [struct.pack("<I", i * 2654435761 % 2**32) * 2 for i in range(ROWS)]
+    for index, metric in (("BIN_FLAT", "HAMMING"), ("BIN_FLAT", "JACCARD"), ("BIN_IVF_FLAT", "HAMMING"), ("AUTOINDEX", "JACCARD")):
+        def distances(hits):
+            assert hits[0]["distance"] == 0, hits
+            assert [hit["distance"] for hit in hits] == sorted(hit["distance"] for hit in hits)
+        collection(client, "of_bits", DataType.BINARY_VECTOR, 64, (index, metric),
+                   lambda i: bits[i], lambda i: bits[i], distances)
+    assert len(signs) == ROWS
+    if hasattr(DataType, "INT8_VECTOR"):
+        small = RNG.integers(-128, 127, size=(ROWS, DIM)).astype(np.int8)
+        collection(client, "of_bytes", DataType.INT8_VECTOR, DIM, ("HNSW", "COSINE"),
+                   lambda i: small[i], lambda i: small[i], near)
+    sparse = [{random.randrange(1000): random.random() + 0.1 for _ in range(8)} for _ in range(ROWS)]
+
+    def best_product(hits):
+        product = lambda row: sum(value * sparse[7].get(key, 0) for key, value in sparse[row].items())
+        expected = sorted((product(row) for row in range(ROWS)), reverse=True)[: len(hits)]
+        for hit, score in zip(hits, expected):
+            assert abs(hit["distance"] - score) < 1e-4, (hit, score)
+    for index in ("SPARSE_INVERTED_INDEX", "SPARSE_WAND", "AUTOINDEX"):
+        collection(client, "of_pairs", DataType.SPARSE_FLOAT_VECTOR, 0, (index, "IP"),
+                   lambda i: sparse[i], lambda i: sparse[i], best_product)
+    if hasattr(MilvusClient, "run_analyzer") or _has_functions():
+        full_text(client)
+
+
+def _has_functions():
+    try:
+        from pymilvus import Function  # noqa: F401
+        return True
+    except ImportError:
+        return False
+
+
+def full_text(client):
+    from pymilvus import AnnSearchRequest, Function, FunctionType, RRFRanker
+    if client.has_collection("texts"):
+        client.drop_collection("texts")
+    schema = client.create_schema()
+    schema.add_field("id", DataType.INT64, is_primary=True)
+    schema.add_field("text", DataType.VARCHAR, max_length=500, enable_analyzer=True, enable_match=True)
+    schema.add_field("terms", DataType.SPARSE_FLOAT_VECTOR)
+    schema.add_field("v", DataType.FLOAT_VECTOR, dim=2)
+    schema.add_function(Function("bm25", FunctionType.BM25, ["text"], ["terms"]))
+    indexes = client.prepare_index_params()
+    indexes.add_index("terms", index_type="AUTOINDEX", metric_type="BM25")
+    indexes.add_index("v", index_type="FLAT", metric_type="L2")
+    client.create_collection("texts", schema=schema, index_params=indexes)
+    described = client.describe_collection("texts")
+    assert described["functions"][0]["name"] == "bm25", described
+    assert [f for f in described["fields"] if f["name"] == "terms"][0]["is_function_output"], described
+    texts = ["a vector database keeps vectors", "the database of pictures", "faces in video frames", "nothing at all"]
+    client.insert("texts", [{"id": i, "text": text, "v": [i, 0.0]} for i, text in enumerate(texts)])
+    for _ in range(2):
+        hits = client.search("texts", data=["vectors in a database"], anns_field="terms", limit=3,
+                             output_fields=["text"], consistency_level="Strong")[0]
+        assert hits[0]["id"] == 0 and hits[0]["entity"]["text"] == texts[0], hits
+        assert {hit["id"] for hit in hits} == {0, 1, 2}, hits
+        hybrid = client.hybrid_search(
+            "texts",
+            [AnnSearchRequest(["pictures"], "terms", {}, 2), AnnSearchRequest([[2.0, 0.0]], "v", {}, 2)],
+            RRFRanker(), limit=3, consistency_level="Strong")[0]
+        assert {hit["id"] for hit in hybrid} >= {1, 2}, hybrid
+        client.flush("texts")
+    row = client.query("texts", filter="id == 1", output_fields=["*"])[0]
+    assert "terms" not in row and row["text"] == texts[1], row
+    refused("not allowed to retrieve raw data of field terms", client.query, "texts", filter="id == 1",
+            output_fields=["terms"])
+    refused("please provide varchar/text for BM25 Function based search", client.search, "texts",
+            data=[{1: 0.5}], anns_field="terms", limit=1)
+    refused("metric type not match", client.search, "texts", data=["a"], anns_field="terms", limit=1,
+            search_params={"metric_type": "IP"})
+
+
+main()
