@@ -38,6 +38,15 @@ public sealed interface Column permits FixedColumn, BytesColumn, VectorColumn {
         return ColumnBuilder.of(field, 0).build();
     }
 
+    /** A column of rows that were written before their collection had the field. */
+    static Column absent(dev.elanus.schema.Field field, int rowCount) {
+        ColumnBuilder builder = ColumnBuilder.of(field, rowCount);
+        for (int row = 0; row < rowCount; row++) {
+            builder.addAbsent();
+        }
+        return builder.build();
+    }
+
     /** The integer of {@code width} bytes, 1, 2, 4 or 8, at an offset; a Bool is one of 1 byte. */
     static long integerAt(MemorySegment bytes, long offset, int width) {
         return switch (width) {

@@ -81,6 +81,18 @@ public final class ColumnBuilder {
         return this;
     }
 
+    /** Appends what a row has that says nothing of the field: the default, no dynamic keys, or else null. */
+    public ColumnBuilder addAbsent() {
+        return switch (field.defaultValue()) {
+            case Boolean value -> add(value ? 1L : 0L);
+            case Long value -> add(value.longValue());
+            case Double value -> add(value.doubleValue());
+            case String value -> add(value);
+            case null -> field.dynamic() ? add("{}") : addNull();
+            default -> throw new IllegalStateException("default value of field " + field.name());
+        };
+    }
+
     public ColumnBuilder addNull() {
         nextRow(false);
         if (isText()) {

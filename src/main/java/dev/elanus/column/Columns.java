@@ -1,7 +1,9 @@
 package dev.elanus.column;
 
 import dev.elanus.error.Invalid;
+import dev.elanus.schema.Field;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -40,6 +42,17 @@ public record Columns(int rowCount, Map<Integer, Column> byFieldId) {
         Map<Integer, Column> left = new LinkedHashMap<>(byFieldId);
         left.remove(fieldId);
         return new Columns(rowCount, left);
+    }
+
+    /** The same rows with every field of a schema that came after they were written. */
+    public Columns with(List<Field> fields) {
+        Map<Integer, Column> all = new LinkedHashMap<>(byFieldId);
+        for (Field field : fields) {
+            if (!has(field.id()) && field.mayBeAbsent()) {
+                all.put(field.id(), Column.absent(field, rowCount));
+            }
+        }
+        return all.size() == byFieldId.size() ? this : new Columns(rowCount, all);
     }
 
     public long sizeBytes() {

@@ -1,13 +1,25 @@
 package dev.elanus.engine;
 
+import dev.elanus.error.Invalid;
 import dev.elanus.manifest.AlterChanges;
+import dev.elanus.manifest.Changes;
+import dev.elanus.manifest.Manifest;
 import dev.elanus.schema.CollectionName;
+import dev.elanus.schema.CollectionSchema;
+import dev.elanus.schema.Field;
+import dev.elanus.schema.SchemaAlteration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Changes of whole collections. Every method may be called from many threads; one that names a missing collection throws
  * {@code NotFound(COLLECTION)}.
  */
 public final class Alterations {
+    private static final Set<String> OF_INDEXES = Set.of("mmap.enabled", "indexoffsetcache.enabled", "warmup");
+
     private final ElanusDatabase database;
     private final EngineParts parts;
 
@@ -19,7 +31,7 @@ public final class Alterations {
     /**
      * Gives a collection another name, in its own database or in another one. Its rows, indexes and aliases stay.
      *
-     * @throws dev.elanus.error.Invalid if the new name is taken or breaks a rule, or the old one is an alias
+     * @throws Invalid if the new name is taken or breaks a rule, or the old one is an alias
      */
     public void rename(CollectionName from, CollectionName to) {
         parts.collections().rename(from, to);
@@ -31,5 +43,113 @@ public final class Alterations {
                 name,
                 (log, meter) -> log.commit(
                         AlterChanges.truncate(database.freshView(log).tail().end())));
+    }
+
+    /**
+     * Changes properties of a collection. {@code collection.ttl.seconds}: rows older than that vanish from reads and counts at once, and from
+     * the store in time. {@code dynamicfield.enabled} makes the schema dynamic, for ever.
+     *
+     * @param changed new values by name
+     * @param removed names; one that is not set is no error
+     * @throws Invalid if a value breaks a rule, or a property of loading is changed of a collection that is loaded
+     */
+    public void properties(CollectionName name, Map<String, String> changed, Collection<String> removed) {
+        checkOneKind(changed, removed);
+        CollectionProperties.check(changed);
+        if (removed.contains(CollectionProperties.DYNAMIC)) {
+            throw new Invalid("cannot delete key " + CollectionProperties.DYNAMIC
+                    + ": dynamic schema cannot supported to be disabled");
+        }
+        String dynamic = changed.get(CollectionProperties.DYNAMIC);
+        if (dynamic != null) {
+            enableDynamic(name, changed.size(), dynamic);
+            return;
+        }
+        database.with(name, (log, meter) -> {
+            Manifest manifest = database.freshView(log).manifest();
+            if (CollectionProperties.changeLoading(changed.keySet())) {
+                AlterChanges.checkReleased(manifest, "can not alter mmap properties if collection loaded");
+            }
+            if (CollectionProperties.changeLoading(removed)) {
+                AlterChanges.checkReleased(manifest, "can not delete mmap properties if collection loaded");
+            }
+            PartitionRules.checkIsolation(manifest, changed);
+            return log.commit(Changes.alterProperties(changed, removed));
+        });
+    }
+
+    private void enableDynamic(CollectionName name, int changes, String value) {
+        if (changes > 1) {
+            throw new Invalid(
+                    "cannot alter " + CollectionProperties.DYNAMIC + " with other properties at the same time");
+        }
+        if (!value.equalsIgnoreCase("true")) {
+            throw new Invalid("dynamic schema cannot supported to be disabled");
+        }
+        schema(name, SchemaAlteration::enableDynamic);
+    }
+
+    /**
+     * Adds a field to a collection that may hold rows, which have its default, or null.
+     *
+     * @throws Invalid if the field may not be added
+     */
+    public void addField(CollectionName name, Field field) {
+        schema(name, schema -> SchemaAlteration.add(name.name(), schema, field));
+    }
+
+    /**
+     * Changes parameters of a field, as {@code max_length}. Rows that are there stay as they are.
+     *
+     * @param changed new values by name
+     * @param removed names; one that is not set is no error
+     * @throws Invalid if there is no such field, or one of its parameters may not change so
+     */
+    public void field(CollectionName name, String field, Map<String, String> changed, Collection<String> removed) {
+        checkOneKind(changed, removed);
+        database.with(name, (log, meter) -> {
+            Manifest manifest = database.freshView(log).manifest();
+            if (CollectionProperties.changeLoading(changed.keySet()) || CollectionProperties.changeLoading(removed)) {
+                AlterChanges.checkReleased(manifest, "can not alter collection field properties if collection loaded");
+            }
+            return log.commit(AlterChanges.schema(
+                    schema -> SchemaAlteration.alter(schema, field, changed, removed), database.allocateTimestamp()));
+        });
+    }
+
+    /**
+     * Changes hints that an index was given.
+     *
+     * @param changed new values by name
+     * @param removed names; one that is not set is no error
+     * @throws Invalid if it is no hint, or the collection is loaded
+     * @throws dev.elanus.error.NotFound of kind INDEX if there is no such index
+     */
+    public void index(CollectionName name, String index, Map<String, String> changed, Collection<String> removed) {
+        checkOneKind(changed, removed);
+        checkConfigurable(changed.keySet());
+        checkConfigurable(removed);
+        database.with(name, (log, meter) -> log.commit(AlterChanges.index(index, changed, removed)));
+    }
+
+    private static void checkConfigurable(Collection<String> keys) {
+        for (String key : keys) {
+            if (!OF_INDEXES.contains(key)) {
+                throw new Invalid(key + " is not a configable index property");
+            }
+        }
+    }
+
+    private static void checkOneKind(Map<String, String> changed, Collection<String> removed) {
+        if (!changed.isEmpty() && !removed.isEmpty()) {
+            throw new Invalid("cannot provide both DeleteKeys and ExtraParams");
+        }
+    }
+
+    private void schema(CollectionName name, UnaryOperator<CollectionSchema> change) {
+        database.with(name, (log, meter) -> {
+            log.commit(AlterChanges.schema(change, database.allocateTimestamp()));
+            return true;
+        });
     }
 }

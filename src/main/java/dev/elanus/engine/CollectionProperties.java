@@ -1,38 +1,69 @@
 package dev.elanus.engine;
 
+import dev.elanus.error.Invalid;
 import dev.elanus.error.Unsupported;
 import dev.elanus.log.Expiry;
 import dev.elanus.manifest.CollectionDefinition;
 import dev.elanus.schema.TimestampText;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Which properties a collection may have. */
+/** Which properties a collection may have. Names that Milvus gives no meaning are the client's own, and kept. */
 final class CollectionProperties {
-    /** They change nothing in the answers, and so are kept without doing anything. */
-    private static final Set<String> HINTS =
-            Set.of("mmap.enabled", "replica.number", "lazyload.enabled", "partitionkey.isolation");
+    /** Makes the schema dynamic, and is no property afterwards. */
+    static final String DYNAMIC = "dynamicfield.enabled";
+
+    private static final Set<String> SWITCHES = Set.of(
+            "mmap.enabled", "lazyload.enabled", "partitionkey.isolation", "collection.autocompaction.enabled", DYNAMIC);
+    private static final Set<String> WARMUPS =
+            Set.of("warmup.vectorField", "warmup.scalarField", "warmup.vectorIndex", "warmup.scalarIndex");
+    private static final Set<String> POLICIES = Set.of("sync", "disable", "async");
+    /** Where a loaded collection has them, they may not change. */
+    private static final Set<String> OF_LOADING = Set.of("mmap.enabled", "lazyload.enabled");
+
+    private static final String OF_COLLECTIONS = "collection.";
+
+    /** They would have to do something, unless they say nothing. */
+    private static final Set<String> REFUSED =
+            Set.of("allow_insert_auto_id", "allow_update_auto_id", "query_mode", "cipher.enabled");
+
+    private static final Set<String> NOTHING = Set.of("", "false", "0", "-1");
 
     private CollectionProperties() {}
 
     /**
-     * @throws Unsupported naming a property that is not known
-     * @throws dev.elanus.error.Invalid if a value is out of range
+     * @throws Unsupported naming a property that has a meaning which is not kept
+     * @throws Invalid if a value is out of range
      */
     static void check(Map<String, String> properties) {
-        checkNames(properties.keySet());
+        properties.forEach(CollectionProperties::check);
         Expiry.check(properties);
         TimestampText.zone(properties.getOrDefault(CollectionDefinition.TIMEZONE, "UTC"));
     }
 
-    /** @throws Unsupported naming a property that is not known */
-    static void checkNames(Collection<String> names) {
-        for (String name : names) {
-            boolean isKept = name.equals(Expiry.PROPERTY) || name.equals(CollectionDefinition.TIMEZONE);
-            if (!isKept && !HINTS.contains(name)) {
-                throw new Unsupported("collection property " + name + " is not supported");
-            }
+    private static void check(String name, String value) {
+        String lower = value.toLowerCase(Locale.ROOT);
+        if (REFUSED.contains(name) && !NOTHING.contains(lower)) {
+            throw new Unsupported("collection property " + name + "=" + value + " is not supported");
         }
+        if (SWITCHES.contains(name) && !lower.equals("true") && !lower.equals("false")) {
+            throw Invalid.of("invalid " + name + " value: " + value, "true or false", value);
+        }
+        if (WARMUPS.contains(name) && !POLICIES.contains(value)) {
+            throw Invalid.of("invalid " + name + " value: " + value, "sync, disable or async", value);
+        }
+        if (name.equals("replica.number") && !value.matches("[0-9]{1,4}")) {
+            throw Invalid.of("invalid " + name + " value: " + value, "a number of replicas", value);
+        }
+        if (name.startsWith(OF_COLLECTIONS) && !name.equals(Expiry.PROPERTY) && !SWITCHES.contains(name)) {
+            throw new Unsupported("collection property " + name + " is not supported");
+        }
+    }
+
+    /** The first of some properties that says how a collection is held in memory; empty if none does. */
+    static boolean changeLoading(Collection<String> names) {
+        return names.stream().anyMatch(OF_LOADING::contains);
     }
 }

@@ -10,9 +10,7 @@ import dev.elanus.search.QueryResult;
 import dev.elanus.search.SearchRequest;
 import dev.elanus.search.SearchResult;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -45,15 +43,6 @@ public interface Database extends AutoCloseable {
 
     /** The exact number of live rows, as a Strong read sees it. */
     long rowCount(CollectionName name);
-
-    /**
-     * Changes properties of a collection. {@code collection.ttl.seconds}: rows older than that vanish from reads and counts at once, and from
-     * the store in time.
-     *
-     * @param changed new values by name
-     * @param removed names; one that is not set is no error
-     */
-    void alterProperties(CollectionName name, Map<String, String> changed, Collection<String> removed);
 
     /**
      * Keeps a collection as it is now: everything that was acknowledged before. Nothing is copied.

@@ -38,9 +38,7 @@ import dev.elanus.search.SearchResult;
 import dev.elanus.storage.Meter;
 import dev.elanus.storage.ObjectStore;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
@@ -148,16 +146,6 @@ public final class ElanusDatabase implements Database {
     @Override
     public NameDirectory names() {
         return new NameDirectory(parts);
-    }
-
-    @Override
-    public void alterProperties(CollectionName name, Map<String, String> changed, Collection<String> removed) {
-        CollectionProperties.check(changed);
-        CollectionProperties.checkNames(removed);
-        with(name, (log, meter) -> {
-            PartitionRules.checkIsolation(log.view().manifest(), changed);
-            return log.commit(Changes.alterProperties(changed, removed));
-        });
     }
 
     @Override
@@ -423,6 +411,10 @@ public final class ElanusDatabase implements Database {
     private Manifest writable(CollectionLog log, long schemaTimestamp) {
         Manifest manifest = log.viewWithin(settings.limits().lookAge()).manifest();
         log.checkThere(manifest);
+        if (schemaTimestamp > manifest.collection().updatedTimestamp()) {
+            // The writer knows a schema that we do not know yet.
+            manifest = freshView(log).manifest();
+        }
         if (schemaTimestamp > 0 && schemaTimestamp < manifest.collection().updatedTimestamp()) {
             throw new Invalid(
                     Reason.SCHEMA_MISMATCH,

@@ -25,6 +25,9 @@ public record NewCollection(
         PartitionKey partitionKey) {
     public NewCollection {
         schema = schema.in(TimestampText.zone(properties.getOrDefault(CollectionDefinition.TIMEZONE, "UTC")));
+        if ("true".equalsIgnoreCase(properties.get(CollectionProperties.DYNAMIC))) {
+            schema = schema.asDynamic();
+        }
     }
 
     /** The same in a zone, null for none, unless it names one itself. */

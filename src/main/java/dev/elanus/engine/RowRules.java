@@ -81,14 +81,7 @@ public final class RowRules {
 
     /** A row without a value: the default where there is one, or else null. */
     public static void addAbsent(ColumnBuilder builder, Field field) {
-        switch (field.defaultValue()) {
-            case Boolean value -> builder.add(value ? 1L : 0L);
-            case Long value -> builder.add(value.longValue());
-            case Double value -> builder.add(value.doubleValue());
-            case String value -> builder.add(value);
-            case null -> builder.addNull();
-            default -> throw new IllegalStateException("default value of field " + field.name());
-        }
+        builder.addAbsent();
     }
 
     /** @throws Invalid if a row's dynamic keys are no object or hide a field */

@@ -14,6 +14,8 @@ public final class Invalid extends DatabaseException {
         FIELD_NAME,
         /** The collection must be loaded first. */
         NOT_LOADED,
+        /** The collection must be released first. */
+        LOADED,
         /** A partition must be loaded first. */
         PARTITION_NOT_LOADED,
         /** The writer's schema is older than the collection's. */

@@ -8,6 +8,9 @@ public sealed interface IndexSpec permits VectorIndexSpec, ScalarIndexSpec {
     /** Every parameter as the client gave it, {@code index_type} included. */
     Map<String, String> params();
 
+    /** The same index described with other parameters, which change nothing in what is built. */
+    IndexSpec withParams(Map<String, String> newParams);
+
     /** Whether segments get an object of this index. */
     boolean hasObject();
 

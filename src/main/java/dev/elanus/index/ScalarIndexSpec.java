@@ -76,6 +76,11 @@ public record ScalarIndexSpec(ScalarKind kind, List<String> path, Cast cast, Map
     }
 
     @Override
+    public ScalarIndexSpec withParams(Map<String, String> newParams) {
+        return new ScalarIndexSpec(kind, path, cast, newParams);
+    }
+
+    @Override
     public boolean hasObject() {
         return true;
     }

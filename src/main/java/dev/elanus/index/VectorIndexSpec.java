@@ -78,6 +78,11 @@ public record VectorIndexSpec(IndexKind kind, Metric metric, DataType type, int 
     }
 
     @Override
+    public VectorIndexSpec withParams(Map<String, String> newParams) {
+        return new VectorIndexSpec(kind, metric, dimension, newParams);
+    }
+
+    @Override
     public boolean hasObject() {
         return family() != IndexKind.Family.SCAN;
     }

@@ -14,6 +14,7 @@ import dev.elanus.manifest.Manifest;
 import dev.elanus.manifest.ManifestCodec;
 import dev.elanus.manifest.Versions;
 import dev.elanus.schema.CollectionName;
+import dev.elanus.schema.CollectionSchema;
 import dev.elanus.storage.Meter;
 import dev.elanus.storage.MeteredStore;
 import dev.elanus.storage.ObjectStore;
@@ -70,7 +71,7 @@ public final class CollectionLog {
         this.host = host;
         this.limits = limits;
         this.versions = new Versions<>(store, LogKeys.manifestPrefix(collectionId), new ManifestCodec(), host);
-        this.reader = new LogReader(collectionId, manifest.schema(), host);
+        this.reader = new LogReader(collectionId, new OwnSchemas(), host);
         this.looks = new Batcher<>(host, Integer.MAX_VALUE, waiting -> 1, waiting -> {
             Looked looked = lookNow();
             return Collections.nCopies(waiting.size(), looked);
@@ -181,6 +182,21 @@ public final class CollectionLog {
         return versions;
     }
 
+    /** The schema by which batches are read. A field that it lacks was added since, and the newest manifest tells of it. */
+    private final class OwnSchemas implements Schemas {
+        @Override
+        public CollectionSchema known() {
+            return view.manifest().schema();
+        }
+
+        @Override
+        public CollectionSchema newest() {
+            // Taken over before the batch is: else the tail would not know the field when it joins its rows.
+            versions.newest().ifPresent(newest -> install(newest, view.lookedAtNanos()));
+            return known();
+        }
+    }
+
     private Looked lookNow() {
         Meter meter = new Meter();
         ObjectStore metered = new MeteredStore(store, meter);
@@ -257,9 +273,8 @@ public final class CollectionLog {
         View now = view;
         boolean advances = newer.version() > now.manifest().version();
         Manifest manifest = advances ? newer : now.manifest();
-        Tail tail = now.tail().sealed().equals(manifest.sealed())
-                ? now.tail()
-                : now.tail().after(manifest.sealed());
+        Tail known = now.tail().in(manifest.schema());
+        Tail tail = known.sealed().equals(manifest.sealed()) ? known : known.after(manifest.sealed());
         long sinceFence = lookedAtNanos - fencedAtNanos;
         view = new View(
                 manifest, tail, sinceFence < 0 ? now.lookedAtNanos() : Math.max(lookedAtNanos, now.lookedAtNanos()));

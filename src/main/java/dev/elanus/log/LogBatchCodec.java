@@ -96,7 +96,7 @@ final class LogBatchCodec {
      * @throws Corrupt if any bit is not as it was written
      * @throws Unsupported if the version is not the one that this decoder knows
      */
-    static LogBatch decode(String name, MemorySegment bytes, CollectionSchema schema) {
+    static LogBatch decode(String name, MemorySegment bytes, Schemas schemas) {
         if (bytes.byteSize() < HEADER_BYTES) {
             throw new Corrupt(name + ": expected " + HEADER_BYTES + " bytes or more, found " + bytes.byteSize());
         }
@@ -112,7 +112,7 @@ final class LogBatchCodec {
         }
         expect(name, "body length", bytes.byteSize() - HEADER_BYTES, bytes.get(Column.LONG_LE, 72));
         expect(name, "body checksum", Checksum.of(bytes.asSlice(HEADER_BYTES)), bytes.get(Column.INT_LE, 88));
-        EntryReader reader = new EntryReader(bytes, schema);
+        EntryReader reader = new EntryReader(bytes, schemas);
         List<LogEntry> entries = new ArrayList<>();
         for (int i = 0; i < bytes.get(Column.INT_LE, 64); i++) {
             entries.add(reader.next());
@@ -214,12 +214,12 @@ final class LogBatchCodec {
     /** Walks over the entries of a body whose checksum is right. */
     private static final class EntryReader {
         private final MemorySegment bytes;
-        private final CollectionSchema schema;
+        private final Schemas schemas;
         private long at = HEADER_BYTES;
 
-        EntryReader(MemorySegment bytes, CollectionSchema schema) {
+        EntryReader(MemorySegment bytes, Schemas schemas) {
             this.bytes = bytes;
-            this.schema = schema;
+            this.schemas = schemas;
         }
 
         LogEntry next() {
@@ -234,7 +234,7 @@ final class LogBatchCodec {
                 long description = header + ENTRY_BYTES + (long) i * COLUMN_BYTES;
                 int fieldId = bytes.get(Column.INT_LE, description);
                 if (fieldId == DELETED_KEYS) {
-                    deletedKeys = column(schema.primaryKey(), description, deleted);
+                    deletedKeys = column(schemas.known().primaryKey(), description, deleted);
                 } else {
                     columns.put(fieldId, column(field(fieldId), description, rows));
                 }
@@ -247,7 +247,9 @@ final class LogBatchCodec {
             if (fieldId == CollectionSchema.PARTITION_FIELD_ID) {
                 return CollectionSchema.partitionField();
             }
-            return schema.find(fieldId)
+            return schemas.known()
+                    .find(fieldId)
+                    .or(() -> schemas.newest().find(fieldId))
                     .orElseThrow(() -> new Corrupt("log batch: the schema has no field of id " + fieldId));
         }
 

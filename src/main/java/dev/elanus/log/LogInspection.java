@@ -24,7 +24,7 @@ public final class LogInspection {
     /** @param problem is told the key of a batch, and what was expected and found */
     public static Inspected inspect(
             ObjectStore store, Host host, Manifest manifest, BiConsumer<String, String> problem) {
-        LogReader reader = new LogReader(manifest.collectionId(), manifest.schema(), host);
+        LogReader reader = new LogReader(manifest.collectionId(), Schemas.of(store, manifest, host), host);
         LogPosition end = manifest.sealed();
         long firstFree = Long.MAX_VALUE;
         long batches = 0;

@@ -2,7 +2,6 @@ package dev.elanus.log;
 
 import dev.elanus.error.Corrupt;
 import dev.elanus.host.Host;
-import dev.elanus.schema.CollectionSchema;
 import dev.elanus.storage.ObjectStore;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -17,12 +16,12 @@ final class LogReader {
     private static final int MAX_UNLISTED = 1_000;
 
     private final long collectionId;
-    private final CollectionSchema schema;
+    private final Schemas schemas;
     private final Host host;
 
-    LogReader(long collectionId, CollectionSchema schema, Host host) {
+    LogReader(long collectionId, Schemas schemas, Host host) {
         this.collectionId = collectionId;
-        this.schema = schema;
+        this.schemas = schemas;
         this.host = host;
     }
 
@@ -89,7 +88,7 @@ final class LogReader {
     }
 
     private LogBatch decode(String key, long sequence, MemorySegment bytes) {
-        LogBatch batch = LogBatchCodec.decode(key, bytes, schema);
+        LogBatch batch = LogBatchCodec.decode(key, bytes, schemas);
         if (batch.sequence() != sequence) {
             throw new Corrupt(key + ": expected sequence " + sequence + ", found " + batch.sequence());
         }

@@ -90,7 +90,7 @@ public final class PastViews {
     }
 
     private Tail replay(ObjectStore store, Manifest base, long timestamp) {
-        LogReader reader = new LogReader(base.collectionId(), base.schema(), host);
+        LogReader reader = new LogReader(base.collectionId(), Schemas.of(store, base, host), host);
         Tail tail = Tail.empty(base.schema(), base.sealed());
         List<Long> sequences = reader.sequencesAfter(store, base.sealed().sequence());
         for (int from = 0; from < sequences.size(); from += READ_AHEAD) {

@@ -161,7 +161,7 @@ public final class Tail {
                 tombstones.add(entry.deletedKeys(), entry.deletedIn(), timestamp);
             }
             if (entry.rows() != null) {
-                grown.add(new Chunk(withTimestamp(entry.rows(), timestamp)));
+                grown.add(new Chunk(withTimestamp(entry.rows().with(schema.fields()), timestamp)));
                 joinSmall(grown);
             }
         }
@@ -173,6 +173,17 @@ public final class Tail {
                 tombstones,
                 sizeBytes + batch.sizeBytes(),
                 isEmpty() ? batch.timestamp() : firstTimestamp);
+    }
+
+    /** The same tail under a schema that may have more fields. */
+    Tail in(CollectionSchema newSchema) {
+        if (newSchema.equals(schema)) {
+            return this;
+        }
+        List<Chunk> completed = chunks.stream()
+                .map(chunk -> new Chunk(chunk.rows().with(newSchema.fields())))
+                .toList();
+        return new Tail(newSchema, sealed, end, completed, tombstones, sizeBytes, firstTimestamp);
     }
 
     /** What is left when everything up to a later position is sealed. */

@@ -279,8 +279,7 @@ public final class Maintainer {
         MirroredObject rows = mirror.open(segment.rows());
         try {
             List<Need> needs = fields.stream()
-                    .map(field ->
-                            new Need(rows, segment.layout().column(field.id()).whole()))
+                    .map(field -> new Need(rows, segment.layout().whole(field)))
                     .toList();
             mirror.bring(needs, new Meter());
             return rows;

@@ -60,7 +60,7 @@ final class ObjectCheck {
         expect(key, "rows", (long) segment.rowCount(), (long) layout.rowCount());
         CollectionSchema schema = manifest.schema();
         for (Field field : schema.storedFields()) {
-            for (ByteRange range : layout.column(field.id()).whole()) {
+            for (ByteRange range : layout.whole(field)) {
                 if (range.offset() < 0 || range.offset() + range.length() > tail.bodyLength()) {
                     throw new Corrupt(key + ": expected field " + field.name() + " within " + tail.bodyLength()
                             + " bytes, found it at " + range);
@@ -77,8 +77,7 @@ final class ObjectCheck {
         // Mapped and not in the heap, however many rows there are.
         try (MirroredObject rows = mirror.open(segment.rows())) {
             List<Need> needs = fields.stream()
-                    .map(field ->
-                            new Need(rows, segment.layout().column(field.id()).whole()))
+                    .map(field -> new Need(rows, segment.layout().whole(field)))
                     .toList();
             mirror.bring(needs, new Meter());
             Columns columns = segment.layout().view(rows.bytes(), fields);

@@ -14,6 +14,9 @@ import java.util.TreeMap;
 
 /** Decides what a collection needs. Pure: the same view and time give the same jobs. */
 public final class Planner {
+    /** The property that forbids joining and rewriting segments, where it is false. */
+    private static final String AUTO_COMPACTION = "collection.autocompaction.enabled";
+
     private Planner() {}
 
     /**
@@ -38,7 +41,9 @@ public final class Planner {
             jobs.add(new Job.Expire(expired));
         }
         jobs.addAll(missingIndexes(manifest));
-        jobs.addAll(compactions(manifest, policy, expiry));
+        if (!"false".equalsIgnoreCase(manifest.collection().properties().get(AUTO_COMPACTION))) {
+            jobs.addAll(compactions(manifest, policy, expiry));
+        }
         return jobs;
     }
 

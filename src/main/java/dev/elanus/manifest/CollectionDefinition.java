@@ -37,13 +37,20 @@ public record CollectionDefinition(
                 cloneId, cloneName, schema, consistencyLevel, shards, properties, cloneId, cloneId);
     }
 
-    /** Not a change of the schema either. */
+    /** @param timestamp hybrid, of the change */
+    CollectionDefinition withSchema(CollectionSchema newSchema, long timestamp) {
+        long changedAt = Math.max(updatedTimestamp + 1, timestamp);
+        return new CollectionDefinition(
+                id, name, newSchema, consistencyLevel, shards, properties, createdTimestamp, changedAt);
+    }
+
+    /** Not a change of the schema. */
     CollectionDefinition withName(CollectionName newName) {
         return new CollectionDefinition(
                 id, newName, schema, consistencyLevel, shards, properties, createdTimestamp, updatedTimestamp);
     }
 
-    /** Not a change of the schema, so that the time of its last change stays. */
+    /** Not a change of the schema either, so that the time of its last change stays. */
     CollectionDefinition withProperties(Map<String, String> newProperties) {
         return new CollectionDefinition(
                 id, name, schema, consistencyLevel, shards, newProperties, createdTimestamp, updatedTimestamp);

@@ -45,6 +45,17 @@ public record CollectionSchema(
         return new CollectionSchema(description, fields, dynamicFieldEnabled, functions, otherZone);
     }
 
+    /** A client's schema that asks for dynamic keys. */
+    public CollectionSchema asDynamic() {
+        return new CollectionSchema(description, fields, true, functions, zone);
+    }
+
+    /** The same schema with other fields. */
+    CollectionSchema with(List<Field> newFields) {
+        boolean dynamic = newFields.stream().anyMatch(Field::dynamic);
+        return new CollectionSchema(description, newFields, dynamic, functions, zone);
+    }
+
     /** The hidden column of hybrid write timestamps, which every row has. */
     public static Field timestampField() {
         return Field.scalar(TIMESTAMP_FIELD_ID, "Timestamp", DataType.INT64);

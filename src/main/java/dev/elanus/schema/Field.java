@@ -59,6 +59,19 @@ public record Field(
         return new Field(id, name, "", DataType.ARRAY, shape, Set.of(), null, params);
     }
 
+    /** The hidden field of dynamic keys. */
+    static Field dynamic(int id) {
+        return new Field(
+                id,
+                CollectionSchema.DYNAMIC_FIELD,
+                "dynamic schema",
+                DataType.JSON,
+                ValueShape.PLAIN,
+                Set.of(Trait.DYNAMIC),
+                null,
+                Map.of());
+    }
+
     public boolean is(Trait trait) {
         return traits.contains(trait);
     }
@@ -73,6 +86,11 @@ public record Field(
 
     public boolean nullable() {
         return is(Trait.NULLABLE);
+    }
+
+    /** Whether a row may say nothing of the field. */
+    public boolean mayBeAbsent() {
+        return nullable() || dynamic() || defaultValue != null;
     }
 
     public boolean dynamic() {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 /** The rules that a new collection must keep, with Milvus's limits and words. */
@@ -87,15 +86,7 @@ public final class SchemaRules {
         }
         if (given.dynamicFieldEnabled()) {
             int id = CollectionSchema.FIRST_USER_FIELD_ID + fields.size();
-            fields.add(new Field(
-                    id,
-                    CollectionSchema.DYNAMIC_FIELD,
-                    "dynamic schema",
-                    DataType.JSON,
-                    ValueShape.PLAIN,
-                    Set.of(Trait.DYNAMIC),
-                    null,
-                    Map.of()));
+            fields.add(Field.dynamic(id));
         }
         return new CollectionSchema(given.description(), fields, given.dynamicFieldEnabled(), functions, given.zone());
     }
@@ -143,7 +134,7 @@ public final class SchemaRules {
         }
     }
 
-    private static void checkFieldName(String name) {
+    static void checkFieldName(String name) {
         String prefix = "Invalid field name: " + name + ". ";
         if (name.isEmpty()) {
             throw new Invalid(Reason.FIELD_NAME, "field name should not be empty");

@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A sealed segment, its objects held in the mirror for as long as the request lasts. */
@@ -108,21 +109,22 @@ final class SealedSource extends Source {
     @Override
     List<Need> whole(Collection<Field> fields) {
         List<ByteRange> ranges = new ArrayList<>();
-        fields.forEach(field -> ranges.addAll(extent(field).whole()));
+        fields.forEach(field -> ranges.addAll(segment.layout().whole(field)));
         return needs(ranges);
     }
 
     @Override
     List<Need> frames(Collection<Field> fields) {
         List<ByteRange> ranges = new ArrayList<>();
-        fields.forEach(field -> ranges.addAll(extent(field).frame()));
+        fields.forEach(field -> extent(field).ifPresent(extent -> ranges.addAll(extent.frame())));
         return needs(ranges);
     }
 
     @Override
     List<Need> rows(Collection<Field> fields, int[] wanted) {
         List<ByteRange> ranges = new ArrayList<>();
-        fields.forEach(field -> ranges.addAll(extent(field).rows(field, rows.bytes(), wanted)));
+        fields.forEach(field ->
+                extent(field).ifPresent(extent -> ranges.addAll(extent.rows(field, rows.bytes(), wanted))));
         return needs(ranges);
     }
 
@@ -144,7 +146,7 @@ final class SealedSource extends Source {
         return ranges.isEmpty() ? List.of() : List.of(new Need(rows, ranges));
     }
 
-    private ColumnExtent extent(Field field) {
-        return segment.layout().column(field.id());
+    private Optional<ColumnExtent> extent(Field field) {
+        return segment.layout().column(field);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,21 +33,37 @@ public record RowsLayout(int rowCount, List<ColumnExtent> columns) {
         columns = List.copyOf(columns);
     }
 
-    /** @throws Invalid if the segment has no such column */
-    public ColumnExtent column(int fieldId) {
+    /**
+     * Where a field's column lies; empty if the segment was written before the collection had the field.
+     *
+     * @throws Invalid if the segment has no such column, and no row may be without it
+     */
+    public Optional<ColumnExtent> column(Field field) {
         for (ColumnExtent column : columns) {
-            if (column.fieldId() == fieldId) {
-                return column;
+            if (column.fieldId() == field.id()) {
+                return Optional.of(column);
             }
         }
-        throw new Invalid("segment has no column of field id " + fieldId);
+        if (!field.mayBeAbsent()) {
+            throw new Invalid("segment has no column of field id " + field.id());
+        }
+        return Optional.empty();
+    }
+
+    /** The bytes of a field's column; none if the segment has none. */
+    public List<ByteRange> whole(Field field) {
+        return column(field).map(ColumnExtent::whole).orElse(List.of());
     }
 
     /** Columns as views over the whole object. Only rows whose bytes are present may be read. */
     public Columns view(MemorySegment object, Collection<Field> fields) {
         Map<Integer, Column> views = new LinkedHashMap<>();
         for (Field field : fields) {
-            views.put(field.id(), column(field.id()).column(field, rowCount, object));
+            views.put(
+                    field.id(),
+                    column(field)
+                            .map(extent -> extent.column(field, rowCount, object))
+                            .orElseGet(() -> Column.absent(field, rowCount)));
         }
         return new Columns(rowCount, views);
     }

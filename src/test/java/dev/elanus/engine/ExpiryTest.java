@@ -42,7 +42,7 @@ class ExpiryTest {
         database = ElanusDatabase.open(store, host, settings);
         maintenance = Maintenance.open(store, host, EngineSettings.defaults(folder.resolve("two")));
         DatabaseFixture.create(database, false, "FLAT");
-        database.alterProperties(DatabaseFixture.NAME, Map.of(TTL, "100"), List.of());
+        database.alterations().properties(DatabaseFixture.NAME, Map.of(TTL, "100"), List.of());
     }
 
     @AfterEach
@@ -118,9 +118,9 @@ class ExpiryTest {
         database.flush(DatabaseFixture.NAME);
         pass(200);
         expectRows(0, 0);
-        database.alterProperties(DatabaseFixture.NAME, Map.of(TTL, "300"), List.of());
+        database.alterations().properties(DatabaseFixture.NAME, Map.of(TTL, "300"), List.of());
         expectRows(0, 10);
-        database.alterProperties(DatabaseFixture.NAME, Map.of(), List.of(TTL));
+        database.alterations().properties(DatabaseFixture.NAME, Map.of(), List.of(TTL));
         pass(1_000_000);
         expectRows(0, 10);
         assertThat(database.describeCollection(DatabaseFixture.NAME).properties())
@@ -129,13 +129,15 @@ class ExpiryTest {
 
     @Test
     void aTimeToLiveThatIsNoneIsRefusedInTheWordsOfMilvus() {
-        assertThatThrownBy(() -> database.alterProperties(DatabaseFixture.NAME, Map.of(TTL, "-2"), List.of()))
+        assertThatThrownBy(() -> database.alterations().properties(DatabaseFixture.NAME, Map.of(TTL, "-2"), List.of()))
                 .isInstanceOf(Invalid.class)
                 .hasMessage("collection TTL is out of range, expect [-1, 3155760000], got -2");
-        assertThatThrownBy(() -> database.alterProperties(DatabaseFixture.NAME, Map.of(TTL, "soon"), List.of()))
+        assertThatThrownBy(
+                        () -> database.alterations().properties(DatabaseFixture.NAME, Map.of(TTL, "soon"), List.of()))
                 .isInstanceOf(Invalid.class)
                 .hasMessage("collection TTL is not a valid positive integer");
-        assertThatThrownBy(() -> database.alterProperties(DatabaseFixture.NAME, Map.of("colour", "red"), List.of()))
+        assertThatThrownBy(() -> database.alterations()
+                        .properties(DatabaseFixture.NAME, Map.of("collection.colour", "red"), List.of()))
                 .isInstanceOf(Unsupported.class)
                 .hasMessageContaining("colour");
     }

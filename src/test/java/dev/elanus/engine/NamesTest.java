@@ -79,9 +79,9 @@ class NamesTest {
         database.createCollection(new NewCollection(
                 own, DatabaseFixture.schema(false), ConsistencyLevel.STRONG, 1, Map.of("timezone", "Europe/Berlin")));
         assertThat(database.describeCollection(own).schema().zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
-        database.alterProperties(own, Map.of("timezone", "Asia/Tokyo"), List.of());
+        database.alterations().properties(own, Map.of("timezone", "Asia/Tokyo"), List.of());
         assertThat(elsewhere.describeCollection(own).schema().zone()).isEqualTo(ZoneId.of("Asia/Tokyo"));
-        assertThatThrownBy(() -> database.alterProperties(own, Map.of("timezone", "Mars/Base"), List.of()))
+        assertThatThrownBy(() -> database.alterations().properties(own, Map.of("timezone", "Mars/Base"), List.of()))
                 .isInstanceOf(Invalid.class)
                 .hasMessage("unknown or invalid IANA Time Zone ID: Mars/Base");
     }

@@ -142,7 +142,7 @@ class CollectionLogTest extends LogFixture {
         host.await(dropping.look());
         dropping.commit(Changes.drop());
         dropping.fence();
-        late.install(new LogReader(1, SCHEMA, host).read(memory, List.of(2L)));
+        late.install(new LogReader(1, new FixedSchema(SCHEMA), host).read(memory, List.of(2L)));
         assertThatThrownBy(() -> host.await(late.append(row(2)))).isInstanceOf(NotFound.class);
     }
 

@@ -55,7 +55,7 @@ class LogBatchCodecTest {
 
     @Test
     void aBatchComesBackAsItWasWritten() {
-        LogBatch read = LogBatchCodec.decode("batch", LogBatchCodec.encode(batch()), SCHEMA);
+        LogBatch read = LogBatchCodec.decode("batch", LogBatchCodec.encode(batch()), new FixedSchema(SCHEMA));
         assertIsTheBatch(read);
     }
 
@@ -65,7 +65,8 @@ class LogBatchCodecTest {
         for (int bit = 0; bit < bytes.length * 8; bit++) {
             byte[] flipped = bytes.clone();
             flipped[bit >>> 3] ^= (byte) (1 << (bit & 7));
-            assertThatThrownBy(() -> LogBatchCodec.decode("batch", MemorySegment.ofArray(flipped), SCHEMA))
+            assertThatThrownBy(() ->
+                            LogBatchCodec.decode("batch", MemorySegment.ofArray(flipped), new FixedSchema(SCHEMA)))
                     .as("bit %d", bit)
                     .isInstanceOf(Corrupt.class);
         }
@@ -74,7 +75,8 @@ class LogBatchCodecTest {
     @Test
     void aBatchOfVersionThreeIsRead() throws IOException {
         try (InputStream golden = getClass().getResourceAsStream("/format/v3/log-batch.bin")) {
-            assertIsTheBatch(LogBatchCodec.decode("golden", MemorySegment.ofArray(golden.readAllBytes()), SCHEMA));
+            assertIsTheBatch(LogBatchCodec.decode(
+                    "golden", MemorySegment.ofArray(golden.readAllBytes()), new FixedSchema(SCHEMA)));
         }
     }
 

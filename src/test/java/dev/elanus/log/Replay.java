@@ -27,7 +27,7 @@ public final class Replay {
             if (place.getKey() != tail.end().sequence() + 1) {
                 break;
             }
-            LogBatch batch = LogBatchCodec.decode("batch " + place.getKey(), place.getValue(), schema);
+            LogBatch batch = LogBatchCodec.decode("batch " + place.getKey(), place.getValue(), new FixedSchema(schema));
             tail = tail.append(batch);
             for (int i = 0; i < batch.entries().size() && tail.end().equals(batch.end()); i++) {
                 written.add(new Written(batch.timestamp() + i, batch.entries().get(i)));

@@ -4,7 +4,12 @@ import dev.elanus.engine.CollectionDescription;
 import dev.elanus.engine.Database;
 import dev.elanus.error.DatabaseException;
 import dev.elanus.schema.CollectionName;
+import dev.elanus.wire.AlterCodec;
 import dev.elanus.wire.Statuses;
+import io.milvus.grpc.AddCollectionFieldRequest;
+import io.milvus.grpc.AlterCollectionFieldRequest;
+import io.milvus.grpc.AlterCollectionRequest;
+import io.milvus.grpc.AlterIndexRequest;
 import io.milvus.grpc.BatchDescribeCollectionRequest;
 import io.milvus.grpc.BatchDescribeCollectionResponse;
 import io.milvus.grpc.DescribeCollectionResponse;
@@ -13,10 +18,11 @@ import io.milvus.grpc.Status;
 import io.milvus.grpc.TruncateCollectionRequest;
 import io.milvus.grpc.TruncateCollectionResponse;
 import jakarta.inject.Singleton;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Collections renamed, emptied, and described several at a time. */
+/** Collections altered, renamed, emptied, and described several at a time. */
 @Singleton
 class AlterRpcs implements RpcGroup {
     private final Database database;
@@ -27,12 +33,17 @@ class AlterRpcs implements RpcGroup {
 
     @Override
     public List<Rpc<?, ?>> all() {
+        Status status = Status.getDefaultInstance();
         return List.of(
+                new Rpc<>("AlterCollection", AlterCollectionRequest.getDefaultInstance(), status, this::alter),
                 new Rpc<>(
-                        "RenameCollection",
-                        RenameCollectionRequest.getDefaultInstance(),
-                        Status.getDefaultInstance(),
-                        this::rename),
+                        "AlterCollectionField",
+                        AlterCollectionFieldRequest.getDefaultInstance(),
+                        status,
+                        this::alterField),
+                new Rpc<>("AddCollectionField", AddCollectionFieldRequest.getDefaultInstance(), status, this::addField),
+                new Rpc<>("AlterIndex", AlterIndexRequest.getDefaultInstance(), status, this::alterIndex),
+                new Rpc<>("RenameCollection", RenameCollectionRequest.getDefaultInstance(), status, this::rename),
                 new Rpc<>(
                         "TruncateCollection",
                         TruncateCollectionRequest.getDefaultInstance(),
@@ -43,6 +54,42 @@ class AlterRpcs implements RpcGroup {
                         BatchDescribeCollectionRequest.getDefaultInstance(),
                         BatchDescribeCollectionResponse.getDefaultInstance(),
                         this::describe));
+    }
+
+    private Status alter(Call call, AlterCollectionRequest request) {
+        database.alterations()
+                .properties(
+                        call.collection(request.getDbName(), request.getCollectionName()),
+                        AlterCodec.properties(request.getPropertiesList()),
+                        request.getDeleteKeysList());
+        return Statuses.success();
+    }
+
+    private Status alterField(Call call, AlterCollectionFieldRequest request) {
+        database.alterations()
+                .field(
+                        call.collection(request.getDbName(), request.getCollectionName()),
+                        request.getFieldName(),
+                        AlterCodec.properties(request.getPropertiesList()),
+                        request.getDeleteKeysList());
+        return Statuses.success();
+    }
+
+    private Status addField(Call call, AddCollectionFieldRequest request) {
+        CollectionName name = call.collection(request.getDbName(), request.getCollectionName());
+        ZoneId zone = database.describeCollection(name).schema().zone();
+        database.alterations().addField(name, AlterCodec.field(request, zone));
+        return Statuses.success();
+    }
+
+    private Status alterIndex(Call call, AlterIndexRequest request) {
+        database.alterations()
+                .index(
+                        call.collection(request.getDbName(), request.getCollectionName()),
+                        request.getIndexName(),
+                        AlterCodec.properties(request.getExtraParamsList()),
+                        request.getDeleteKeysList());
+        return Statuses.success();
     }
 
     private Status rename(Call call, RenameCollectionRequest request) {

@@ -4,9 +4,7 @@ import dev.elanus.engine.CollectionDescription;
 import dev.elanus.engine.Database;
 import dev.elanus.schema.CollectionName;
 import dev.elanus.wire.CollectionCodec;
-import dev.elanus.wire.Parameters;
 import dev.elanus.wire.Statuses;
-import io.milvus.grpc.AlterCollectionRequest;
 import io.milvus.grpc.BoolResponse;
 import io.milvus.grpc.CreateCollectionRequest;
 import io.milvus.grpc.DescribeCollectionRequest;
@@ -37,7 +35,6 @@ class CollectionRpcs implements RpcGroup {
         return List.of(
                 new Rpc<>("CreateCollection", CreateCollectionRequest.getDefaultInstance(), status, this::create),
                 new Rpc<>("DropCollection", DropCollectionRequest.getDefaultInstance(), status, this::drop),
-                new Rpc<>("AlterCollection", AlterCollectionRequest.getDefaultInstance(), status, this::alter),
                 new Rpc<>(
                         "HasCollection",
                         HasCollectionRequest.getDefaultInstance(),
@@ -68,14 +65,6 @@ class CollectionRpcs implements RpcGroup {
 
     private Status drop(Call call, DropCollectionRequest request) {
         database.dropCollection(call.collection(request.getDbName(), request.getCollectionName()));
-        return Statuses.success();
-    }
-
-    private Status alter(Call call, AlterCollectionRequest request) {
-        database.alterProperties(
-                call.collection(request.getDbName(), request.getCollectionName()),
-                Parameters.of(request.getPropertiesList()).asMap(),
-                request.getDeleteKeysList());
         return Statuses.success();
     }
 

@@ -17,7 +17,6 @@ import dev.elanus.wire.RestDescriptions;
 import dev.elanus.wire.RestSchema;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /** REST paths under {@code collections/} and {@code indexes/}. */
@@ -39,8 +38,6 @@ class RestCollections implements RestGroup {
                 new RestCall("collections/describe", "DescribeCollection", named, this::describe),
                 new RestCall("collections/get_stats", "GetCollectionStatistics", named, this::statistics),
                 new RestCall("collections/create", "CreateCollection", "CollectionReq", this::create),
-                new RestCall("collections/alter_properties", "AlterCollection", named, this::alterProperties),
-                new RestCall("collections/drop_properties", "AlterCollection", named, this::dropProperties),
                 plain("collections/drop", "DropCollection", name -> database.dropCollection(name)),
                 plain("collections/load", "LoadCollection", name -> database.load(name)),
                 plain("collections/refresh_load", "LoadCollection", name -> database.load(name)),
@@ -104,16 +101,6 @@ class RestCollections implements RestGroup {
             }
             throw failure;
         }
-        return RestAnswers.of(JSON.objectNode());
-    }
-
-    private ObjectNode alterProperties(Call call, RestBody body, RestAnswers answers) {
-        database.alterProperties(name(call, body), body.object("properties").asParameters(), List.of());
-        return RestAnswers.of(JSON.objectNode());
-    }
-
-    private ObjectNode dropProperties(Call call, RestBody body, RestAnswers answers) {
-        database.alterProperties(name(call, body), Map.of(), body.texts("propertyKeys"));
         return RestAnswers.of(JSON.objectNode());
     }
 

@@ -11,10 +11,6 @@ final class RestUnsupported {
             "collections/add_function",
             "collections/alter_function",
             "collections/drop_function",
-            "collections/fields/add",
-            "collections/fields/alter_properties",
-            "indexes/alter_properties",
-            "indexes/drop_properties",
             "segments/describe",
             "quotacenter/describe");
     /** Whole families. */

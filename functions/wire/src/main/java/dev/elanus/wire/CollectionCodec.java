@@ -20,7 +20,6 @@ public final class CollectionCodec {
     public static NewCollection decode(CreateCollectionRequest message, CollectionName name) {
         Map<String, String> properties =
                 Parameters.of(message.getPropertiesList()).asMap();
-        Properties.checkCollection(properties);
         ZoneId zone = TimestampText.zone(properties.getOrDefault(CollectionDefinition.TIMEZONE, "UTC"));
         return new NewCollection(
                 name,

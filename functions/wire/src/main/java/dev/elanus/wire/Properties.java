@@ -4,22 +4,14 @@ import dev.elanus.error.Unsupported;
 import java.util.Map;
 import java.util.Set;
 
-/** Which properties of collections and fields change what Elanus does not do, and are refused. */
+/** Which properties of fields change what Elanus does not do, and are refused. */
 final class Properties {
     /** They ask for nothing where they say this. */
     private static final Set<String> NOTHING = Set.of("", "false", "False", "FALSE", "0", "-1");
 
-    private static final Set<String> OF_COLLECTIONS =
-            Set.of("allow_insert_auto_id", "allow_update_auto_id", "query_mode", "cipher.enabled");
-
     private static final Set<String> OF_FIELDS = Set.of("multi_analyzer_params");
 
     private Properties() {}
-
-    /** @throws Unsupported naming the first property that would have to do something */
-    static void checkCollection(Map<String, String> properties) {
-        check(properties, OF_COLLECTIONS, "collection property ");
-    }
 
     /** @throws Unsupported naming the first parameter that would have to do something */
     static void checkField(String field, Map<String, String> typeParams) {

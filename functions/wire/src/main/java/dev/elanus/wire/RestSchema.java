@@ -123,6 +123,11 @@ public record RestSchema(NewCollection collection, List<NewIndex> indexes) {
                 zone);
     }
 
+    /** A field to add. @param zone of times that name none */
+    public static Field field(RestBody field, ZoneId zone) {
+        return field(field, flag(field, "autoID", "autoId"), zone);
+    }
+
     private static Field field(RestBody field, boolean autoId, ZoneId zone) {
         String name = field.required("fieldName");
         DataType type = type(name, field.required("dataType"));

@@ -55,7 +55,7 @@ final class SchemaCodec {
                 zone);
     }
 
-    private static Field decode(FieldSchema field, boolean schemaAutoId, ZoneId zone) {
+    static Field decode(FieldSchema field, boolean schemaAutoId, ZoneId zone) {
         String name = field.getName();
         refuse(field.getIsDynamic(), name, "a dynamic field of its own");
         DataType type = WireTypes.of(field.getDataType(), name);

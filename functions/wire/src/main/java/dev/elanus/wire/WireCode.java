@@ -24,6 +24,7 @@ public enum WireCode {
     COLLECTION_NOT_FOUND(100, ErrorCode.CollectionNotExists, false),
     COLLECTION_NOT_LOADED(101, ErrorCode.UnexpectedError, false),
     TOO_MANY_COLLECTIONS(102, ErrorCode.UnexpectedError, false),
+    COLLECTION_LOADED(104, ErrorCode.UnexpectedError, false),
     SCHEMA_MISMATCH(109, ErrorCode.SchemaMismatch, false),
     PARTITION_NOT_FOUND(200, ErrorCode.MetaFailed, false),
     PARTITION_NOT_LOADED(201, ErrorCode.UnexpectedError, false),
@@ -96,6 +97,7 @@ public enum WireCode {
             case MISSING_PARAMETER -> PARAMETER_MISSING;
             case FIELD_NAME -> FIELD_NAME_INVALID;
             case NOT_LOADED -> COLLECTION_NOT_LOADED;
+            case LOADED -> COLLECTION_LOADED;
             case PARTITION_NOT_LOADED -> PARTITION_NOT_LOADED;
             case SCHEMA_MISMATCH -> SCHEMA_MISMATCH;
             case TOO_MANY_COLLECTIONS -> TOO_MANY_COLLECTIONS;

@@ -1,0 +1,156 @@
+package dev.elanus.schema;
+
+import dev.elanus.error.Invalid;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How the schema of a collection that holds rows may change, by Milvus's rules and words. */
+public final class SchemaAlteration {
+    private static final String MAX_LENGTH = "max_length";
+    private static final String MAX_CAPACITY = "max_capacity";
+
+    private SchemaAlteration() {}
+
+    /**
+     * The schema with one field more, under the next id. Rows that are there have its default, or null.
+     *
+     * @throws Invalid for the first rule that the field breaks
+     */
+    public static CollectionSchema add(String collection, CollectionSchema schema, Field field) {
+        String name = field.name();
+        if (name.equals(CollectionSchema.DYNAMIC_FIELD)) {
+            throw new Invalid("not support to add system field, field name = " + name);
+        }
+        SchemaRules.checkFieldName(name);
+        if (schema.find(name).isPresent()) {
+            throw new Invalid("duplicate field name: " + name + ", field already exists");
+        }
+        if (field.primaryKey()) {
+            throw new Invalid("not support to add pk field, field name = " + name);
+        }
+        if (field.autoId()) {
+            throw new Invalid("only primary field can speficy AutoID with true, field name = " + name);
+        }
+        if (field.partitionKey()) {
+            throw new Invalid("not support to add partition key field, field name  = " + name);
+        }
+        if (field.type().isVector()) {
+            throw new Invalid("not support to add vector field, field name = " + name);
+        }
+        if (!field.nullable()) {
+            throw new Invalid("added field must be nullable, please check it, field name = " + name);
+        }
+        if (field.clusteringKey()) {
+            schema.fields().stream().filter(Field::clusteringKey).findFirst().ifPresent(other -> {
+                throw new Invalid("already has another clutering key field, field name: " + other.name());
+            });
+        }
+        if (schema.visibleFields().size() >= SchemaRules.MAX_FIELDS) {
+            throw new Invalid("The number of fields has reached the maximum value " + SchemaRules.MAX_FIELDS);
+        }
+        FieldRules.check(collection, field);
+        List<Field> fields = new ArrayList<>(schema.visibleFields());
+        fields.add(field.withId(nextId(schema)));
+        schema.dynamicField().ifPresent(fields::add);
+        return schema.with(fields);
+    }
+
+    /** The schema with dynamic keys; rows that are there have none. */
+    public static CollectionSchema enableDynamic(CollectionSchema schema) {
+        if (schema.dynamicFieldEnabled()) {
+            return schema;
+        }
+        List<Field> fields = new ArrayList<>(schema.fields());
+        fields.add(Field.dynamic(nextId(schema)));
+        return schema.with(fields);
+    }
+
+    /**
+     * The schema with other parameters of a field. Rows that are there stay as they are.
+     *
+     * @throws Invalid if there is no such field, or one of its parameters may not change so
+     */
+    public static CollectionSchema alter(
+            CollectionSchema schema, String name, Map<String, String> changed, Collection<String> removed) {
+        Field field = schema.visibleFields().stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new Invalid("field " + name + " does not exist in collection"));
+        Field altered = altered(field, changed, removed);
+        return schema.with(schema.fields().stream()
+                .map(one -> one.id() == field.id() ? altered : one)
+                .toList());
+    }
+
+    private static Field altered(Field field, Map<String, String> changed, Collection<String> removed) {
+        Map<String, String> params = new HashMap<>(field.typeParams());
+        ValueShape shape = field.shape();
+        for (Map.Entry<String, String> change : changed.entrySet()) {
+            params.put(change.getKey(), change.getValue());
+            shape = switch (change.getKey()) {
+                case MAX_LENGTH ->
+                    new ValueShape(
+                            shape.element(), shape.dimension(), length(field, change.getValue()), shape.maxCapacity());
+                case MAX_CAPACITY ->
+                    new ValueShape(
+                            shape.element(), shape.dimension(), shape.maxLength(), capacity(field, change.getValue()));
+                case "mmap.enabled", "mmap_enabled", "warmup" -> shape;
+                default -> throw new Invalid(change.getKey() + " does not allow update in collection field param");
+            };
+        }
+        for (String key : removed) {
+            if (!key.equals("mmap.enabled") && !key.equals("warmup")) {
+                throw new Invalid(key + " is not allowed to drop in collection field param");
+            }
+            params.remove(key);
+        }
+        return new Field(
+                field.id(),
+                field.name(),
+                field.description(),
+                field.type(),
+                shape,
+                field.traits(),
+                field.defaultValue(),
+                params);
+    }
+
+    private static int length(Field field, String value) {
+        if (field.maxLength() == 0) {
+            throw new Invalid(field.name() + " can not modify the maxlength for non-string types");
+        }
+        int length = number(MAX_LENGTH, value);
+        if (length < 1 || length > SchemaRules.MAX_VARCHAR_BYTES) {
+            throw new Invalid("the maximum length specified for the field(" + field.name() + ") should be in (0, "
+                    + SchemaRules.MAX_VARCHAR_BYTES + "], but got " + value + " instead");
+        }
+        return length;
+    }
+
+    private static int capacity(Field field, String value) {
+        if (field.type() != DataType.ARRAY) {
+            throw new Invalid(field.name() + " can not modify the maxcapacity for non-array types");
+        }
+        int capacity = number(MAX_CAPACITY, value);
+        if (capacity < 1 || capacity > SchemaRules.MAX_CAPACITY) {
+            throw new Invalid("the maximum capacity specified for a Array should be in (0, " + SchemaRules.MAX_CAPACITY
+                    + "], but got " + value + " for field " + field.name());
+        }
+        return capacity;
+    }
+
+    private static int number(String key, String value) {
+        try {
+            return Integer.parseInt(value.strip());
+        } catch (NumberFormatException _) {
+            throw new Invalid(key + " should be an integer, but got " + value);
+        }
+    }
+
+    private static int nextId(CollectionSchema schema) {
+        return schema.fields().stream().mapToInt(Field::id).max().orElse(CollectionSchema.FIRST_USER_FIELD_ID - 1) + 1;
+    }
+}
