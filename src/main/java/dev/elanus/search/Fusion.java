@@ -4,7 +4,7 @@ import dev.elanus.vector.Metric;
 import java.util.List;
 
 /** How the hits of several searches become one list. */
-public sealed interface Fusion permits Fusion.Reciprocal, Fusion.Weighted, Decay {
+public sealed interface Fusion permits Fusion.Reciprocal, Fusion.Weighted, Decay, Boost {
     /**
      * Reciprocal ranks: a row's score is the sum of 1/(k + rank) over the searches that found it, ranks from 1. Cormack, Clarke and Büttcher,
      * "Reciprocal Rank Fusion outperforms Condorcet and individual Rank Learning Methods", 2009.
@@ -45,6 +45,7 @@ public sealed interface Fusion permits Fusion.Reciprocal, Fusion.Weighted, Decay
     default float share(int search, int rank, float score, Metric metric, boolean isMixed) {
         return switch (this) {
             case Decay decay -> decay.score(score, metric);
+            case Boost _ -> score;
             case Reciprocal reciprocal -> 1f / (reciprocal.k() + rank);
             case Weighted weighted -> weighted.weights().get(search) * weighted.normalize(score, metric, isMixed);
         };
@@ -54,6 +55,7 @@ public sealed interface Fusion permits Fusion.Reciprocal, Fusion.Weighted, Decay
     default boolean largerIsBetter(List<Metric> metrics) {
         return switch (this) {
             case Decay _ -> true;
+            case Boost _ -> metrics.stream().anyMatch(Metric::largerIsNearer);
             case Reciprocal _ -> true;
             case Weighted weighted -> weighted.normalized() || metrics.stream().anyMatch(Metric::largerIsNearer);
         };

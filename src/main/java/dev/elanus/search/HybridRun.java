@@ -1,7 +1,7 @@
 package dev.elanus.search;
 
 import dev.elanus.column.FixedColumn;
-import dev.elanus.schema.CollectionSchema;
+import dev.elanus.manifest.Manifest;
 import dev.elanus.schema.Field;
 import dev.elanus.storage.Need;
 import dev.elanus.vector.Metric;
@@ -16,14 +16,14 @@ import java.util.Set;
 /** Makes one list of the hits of several searches over one view. */
 final class HybridRun {
     private final HybridRequest request;
-    private final CollectionSchema schema;
+    private final Manifest manifest;
     private final Waves waves;
     private final List<SearchHits> found = new ArrayList<>();
     private final List<Metric> metrics = new ArrayList<>();
 
-    HybridRun(HybridRequest request, CollectionSchema schema, Waves waves) {
+    HybridRun(HybridRequest request, Manifest manifest, Waves waves) {
         this.request = request;
-        this.schema = schema;
+        this.manifest = manifest;
         this.waves = waves;
     }
 
@@ -60,9 +60,13 @@ final class HybridRun {
         if (fusion.largerIsBetter(metrics)) {
             best = best.reversed();
         }
-        List<Candidate> sorted = fusion instanceof Decay decay
-                ? decayed(decay, byKey, times, outputReader)
-                : new ArrayList<>(byKey.values());
+        List<Candidate> sorted = new ArrayList<>(
+                switch (fusion) {
+                    case Decay decay -> decayed(decay, byKey, times, outputReader);
+                    case Boost boost ->
+                        new Boosting(boost, manifest).of(List.copyOf(byKey.values()), waves, outputReader);
+                    case Fusion.Reciprocal _, Fusion.Weighted _ -> byKey.values();
+                });
         sorted.sort(best.thenComparing(Candidate::compareKeys));
         int from = Math.min(request.offset(), sorted.size());
         return sorted.subList(from, Math.min(from + request.limit(), sorted.size()));
@@ -76,7 +80,7 @@ final class HybridRun {
     private List<Candidate> decayed(
             Decay decay, Map<Object, Candidate> byKey, Map<Object, Integer> times, OutputReader outputReader) {
         List<Candidate> hits = List.copyOf(byKey.values());
-        Field field = decay.input(schema);
+        Field field = decay.input(manifest.schema());
         List<Need> frames = new ArrayList<>();
         List<RowRef> rows = hits.stream().map(Candidate::row).toList();
         rows.stream().map(RowRef::source).distinct().forEach(source -> frames.addAll(source.frames(List.of(field))));

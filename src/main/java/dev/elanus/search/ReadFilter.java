@@ -86,6 +86,13 @@ record ReadFilter(
         return filter == null || FilterStatistics.mayPass(filter, segment.statistics());
     }
 
+    /** The rows of some columns that pass; all fields that it asks of are among them. */
+    RowSet passing(Columns columns) {
+        return filter == null
+                ? RowSet.all(columns.rowCount())
+                : FilterEvaluator.passing(filter, columns, columns.rowCount());
+    }
+
     /** The rows that pass; the fields that it needs of the source are present, and the source's indexes. */
     RowSet passing(Source source) {
         if (filter == null) {

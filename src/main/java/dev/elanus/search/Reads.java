@@ -107,7 +107,7 @@ public final class Reads {
 
     private SearchResult hybrid(View view, HybridRequest request, Waves waves, List<Sources> opened) {
         ReadPartitions partitions = ReadPartitions.loaded(view.manifest(), request.partitions());
-        HybridRun hybrid = new HybridRun(request, view.manifest().schema(), waves);
+        HybridRun hybrid = new HybridRun(request, view.manifest(), waves);
         List<SearchRun> runs = new ArrayList<>();
         for (SearchRequest asked : request.parts()) {
             SearchRequest part = lookedUp(view, asked, waves);

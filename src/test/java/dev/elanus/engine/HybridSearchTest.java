@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.within;
 import dev.elanus.column.BytesColumn;
 import dev.elanus.host.MachineHost;
 import dev.elanus.schema.ConsistencyLevel;
+import dev.elanus.search.Boost;
 import dev.elanus.search.Decay;
+import dev.elanus.search.FilterText;
 import dev.elanus.search.Fusion;
 import dev.elanus.search.HybridRequest;
 import dev.elanus.search.ReadPoint;
@@ -86,6 +88,7 @@ class HybridSearchTest {
                 for (int rank = 1; rank <= found.hitCounts()[query]; rank++, at++) {
                     float share = switch (fusion) {
                         case Decay decay -> throw new IllegalArgumentException(decay.toString());
+                        case Boost boost -> throw new IllegalArgumentException(boost.toString());
                         case Fusion.Reciprocal reciprocal -> 1 / (reciprocal.k() + rank);
                         case Fusion.Weighted weighted ->
                             weighted.weights().get(part)
@@ -161,6 +164,45 @@ class HybridSearchTest {
                 .hasMessageContaining("decay function param: scale must > 0, but got 0");
         Decay nullable = new Decay("label", Decay.Shape.EXP, 0, 1, 0, 0.5, false, Decay.Mode.MAX);
         refused(hybrid(List.of(part), nullable, 3, 0, -1), "function input field cannot be nullable: field label");
+    }
+
+    @Test
+    void weightsRaiseAndLowerTheScoresOfTheRowsThatTheyAreFor() {
+        SearchRequest part = part(7, 40, "");
+        SearchResult plain = database.search(part);
+        List<Long> keys = DatabaseFixture.keysOf(plain).subList(0, 40);
+        for (Boost.Mode together : Boost.Mode.values()) {
+            for (Boost.Mode withScore : Boost.Mode.values()) {
+                List<Boost.Weight> weights = List.of(
+                        new Boost.Weight(0.1f, FilterText.of("id % 2 == 0"), null),
+                        new Boost.Weight(3, FilterText.of("label == 'label 4'"), null));
+                SearchResult result = database.hybridSearch(
+                        hybrid(List.of(part), new Boost(weights, together, withScore), 40, 0, -1));
+                List<Long> found = DatabaseFixture.keysOf(result).subList(0, 40);
+                assertThat(found).containsExactlyInAnyOrderElementsOf(keys);
+                for (int i = 0; i < 40; i++) {
+                    long key = found.get(i);
+                    float score = plain.scores()[keys.indexOf(key)];
+                    float both = together == Boost.Mode.SUM ? 3.1f : 0.3f;
+                    float weight = key % 10 == 4 ? both : 0.1f;
+                    float boosted = withScore == Boost.Mode.SUM ? score + weight : score * weight;
+                    assertThat(result.scores()[i]).isCloseTo(key % 2 == 0 ? boosted : score, within(1e-5f));
+                    assertThat(i == 0 || result.scores()[i] >= result.scores()[i - 1])
+                            .isTrue();
+                }
+            }
+        }
+        Boost.Weight byChance = new Boost.Weight(1, FilterText.of(""), new Boost.Chance(5, "id"));
+        Boost chance = new Boost(List.of(byChance), Boost.Mode.MULTIPLY, Boost.Mode.MULTIPLY);
+        HybridRequest request = hybrid(List.of(part), chance, 40, 0, -1);
+        SearchResult once = database.hybridSearch(request);
+        assertThat(database.hybridSearch(request).scores()).isEqualTo(once.scores());
+        assertThat(DatabaseFixture.keysOf(once)).isNotEqualTo(DatabaseFixture.keysOf(plain));
+        Boost wrong = new Boost(
+                List.of(new Boost.Weight(1, FilterText.of("nowhere == 1"), null)),
+                Boost.Mode.MULTIPLY,
+                Boost.Mode.MULTIPLY);
+        refused(hybrid(List.of(part), wrong, 3, 0, -1), "field nowhere not exist");
     }
 
     @Test

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elanus.engine.Database;
 import dev.elanus.engine.WriteResult;
 import dev.elanus.schema.CollectionName;
+import dev.elanus.schema.CollectionSchema;
+import dev.elanus.search.HybridRequest;
 import dev.elanus.search.QueryRequest;
 import dev.elanus.search.QueryResult;
 import dev.elanus.search.SearchRequest;
@@ -80,8 +82,15 @@ class RestEntities implements RestGroup {
 
     private ObjectNode search(Call call, RestBody body, RestAnswers answers) {
         CollectionName name = RestCollections.name(call, body);
-        SearchRequest request =
-                RestReads.search(body, name, database.describeCollection(name).schema(), call.limit());
+        CollectionSchema schema = database.describeCollection(name).schema();
+        if (RestReads.isScored(body)) {
+            HybridRequest scored = RestReads.scored(body, name, schema, call.limit());
+            call.rows(scored.queryCount());
+            SearchResult result = database.hybridSearch(scored);
+            call.cost(result.cost());
+            return answers.search(result);
+        }
+        SearchRequest request = RestReads.search(body, name, schema, call.limit());
         call.rows(request.targets().size());
         SearchResult result = database.search(request);
         call.cost(result.cost());

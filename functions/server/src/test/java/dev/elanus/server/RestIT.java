@@ -188,11 +188,6 @@ class RestIT {
                 "entities/search",
                 "{'collectionName':'mistakes','data':[[1,2]],'limit':16385}");
         refused(
-                10,
-                "functionScore is not supported",
-                "entities/search",
-                "{'collectionName':'mistakes','data':[[1,2]],'functionScore':{'x':1}}");
-        refused(
                 1100,
                 "partition name p not found",
                 "entities/search",

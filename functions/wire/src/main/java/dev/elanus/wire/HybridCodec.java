@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.elanus.error.Invalid;
 import dev.elanus.error.Unsupported;
 import dev.elanus.schema.CollectionName;
+import dev.elanus.search.Boost;
 import dev.elanus.search.Decay;
 import dev.elanus.search.Fusion;
 import dev.elanus.search.HybridRequest;
@@ -11,6 +12,7 @@ import dev.elanus.search.ReadPoint;
 import dev.elanus.search.SearchRequest;
 import dev.elanus.search.SearchResult;
 import io.milvus.grpc.FunctionSchema;
+import io.milvus.grpc.FunctionScore;
 import io.milvus.grpc.HybridSearchRequest;
 import io.milvus.grpc.SearchResults;
 import java.time.Duration;
@@ -42,7 +44,7 @@ public final class HybridCodec {
                 .map(part -> SearchCodec.decode(part, collection, limit).withOutput(message.getOutputFieldsList()))
                 .toList();
         Fusion fusion = message.hasFunctionScore() && message.getFunctionScore().getFunctionsCount() > 0
-                ? ofFunctions(message.getFunctionScore().getFunctionsList())
+                ? ofFunctions(message.getFunctionScore())
                 : ofStrategy(params);
         ReadPoint point = SearchCodec.readPoint(
                 message.getUseDefaultConsistency(),
@@ -86,14 +88,18 @@ public final class HybridCodec {
         return fusion(String.valueOf(strategy), params.spread(), "unsupported rank type ");
     }
 
-    private static Fusion ofFunctions(List<FunctionSchema> functions) {
-        if (functions.size() > 1) {
-            throw new Unsupported("function_score of several functions is not supported");
-        }
+    static Fusion ofFunctions(FunctionScore score) {
+        List<FunctionSchema> functions = score.getFunctionsList();
         Parameters params = Parameters.of(functions.getFirst().getParamsList()).spread();
         String reranker = String.valueOf(params.text("reranker"));
-        if (List.of("model", "boost").contains(reranker)) {
-            throw new Unsupported("reranker " + reranker + " is not supported");
+        if (reranker.equals("boost")) {
+            return BoostCodec.decode(functions, Parameters.of(score.getParamsList()));
+        }
+        if (functions.size() > 1) {
+            throw new Unsupported("function_score of several functions is not supported, unless all are boost");
+        }
+        if (reranker.equals("model")) {
+            throw new Unsupported("reranker model is not supported: it would call a service outside of the database");
         }
         return reranker.equals("decay")
                 ? decay(functions.getFirst().getInputFieldNamesList(), params)
@@ -135,26 +141,30 @@ public final class HybridCodec {
                 "decay function param: " + name + ": expected one of " + Arrays.toString(values) + ", found " + text);
     }
 
-    /** A plain search whose hits a function scores anew. */
+    /** A plain search whose hits functions score anew. */
     public static HybridRequest ofSearch(
             io.milvus.grpc.SearchRequest message, CollectionName collection, Duration limit) {
         SearchRequest part =
                 SearchCodec.decode(message.toBuilder().clearFunctionScore().build(), collection, limit);
-        Fusion fusion = ofFunctions(message.getFunctionScore().getFunctionsList());
-        if (!(fusion instanceof Decay)) {
+        return ofSearch(part, message.getFunctionScore());
+    }
+
+    static HybridRequest ofSearch(SearchRequest part, FunctionScore score) {
+        Fusion fusion = ofFunctions(score);
+        if (!(fusion instanceof Decay || fusion instanceof Boost)) {
             throw new Unsupported(
                     "reranker " + fusion.getClass().getSimpleName() + " of a single search is not supported");
         }
         return new HybridRequest(
-                collection,
-                message.getPartitionNamesList(),
+                part.collection(),
+                part.partitions(),
                 List.of(part.withoutOffset()),
                 fusion,
                 part.topK(),
                 part.offset(),
                 part.roundDecimal(),
                 part.readPoint(),
-                limit);
+                part.limit());
     }
 
     private static Fusion fusion(String name, Parameters params, String unknown) {

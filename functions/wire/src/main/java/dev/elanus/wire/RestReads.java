@@ -8,11 +8,14 @@ import dev.elanus.schema.ConsistencyLevel;
 import dev.elanus.schema.DataType;
 import dev.elanus.schema.Field;
 import dev.elanus.search.FilterText;
+import dev.elanus.search.Fusion;
 import dev.elanus.search.HybridRequest;
 import dev.elanus.search.QueryRequest;
 import dev.elanus.search.ReadPoint;
 import dev.elanus.search.SearchRequest;
 import dev.elanus.search.SearchTarget;
+import io.milvus.grpc.FunctionScore;
+import io.milvus.grpc.FunctionType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +31,6 @@ public final class RestReads {
 
     public static SearchRequest search(
             RestBody body, CollectionName collection, CollectionSchema schema, Duration limit) {
-        body.refuse("functionScore");
         return SearchCodec.of(
                         collection,
                         searchParameters(body),
@@ -40,10 +42,35 @@ public final class RestReads {
                 .in(body.texts("partitionNames"));
     }
 
+    /** Whether functions score the hits of a search anew. */
+    public static boolean isScored(RestBody body) {
+        return !body.object("functionScore").objects("functions").isEmpty();
+    }
+
+    /** A search whose hits functions score anew. */
+    public static HybridRequest scored(
+            RestBody body, CollectionName collection, CollectionSchema schema, Duration limit) {
+        return HybridCodec.ofSearch(search(body, collection, schema, limit), functions(body));
+    }
+
+    private static FunctionScore functions(RestBody body) {
+        RestBody given = body.object("functionScore");
+        FunctionScore.Builder score = FunctionScore.newBuilder()
+                .addAllParams(Parameters.pairs(given.object("params").asParameters()));
+        for (RestBody function : given.objects("functions")) {
+            score.addFunctions(io.milvus.grpc.FunctionSchema.newBuilder()
+                    .setName(function.text("name", ""))
+                    .setType(FunctionType.Rerank)
+                    .addAllInputFieldNames(function.texts("inputFieldNames"))
+                    .addAllParams(Parameters.pairs(function.object("params").asParameters())));
+        }
+        return score.build();
+    }
+
     /** A hybrid search: several searches under {@code search}, one rule under {@code rerank}. */
     public static HybridRequest hybrid(
             RestBody body, CollectionName collection, CollectionSchema schema, Duration limit) {
-        body.refuse("groupingField", "groupSize", "strictGroupSize", "functionScore");
+        body.refuse("groupingField", "groupSize", "strictGroupSize");
         ReadPoint point = readPoint(body);
         List<SearchRequest> parts = new ArrayList<>();
         for (RestBody part : body.objects("search")) {
@@ -66,19 +93,26 @@ public final class RestReads {
         if (parts.isEmpty()) {
             throw body.missing("search");
         }
-        RestBody rerank = body.object("rerank");
-        Map<String, String> rule = new LinkedHashMap<>(rerank.object("params").asParameters());
-        rule.put("strategy", rerank.text("strategy", "rrf"));
         return HybridCodec.of(
                 collection,
                 body.texts("partitionNames"),
                 parts,
-                HybridCodec.ofStrategy(Parameters.of(rule)),
+                fusion(body),
                 Parameters.of(Map.of(
                         "limit", Long.toString(body.integer("limit", DEFAULT_LIMIT)),
                         "offset", Long.toString(body.integer("offset", 0)))),
                 point,
                 limit);
+    }
+
+    private static Fusion fusion(RestBody body) {
+        if (isScored(body)) {
+            return HybridCodec.ofFunctions(functions(body));
+        }
+        RestBody rerank = body.object("rerank");
+        Map<String, String> rule = new LinkedHashMap<>(rerank.object("params").asParameters());
+        rule.put("strategy", rerank.text("strategy", "rrf"));
+        return HybridCodec.ofStrategy(Parameters.of(rule));
     }
 
     private static Map<String, String> window(RestBody body) {
