@@ -79,7 +79,7 @@ public record VectorIndexSpec(IndexKind kind, Metric metric, DataType type, int 
 
     @Override
     public VectorIndexSpec withParams(Map<String, String> newParams) {
-        return new VectorIndexSpec(kind, metric, dimension, newParams);
+        return new VectorIndexSpec(kind, metric, type, dimension, newParams);
     }
 
     @Override
