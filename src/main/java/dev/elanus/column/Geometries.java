@@ -30,7 +30,7 @@ public final class Geometries {
         try {
             return checkDepth(new WKTReader().read(wkt));
         } catch (ParseException | IllegalArgumentException failure) {
-            throw invalid(failure.getMessage());
+            throw invalid("syntax error: " + failure.getMessage());
         } catch (StackOverflowError _) {
             // The reader descends as deep as the text does, and that is all it does: nothing is left half done.
             throw invalid(TOO_DEEP);

@@ -16,7 +16,13 @@ final class CollectionProperties {
     static final String DYNAMIC = "dynamicfield.enabled";
 
     private static final Set<String> SWITCHES = Set.of(
-            "mmap.enabled", "lazyload.enabled", "partitionkey.isolation", "collection.autocompaction.enabled", DYNAMIC);
+            "mmap.enabled",
+            "lazyload.enabled",
+            "partitionkey.isolation",
+            "collection.autocompaction.enabled",
+            CollectionDefinition.GIVEN_KEYS,
+            CollectionDefinition.KEPT_KEYS,
+            DYNAMIC);
     private static final Set<String> WARMUPS =
             Set.of("warmup.vectorField", "warmup.scalarField", "warmup.vectorIndex", "warmup.scalarIndex");
     private static final Set<String> POLICIES = Set.of("sync", "disable", "async");
@@ -26,8 +32,7 @@ final class CollectionProperties {
     private static final String OF_COLLECTIONS = "collection.";
 
     /** They would have to do something, unless they say nothing. */
-    private static final Set<String> REFUSED =
-            Set.of("allow_insert_auto_id", "allow_update_auto_id", "query_mode", "cipher.enabled");
+    private static final Set<String> REFUSED = Set.of("query_mode", "cipher.enabled");
 
     private static final Set<String> NOTHING = Set.of("", "false", "0", "-1");
 

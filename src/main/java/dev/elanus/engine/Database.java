@@ -11,6 +11,7 @@ import dev.elanus.search.SearchRequest;
 import dev.elanus.search.SearchResult;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -122,6 +123,28 @@ public interface Database extends AutoCloseable {
     /** As {@link #upsert(CollectionName, String, Function, long, Duration)} of rows that are there, within {@link #WRITE_LIMIT}. */
     default WriteResult upsert(CollectionName name, String partition, Columns rows, long schemaTimestamp) {
         return upsert(name, partition, _ -> rows, schemaTimestamp, WRITE_LIMIT);
+    }
+
+    /**
+     * As {@link #upsert}, but of the rows that are there already the fields that are not given stay as they are. Those that are new need every
+     * field as on insert. Dynamic keys are merged one by one. Updates of the same keys through this database take turns, so that none is lost;
+     * what is written in between by other means, or by another process, is replaced as a whole row.
+     *
+     * @param rows the primary key, and columns of the fields to change
+     * @param operations by names of fields; the others are replaced
+     */
+    WriteResult update(
+            CollectionName name,
+            String partition,
+            Function<CollectionSchema, Columns> rows,
+            Map<String, FieldOperation> operations,
+            long schemaTimestamp,
+            Duration limit);
+
+    /** As {@link #update(CollectionName, String, Function, Map, long, Duration)} of rows that are there, within {@link #WRITE_LIMIT}. */
+    default WriteResult update(
+            CollectionName name, String partition, Columns rows, Map<String, FieldOperation> operations) {
+        return update(name, partition, _ -> rows, operations, 0, WRITE_LIMIT);
     }
 
     /** Deletes rows by filter, of one partition or, where it is empty, of all. A list of keys counts all that it lists; any other filter counts the rows that matched. */

@@ -1,25 +1,14 @@
 package dev.elanus.engine;
 
-import dev.elanus.column.Column;
 import dev.elanus.column.Columns;
-import dev.elanus.error.Busy;
 import dev.elanus.error.Conflict;
 import dev.elanus.error.Corrupt;
 import dev.elanus.error.Invalid;
-import dev.elanus.error.Invalid.Reason;
 import dev.elanus.error.NotFound;
-import dev.elanus.error.OutcomeUnknown;
-import dev.elanus.filter.Filter;
-import dev.elanus.filter.FilterConstants;
-import dev.elanus.filter.FilterKeys;
-import dev.elanus.host.Admission.Ticket;
 import dev.elanus.host.Host;
 import dev.elanus.index.IndexSpec;
 import dev.elanus.index.Progress;
-import dev.elanus.log.Appended;
 import dev.elanus.log.CollectionLog;
-import dev.elanus.log.LogEntry;
-import dev.elanus.log.PendingWrite;
 import dev.elanus.log.View;
 import dev.elanus.maintenance.Job;
 import dev.elanus.manifest.Changes;
@@ -39,29 +28,27 @@ import dev.elanus.storage.Meter;
 import dev.elanus.storage.ObjectStore;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** The database over an object store. */
 public final class ElanusDatabase implements Database {
     private static final int MAX_SEAL_ATTEMPTS = 20;
-    /** A write is in memory as it came and as it is stored. */
-    private static final int COPIES = 2;
-
     private static final Duration INTERNAL_LIMIT = Duration.ofMinutes(10);
 
     private final EngineParts parts;
     private final EngineSettings settings;
     private final Caretaker caretaker;
     private final CollectionCopies copies;
+    private final Writes writes;
 
     private ElanusDatabase(EngineParts parts, EngineSettings settings) {
         this.parts = parts;
         this.settings = settings;
         this.caretaker = new Caretaker(parts, settings.policy());
         this.copies = new CollectionCopies(parts.collections(), parts.snapshots(), this::seal);
+        this.writes = new Writes(parts, settings.limits().lookAge());
     }
 
     /**
@@ -226,15 +213,7 @@ public final class ElanusDatabase implements Database {
             Function<CollectionSchema, Columns> rows,
             long schemaTimestamp,
             Duration limit) {
-        return with(name, (log, meter) -> {
-            Manifest manifest = writable(log, schemaTimestamp);
-            CollectionSchema schema = manifest.schema();
-            boolean generates = schema.primaryKey().autoId();
-            WritePartition target = WritePartition.of(manifest, partition);
-            Columns complete = target.mark(IncomingRows.complete(schema, rows.apply(schema), false));
-            PendingWrite write = new PendingWrite(null, LogEntry.EVERYWHERE, complete, generates);
-            return append(log, write, complete.rowCount(), limit);
-        });
+        return with(name, (log, meter) -> writes.insert(log, partition, rows, schemaTimestamp, limit));
     }
 
     @Override
@@ -244,33 +223,23 @@ public final class ElanusDatabase implements Database {
             Function<CollectionSchema, Columns> rows,
             long schemaTimestamp,
             Duration limit) {
-        return with(name, (log, meter) -> {
-            Manifest manifest = writable(log, schemaTimestamp);
-            CollectionSchema schema = manifest.schema();
-            Field key = schema.primaryKey();
-            WritePartition target = WritePartition.of(manifest, partition);
-            Columns complete = target.mark(IncomingRows.complete(schema, rows.apply(schema), true));
-            Column keys = complete.column(key.id());
-            RequestRules.checkDistinct(keys);
-            Columns stored = key.autoId() ? complete.without(key.id()) : complete;
-            PendingWrite write = new PendingWrite(keys, target.deletedIn(), stored, key.autoId());
-            return append(log, write, complete.rowCount(), limit);
-        });
+        return with(name, (log, meter) -> writes.upsert(log, partition, rows, schemaTimestamp, limit));
+    }
+
+    @Override
+    public WriteResult update(
+            CollectionName name,
+            String partition,
+            Function<CollectionSchema, Columns> rows,
+            Map<String, FieldOperation> operations,
+            long schemaTimestamp,
+            Duration limit) {
+        return with(name, (log, meter) -> writes.update(log, partition, rows, operations, schemaTimestamp, limit));
     }
 
     @Override
     public WriteResult delete(CollectionName name, String partition, FilterText filter, Duration limit) {
-        return with(name, (log, meter) -> {
-            Manifest manifest = writable(log, 0);
-            CollectionSchema schema = manifest.schema();
-            int deletedIn = WritePartition.deletedIn(manifest, partition);
-            Column keys = keysToDelete(log, schema, partition, filter);
-            if (keys.rowCount() == 0) {
-                return new WriteResult(
-                        Column.empty(schema.primaryKey()), 0, parts.clock().next());
-            }
-            return append(log, new PendingWrite(keys, deletedIn, null, false), keys.rowCount(), limit);
-        });
+        return with(name, (log, meter) -> writes.delete(log, partition, filter, limit));
     }
 
     @Override
@@ -388,49 +357,6 @@ public final class ElanusDatabase implements Database {
                 parts.host().await(log.look());
             }
         }
-    }
-
-    private WriteResult append(CollectionLog log, PendingWrite write, long count, Duration limit) {
-        long startedAt = parts.host().nanoTime();
-        try (Ticket _ = parts.writes().enter(COPIES * write.sizeBytes(), limit)) {
-            CompletableFuture<Appended> pending = log.append(write);
-            Duration left = limit.minusNanos(parts.host().nanoTime() - startedAt);
-            if (!parts.host().await(pending, left.isNegative() ? Duration.ZERO : left)) {
-                if (log.withdraw(pending)) {
-                    throw new Busy("the write waited for its whole time of " + limit + "; retry later");
-                }
-                throw new OutcomeUnknown("the write took longer than its limit of " + limit
-                        + ": whether it is stored is not known, read before writing again");
-            }
-            Appended appended = parts.host().await(pending);
-            Column none = Column.empty(log.view().manifest().schema().primaryKey());
-            return new WriteResult(appended.keys().orElse(none), count, appended.timestamp());
-        }
-    }
-
-    private Manifest writable(CollectionLog log, long schemaTimestamp) {
-        Manifest manifest = log.viewWithin(settings.limits().lookAge()).manifest();
-        log.checkThere(manifest);
-        if (schemaTimestamp > manifest.collection().updatedTimestamp()) {
-            // The writer knows a schema that we do not know yet.
-            manifest = freshView(log).manifest();
-        }
-        if (schemaTimestamp > 0 && schemaTimestamp < manifest.collection().updatedTimestamp()) {
-            throw new Invalid(
-                    Reason.SCHEMA_MISMATCH,
-                    "collection schema mismatch[collection=" + manifest.name().name() + "]");
-        }
-        return manifest;
-    }
-
-    private Column keysToDelete(CollectionLog log, CollectionSchema schema, String partition, FilterText text) {
-        List<String> partitions = partition.isEmpty() ? List.of() : List.of(partition);
-        Filter filter = RequestRules.parseDelete(schema, text);
-        if (filter == null || FilterConstants.isAlwaysTrue(filter)) {
-            throw new Invalid("failed to create delete plan: delete plan can't be empty or always true");
-        }
-        Optional<Column> listed = FilterKeys.of(filter, schema);
-        return listed.orElseGet(() -> parts.reads().keys(log, partitions, text, INTERNAL_LIMIT));
     }
 
     private static CollectionDescription describe(Manifest manifest) {

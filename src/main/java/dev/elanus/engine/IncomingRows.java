@@ -22,18 +22,16 @@ final class IncomingRows {
     /**
      * Every field of the schema, functions' outputs too, but for the primary key where it is generated on insert.
      *
-     * @param upsert whether rows are replaced by key, so that the key must be given even where it is generated
+     * @param kind not {@link WriteKind#UPDATE}, whose rows are complete when they have been merged with others
      * @throws Invalid naming the field, what was expected and what was found; nothing is applied
      */
-    static Columns complete(CollectionSchema schema, Columns given, boolean upsert) {
-        if (given.rowCount() < 1) {
-            throw Invalid.of("num_rows should be greater than 0", "invalid num_rows", given.rowCount());
-        }
-        RowRules.checkComplete(schema, given, upsert);
+    static Columns complete(CollectionSchema schema, Columns given, WriteKind kind) {
+        checkCount(given);
+        RowRules.checkComplete(schema, given, kind);
         Map<Integer, Column> columns = new LinkedHashMap<>();
         for (Field field : schema.fields()) {
-            boolean isMade = field.functionOutput() || field.primaryKey() && field.autoId() && !upsert;
-            if (!isMade) {
+            boolean isGenerated = field.primaryKey() && field.autoId() && !given.has(field.id());
+            if (!isGenerated && !field.functionOutput()) {
                 columns.put(field.id(), complete(field, given));
             }
         }
@@ -44,6 +42,26 @@ final class IncomingRows {
         }
         schema.dynamicField().ifPresent(field -> RowRules.checkDynamic(schema, columns.get(field.id())));
         return FunctionColumns.with(schema, new Columns(given.rowCount(), columns));
+    }
+
+    /** Checks what an update gives, before it is merged with what is stored. */
+    static void checkUpdate(CollectionSchema schema, Columns given) {
+        checkCount(given);
+        RowRules.checkComplete(schema, given, WriteKind.UPDATE);
+        for (Field field : schema.fields()) {
+            if (given.has(field.id())) {
+                check(field, given.column(field.id()));
+            }
+        }
+        schema.dynamicField()
+                .ifPresent(
+                        field -> RowRules.checkDynamic(schema, given.byFieldId().get(field.id())));
+    }
+
+    private static void checkCount(Columns given) {
+        if (given.rowCount() < 1) {
+            throw Invalid.of("num_rows should be greater than 0", "invalid num_rows", given.rowCount());
+        }
     }
 
     private static Column complete(Field field, Columns given) {
@@ -76,8 +94,7 @@ final class IncomingRows {
     private static Column absent(Field field, int rowCount) {
         boolean optional = field.nullable() || field.defaultValue() != null || field.dynamic();
         if (!optional) {
-            throw new Invalid(
-                    "fieldSchema(" + field.name() + ") has no corresponding fieldData pass in: invalid parameter");
+            throw RowRules.absent(field);
         }
         ColumnBuilder filled = ColumnBuilder.of(field, rowCount);
         for (int row = 0; row < rowCount; row++) {

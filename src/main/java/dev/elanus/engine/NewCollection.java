@@ -4,7 +4,6 @@ import dev.elanus.manifest.CollectionDefinition;
 import dev.elanus.schema.CollectionName;
 import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.ConsistencyLevel;
-import dev.elanus.schema.TimestampText;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ public record NewCollection(
         Map<String, String> properties,
         PartitionKey partitionKey) {
     public NewCollection {
-        schema = schema.in(TimestampText.zone(properties.getOrDefault(CollectionDefinition.TIMEZONE, "UTC")));
+        schema = CollectionDefinition.schemaOf(schema, properties);
         if ("true".equalsIgnoreCase(properties.get(CollectionProperties.DYNAMIC))) {
             schema = schema.asDynamic();
         }

@@ -12,6 +12,7 @@ import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.DataType;
 import dev.elanus.schema.Field;
 import dev.elanus.schema.SchemaRules;
+import dev.elanus.schema.Trait;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -120,9 +121,10 @@ public final class RowRules {
     /**
      * Checks that every field is there that must be.
      *
-     * @param upsert whether rows are replaced by key, so that the key must be there even where it is generated
+     * @param kind tells what may be absent: of an update all but the key, which must be there even where it is generated
      */
-    public static void checkComplete(CollectionSchema schema, Columns rows, boolean upsert) {
+    public static void checkComplete(CollectionSchema schema, Columns rows, WriteKind kind) {
+        boolean byKey = kind != WriteKind.INSERT;
         for (Field field : schema.visibleFields()) {
             boolean given = rows.has(field.id());
             if (field.functionOutput()) {
@@ -132,19 +134,24 @@ public final class RowRules {
                 }
                 continue;
             }
-            if (field.primaryKey() && upsert && !given) {
+            if (field.primaryKey() && byKey && !given) {
                 throw new Invalid("must assign pk when upsert, primary field: " + field.name() + ": invalid parameter");
             }
-            if (field.primaryKey() && field.autoId() && !upsert) {
-                if (given) {
+            if (field.primaryKey() && field.autoId() && !byKey) {
+                if (given && !field.is(Trait.GIVEN_KEYS)) {
                     throw new Invalid("can not assign primary field data when auto id enabled and "
                             + "allow_insert_auto_id is false " + field.name() + ": invalid parameter");
                 }
-            } else if (!given && !field.nullable() && field.defaultValue() == null) {
-                throw new Invalid(
-                        "fieldSchema(" + field.name() + ") has no corresponding fieldData pass in: invalid parameter");
+            } else if (!given && !field.nullable() && field.defaultValue() == null && kind != WriteKind.UPDATE) {
+                throw absent(field);
             }
         }
+    }
+
+    /** The refusal of rows without a field that they need. */
+    static Invalid absent(Field field) {
+        return new Invalid(
+                "fieldSchema(" + field.name() + ") has no corresponding fieldData pass in: invalid parameter");
     }
 
     /** Walks a text without building anything. */

@@ -10,6 +10,7 @@ import dev.elanus.log.PartitionColumn;
 import dev.elanus.manifest.Manifest;
 import dev.elanus.manifest.Partition;
 import dev.elanus.manifest.Partitions;
+import java.util.List;
 
 /** Which partitions rows are written to: the one that is named, or those that their partition key says. */
 record WritePartition(Partitions partitions, int number) {
@@ -33,6 +34,14 @@ record WritePartition(Partitions partitions, int number) {
             throw new Invalid("not support manually specifying the partition names if partition key mode is used");
         }
         return manifest.partitions().partition(name).number();
+    }
+
+    /** The names of the partitions that the rows of a key may be in; none for all. */
+    List<String> names() {
+        return partitions.all().stream()
+                .filter(partition -> !partitions.areKeyed() && partition.number() == number)
+                .map(Partition::name)
+                .toList();
     }
 
     /** Where rows of the same primary keys make room: those are unique within a partition, or wherever the key may have sent them. */

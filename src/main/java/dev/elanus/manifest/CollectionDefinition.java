@@ -4,6 +4,7 @@ import dev.elanus.schema.CollectionName;
 import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.ConsistencyLevel;
 import dev.elanus.schema.TimestampText;
+import dev.elanus.schema.Trait;
 import java.util.Map;
 
 /**
@@ -25,10 +26,25 @@ public record CollectionDefinition(
         long updatedTimestamp) {
     /** The property that names the zone of times without one. */
     public static final String TIMEZONE = "timezone";
+    /** The property that lets generated keys be given on insert. */
+    public static final String GIVEN_KEYS = "allow_insert_auto_id";
+    /** The property that lets an upsert keep generated keys. */
+    public static final String KEPT_KEYS = "allow_update_auto_id";
 
     public CollectionDefinition {
         properties = Map.copyOf(properties);
-        schema = schema.in(TimestampText.zone(properties.getOrDefault(TIMEZONE, "UTC")));
+        schema = schemaOf(schema, properties);
+    }
+
+    /** A schema with what a collection's properties say of it, and of those nothing else. */
+    public static CollectionSchema schemaOf(CollectionSchema schema, Map<String, String> properties) {
+        return schema.in(TimestampText.zone(properties.getOrDefault(TIMEZONE, "UTC")))
+                .withKeys(Trait.GIVEN_KEYS, isSet(properties, GIVEN_KEYS))
+                .withKeys(Trait.KEPT_KEYS, isSet(properties, KEPT_KEYS));
+    }
+
+    private static boolean isSet(Map<String, String> properties, String name) {
+        return properties.getOrDefault(name, "false").equalsIgnoreCase("true");
     }
 
     /** The same collection under another id and name, as new as its id. */

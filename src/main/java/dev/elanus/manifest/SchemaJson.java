@@ -20,6 +20,8 @@ final class SchemaJson {
     private static final Map<Trait, String> TRAITS = Map.of(
             Trait.PRIMARY_KEY, "primaryKey",
             Trait.AUTO_ID, "autoId",
+            Trait.GIVEN_KEYS, "givenKeys",
+            Trait.KEPT_KEYS, "keptKeys",
             Trait.NULLABLE, "nullable",
             Trait.DYNAMIC, "dynamic",
             Trait.PARTITION_KEY, "partitionKey",

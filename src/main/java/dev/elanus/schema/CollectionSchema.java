@@ -56,6 +56,16 @@ public record CollectionSchema(
         return new CollectionSchema(description, newFields, dynamic, functions, zone);
     }
 
+    /** The same schema with a trait of its primary key, or without it. */
+    public CollectionSchema withKeys(Trait trait, boolean has) {
+        List<Field> changed = fields.stream()
+                .map(field -> field.primaryKey() && field.is(trait) != has
+                        ? has ? field.with(trait) : field.without(trait)
+                        : field)
+                .toList();
+        return new CollectionSchema(description, changed, dynamicFieldEnabled, functions, zone);
+    }
+
     /** The hidden column of hybrid write timestamps, which every row has. */
     public static Field timestampField() {
         return Field.scalar(TIMESTAMP_FIELD_ID, "Timestamp", DataType.INT64);

@@ -177,6 +177,11 @@ public record Field(
         return withTraits(more);
     }
 
+    /** This field without one of its traits. */
+    public Field without(Trait trait) {
+        return withTraits(traits.stream().filter(one -> one != trait).toList());
+    }
+
     /** This field with other traits. */
     public Field withTraits(Collection<Trait> newTraits) {
         return new Field(id, name, description, type, shape, Set.copyOf(newTraits), defaultValue, typeParams);

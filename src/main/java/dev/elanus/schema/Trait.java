@@ -5,6 +5,10 @@ public enum Trait {
     PRIMARY_KEY,
     /** The primary key is generated on insert. */
     AUTO_ID,
+    /** A primary key that is generated may also be given on insert; the collection's property {@code allow_insert_auto_id}. */
+    GIVEN_KEYS,
+    /** An upsert keeps the given primary key, though keys are generated; the collection's property {@code allow_update_auto_id}. */
+    KEPT_KEYS,
     NULLABLE,
     /** The hidden JSON field that holds a row's dynamic keys. */
     DYNAMIC,

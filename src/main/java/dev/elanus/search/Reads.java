@@ -145,6 +145,12 @@ public final class Reads {
         return internal(log, request, partitions).output().columns().getFirst().column();
     }
 
+    /** The rows that pass a filter in some partitions, or in all where none is named, with every field that clients write; the collection need not be loaded. */
+    public OutputRows rows(CollectionLog log, List<String> partitions, FilterText filter, Duration limit) {
+        return internal(log, internal(log, filter, List.of("*"), limit), partitions)
+                .output();
+    }
+
     private QueryResult internal(CollectionLog log, QueryRequest request, List<String> partitions) {
         try (Waves waves = begin(new Meter(), request.timeLimit(), BASE_BYTES)) {
             View view = strongView(log, waves);

@@ -2,7 +2,10 @@ package dev.elanus.server;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elanus.column.Columns;
 import dev.elanus.engine.Database;
+import dev.elanus.engine.FieldOperation;
+import dev.elanus.engine.WriteKind;
 import dev.elanus.engine.WriteResult;
 import dev.elanus.schema.CollectionName;
 import dev.elanus.schema.CollectionSchema;
@@ -13,10 +16,13 @@ import dev.elanus.search.SearchRequest;
 import dev.elanus.search.SearchResult;
 import dev.elanus.wire.RestAnswers;
 import dev.elanus.wire.RestBody;
+import dev.elanus.wire.RestOperations;
 import dev.elanus.wire.RestReads;
 import dev.elanus.wire.RestRows;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /** REST paths under {@code entities/}: rows in, rows out, neighbours. */
 @Singleton
@@ -40,16 +46,20 @@ class RestEntities implements RestGroup {
 
     private ObjectNode insert(Call call, RestBody body, RestAnswers answers) {
         CollectionName name = RestCollections.name(call, body);
-        WriteResult written =
-                database.insert(name, partition(body), schema -> RestRows.decode(schema, body, false), 0, call.limit());
+        WriteResult written = database.insert(
+                name, partition(body), schema -> RestRows.decode(schema, body, WriteKind.INSERT), 0, call.limit());
         return written(call, written, "insert", answers);
     }
 
     private ObjectNode upsert(Call call, RestBody body, RestAnswers answers) {
-        body.refuse("partialUpdate", "fieldOps");
         CollectionName name = RestCollections.name(call, body);
-        WriteResult written =
-                database.upsert(name, partition(body), schema -> RestRows.decode(schema, body, true), 0, call.limit());
+        Map<String, FieldOperation> operations = RestOperations.of(body);
+        boolean partial = RestOperations.isPartial(body, operations);
+        Function<CollectionSchema, Columns> rows =
+                schema -> RestRows.decode(schema, body, partial ? WriteKind.UPDATE : WriteKind.UPSERT);
+        WriteResult written = partial
+                ? database.update(name, partition(body), rows, operations, 0, call.limit())
+                : database.upsert(name, partition(body), rows, 0, call.limit());
         return written(call, written, "upsert", answers);
     }
 

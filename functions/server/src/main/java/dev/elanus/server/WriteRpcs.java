@@ -1,9 +1,12 @@
 package dev.elanus.server;
 
+import dev.elanus.column.Columns;
 import dev.elanus.engine.Database;
 import dev.elanus.engine.FlushResult;
+import dev.elanus.engine.WriteKind;
 import dev.elanus.engine.WriteResult;
 import dev.elanus.schema.CollectionName;
+import dev.elanus.schema.CollectionSchema;
 import dev.elanus.wire.CollectionCodec;
 import dev.elanus.wire.RowsDecoder;
 import dev.elanus.wire.Statuses;
@@ -19,6 +22,7 @@ import io.milvus.grpc.MutationResult;
 import io.milvus.grpc.UpsertRequest;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.function.Function;
 
 /** Writes: rows in, rows replaced, rows out, and sealing what was written. */
 @Singleton
@@ -54,7 +58,8 @@ class WriteRpcs implements RpcGroup {
         WriteResult written = database.insert(
                 name,
                 request.getPartitionName(),
-                schema -> RowsDecoder.decode(schema, request.getFieldsDataList(), request.getNumRows(), false),
+                schema ->
+                        RowsDecoder.decode(schema, request.getFieldsDataList(), request.getNumRows(), WriteKind.INSERT),
                 request.getSchemaTimestamp(),
                 call.limit());
         call.rows(written.count());
@@ -64,12 +69,21 @@ class WriteRpcs implements RpcGroup {
     private MutationResult upsert(Call call, UpsertRequest request) {
         CollectionName name = call.collection(request.getDbName(), request.getCollectionName());
         WriteCodec.checkOffered(request);
-        WriteResult written = database.upsert(
-                name,
-                request.getPartitionName(),
-                schema -> RowsDecoder.decode(schema, request.getFieldsDataList(), request.getNumRows(), true),
-                request.getSchemaTimestamp(),
-                call.limit());
+        boolean partial = WriteCodec.isPartial(request);
+        Function<CollectionSchema, Columns> rows = schema -> RowsDecoder.decode(
+                schema,
+                request.getFieldsDataList(),
+                request.getNumRows(),
+                partial ? WriteKind.UPDATE : WriteKind.UPSERT);
+        WriteResult written = partial
+                ? database.update(
+                        name,
+                        request.getPartitionName(),
+                        rows,
+                        WriteCodec.operations(request),
+                        request.getSchemaTimestamp(),
+                        call.limit())
+                : database.upsert(name, request.getPartitionName(), rows, request.getSchemaTimestamp(), call.limit());
         call.rows(written.count());
         return WriteCodec.upserted(written);
     }

@@ -58,6 +58,21 @@ class PymilvusIT {
         }
     }
 
+    @ParameterizedTest(name = "pymilvus {0}")
+    @ValueSource(strings = {"2.4", "2.5", "2.6"})
+    void rowsAreWrittenReplacedChangedAndDeleted(String version, @TempDir Path folder) throws Exception {
+        try (ServerProcess server = ServerProcess.serve(folder)) {
+            run(version, server, folder, "writes.py", server.uri(), version);
+        }
+    }
+
+    @Test
+    void timesAndShapesAreFilteredWithAndWithoutIndexes(@TempDir Path folder) throws Exception {
+        try (ServerProcess server = ServerProcess.serve(folder)) {
+            run("2.6", server, folder, "times.py", server.uri());
+        }
+    }
+
     @Test
     void pingsWithoutCallsAreWelcome(@TempDir Path folder) throws Exception {
         try (ServerProcess server = ServerProcess.serve(folder)) {

@@ -9,6 +9,7 @@ import dev.elanus.column.Geometries;
 import dev.elanus.column.VectorElements;
 import dev.elanus.engine.RowRules;
 import dev.elanus.engine.SparseRules;
+import dev.elanus.engine.WriteKind;
 import dev.elanus.error.Invalid;
 import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.Field;
@@ -34,10 +35,10 @@ public final class RestRows {
     /**
      * The columns of the rows under {@code data}: one object or a list of them.
      *
-     * @param upsert whether rows are replaced by key, so that the key must be given even where it is generated
+     * @param kind tells which fields may be absent; those of an update are absent in all rows or in none
      * @throws RestFailure for the first value that does not fit, naming field, expected and found
      */
-    public static Columns decode(CollectionSchema schema, RestBody body, boolean upsert) {
+    public static Columns decode(CollectionSchema schema, RestBody body, WriteKind kind) {
         JsonNode data = body.member("data");
         if (data.isMissingNode() || data.isEmpty()) {
             throw body.missing("data");
@@ -50,11 +51,27 @@ public final class RestRows {
             }
         }
         try {
-            Columns columns = new RestRows(schema, rows).columns();
-            RowRules.checkComplete(schema, columns, upsert);
+            RestRows decoder = new RestRows(schema, rows);
+            if (kind == WriteKind.UPDATE) {
+                decoder.checkAlike();
+            }
+            Columns columns = decoder.columns();
+            RowRules.checkComplete(schema, columns, kind);
             return columns;
         } catch (Invalid failure) {
             throw RestFailure.row(Statuses.message(failure));
+        }
+    }
+
+    /** An absent field of an update stays as it is, and is not set to null because another row has it. */
+    private void checkAlike() {
+        for (Field field : schema.visibleFields()) {
+            long having = rows.stream().filter(row -> row.has(field.name())).count();
+            if (having != 0 && having != rows.size()) {
+                throw new Invalid("fieldSchema(" + field.name() + ") has no corresponding fieldData pass in: "
+                        + "expected it in all rows of a partial update or in none, found it in " + having + " of "
+                        + rows.size() + ": invalid parameter");
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package dev.elanus.wire;
 import dev.elanus.column.Column;
 import dev.elanus.column.Columns;
 import dev.elanus.engine.RowRules;
+import dev.elanus.engine.WriteKind;
 import dev.elanus.error.Invalid;
 import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.Field;
@@ -18,10 +19,10 @@ public final class RowsDecoder {
     /**
      * The columns that a write carries; absent ones are absent in the result.
      *
-     * @param upsert whether rows are replaced by key, so that the key must be given even where it is generated
+     * @param kind tells which columns may be absent
      * @throws Invalid for the first value, column or count that does not fit, naming field, expected and found
      */
-    public static Columns decode(CollectionSchema schema, List<FieldData> fields, int rowCount, boolean upsert) {
+    public static Columns decode(CollectionSchema schema, List<FieldData> fields, int rowCount, WriteKind kind) {
         if (rowCount <= 0) {
             throw new Invalid("num_rows should be greater than 0: invalid parameter[expected=invalid num_rows][actual="
                     + rowCount + "]");
@@ -38,7 +39,7 @@ public final class RowsDecoder {
             }
         }
         Columns rows = new Columns(rowCount, columns);
-        RowRules.checkComplete(schema, rows, upsert);
+        RowRules.checkComplete(schema, rows, kind);
         return rows;
     }
 

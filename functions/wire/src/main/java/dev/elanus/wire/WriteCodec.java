@@ -1,6 +1,8 @@
 package dev.elanus.wire;
 
+import dev.elanus.engine.FieldOperation;
 import dev.elanus.engine.WriteResult;
+import dev.elanus.error.Invalid;
 import dev.elanus.error.Unsupported;
 import dev.elanus.search.FilterText;
 import io.milvus.grpc.DeleteRequest;
@@ -8,6 +10,8 @@ import io.milvus.grpc.FieldPartialUpdateOp;
 import io.milvus.grpc.InsertRequest;
 import io.milvus.grpc.MutationResult;
 import io.milvus.grpc.UpsertRequest;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Writes from messages and to messages. */
 public final class WriteCodec {
@@ -21,11 +25,32 @@ public final class WriteCodec {
     /** @throws Unsupported if the write asks for what is not offered */
     public static void checkOffered(UpsertRequest message) {
         checkNamespace(message.hasNamespace() ? message.getNamespace() : "");
-        boolean changes = message.getFieldOpsList().stream()
-                .anyMatch(operation -> operation.getOp() != FieldPartialUpdateOp.OpType.REPLACE);
-        if (message.getPartialUpdate() || changes) {
-            throw new Unsupported("partial_update is not supported: give every field of the row");
+    }
+
+    /** Whether fields that are not given keep their values: as an operation that needs them implies, too. */
+    public static boolean isPartial(UpsertRequest message) {
+        return message.getPartialUpdate()
+                || message.getFieldOpsList().stream()
+                        .anyMatch(operation -> operation.getOp() != FieldPartialUpdateOp.OpType.REPLACE);
+    }
+
+    /** What is done with each field that is not simply replaced. */
+    public static Map<String, FieldOperation> operations(UpsertRequest message) {
+        Map<String, FieldOperation> operations = new LinkedHashMap<>();
+        for (FieldPartialUpdateOp one : message.getFieldOpsList()) {
+            FieldOperation operation = switch (one.getOp()) {
+                case REPLACE -> FieldOperation.REPLACE;
+                case ARRAY_APPEND -> FieldOperation.ARRAY_APPEND;
+                case ARRAY_REMOVE -> FieldOperation.ARRAY_REMOVE;
+                case UNRECOGNIZED ->
+                    throw new Unsupported("field_ops of " + one.getFieldName() + ": operation " + one.getOpValue()
+                            + " is not supported");
+            };
+            if (operations.put(one.getFieldName(), operation) != null) {
+                throw new Invalid("field_ops names field " + one.getFieldName() + " twice: invalid parameter");
+            }
         }
+        return operations;
     }
 
     /** @throws Unsupported if the write asks for what is not offered */

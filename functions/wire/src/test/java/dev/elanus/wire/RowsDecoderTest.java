@@ -8,6 +8,7 @@ import dev.elanus.column.BytesColumn;
 import dev.elanus.column.Columns;
 import dev.elanus.column.FixedColumn;
 import dev.elanus.column.VectorColumn;
+import dev.elanus.engine.WriteKind;
 import dev.elanus.error.Invalid;
 import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.DataType;
@@ -140,14 +141,17 @@ class RowsDecoderTest {
                         "",
                         List.of(Field.scalar(0, "id", DataType.INT64).asPrimaryKey(true), Field.vector(0, "v", 2)),
                         false));
-        assertThat(RowsDecoder.decode(generated, List.of(vectors(1)), 1, false).has(100))
+        assertThat(RowsDecoder.decode(generated, List.of(vectors(1)), 1, WriteKind.INSERT)
+                        .has(100))
                 .isFalse();
-        assertThatThrownBy(() -> RowsDecoder.decode(generated, List.of(longs("id", 1), vectors(1)), 1, false))
+        assertThatThrownBy(
+                        () -> RowsDecoder.decode(generated, List.of(longs("id", 1), vectors(1)), 1, WriteKind.INSERT))
                 .isInstanceOf(Invalid.class)
                 .hasMessageContaining("can not assign primary field data when auto id enabled");
-        assertThatThrownBy(() -> RowsDecoder.decode(generated, List.of(vectors(1)), 1, true))
+        assertThatThrownBy(() -> RowsDecoder.decode(generated, List.of(vectors(1)), 1, WriteKind.UPSERT))
                 .hasMessageContaining("must assign pk when upsert, primary field: id");
-        assertThatThrownBy(() -> RowsDecoder.decode(generated, List.of(vectors(1), json("$meta", "{}")), 1, false))
+        assertThatThrownBy(() ->
+                        RowsDecoder.decode(generated, List.of(vectors(1), json("$meta", "{}")), 1, WriteKind.INSERT))
                 .hasMessageContaining("without dynamic schema enabled");
     }
 
@@ -158,7 +162,7 @@ class RowsDecoderTest {
     }
 
     private static Columns decode(int rowCount, FieldData... fields) {
-        return RowsDecoder.decode(SCHEMA, List.of(fields), rowCount, false);
+        return RowsDecoder.decode(SCHEMA, List.of(fields), rowCount, WriteKind.INSERT);
     }
 
     private static FieldData vectors(int rows) {
