@@ -45,14 +45,14 @@ public final class WireBench {
         System.exit(0);
     }
 
-    private static void run(List<String> command) throws IOException, InterruptedException {
+    static void run(List<String> command) throws IOException, InterruptedException {
         int code = new ProcessBuilder(command).inheritIO().start().waitFor();
         if (code != 0) {
             throw new IOException(command + " ended with " + code);
         }
     }
 
-    private static Path python() {
+    static Path python() {
         String cache = System.getenv("ELANUS_CACHE");
         Path home = cache == null ? Path.of(System.getProperty("user.home"), ".cache", "elanus") : Path.of(cache);
         return home.resolve("python/2.6/bin/python");

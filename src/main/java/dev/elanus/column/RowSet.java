@@ -27,6 +27,24 @@ public final class RowSet {
         return rows;
     }
 
+    /** The rows from {@code from} to before {@code end}. */
+    public static RowSet range(int from, int end, int rowCount) {
+        RowSet rows = none(rowCount);
+        int first = from >>> 6;
+        int last = end >>> 6;
+        for (int word = first; word < last; word++) {
+            rows.words[word] = -1L;
+        }
+        if (from < rowCount) {
+            rows.words[first] &= -1L << from;
+        }
+        if ((end & 63) != 0) {
+            long before = (1L << end) - 1;
+            rows.words[last] |= first == last ? before & -1L << from : before;
+        }
+        return rows;
+    }
+
     /** The rows that are not null. */
     public static RowSet present(Validity validity, int rowCount) {
         RowSet rows = all(rowCount);

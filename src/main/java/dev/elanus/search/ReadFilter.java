@@ -99,10 +99,9 @@ record ReadFilter(
             return RowSet.all(source.rowCount());
         }
         Map<LookupTarget, ScalarLookup> lookups = source.lookups();
-        List<Field> fields = fields(lookups.keySet());
-        Columns columns = source.view(fields);
+        Columns columns = source.view(fields(lookups.keySet()));
         if (listedKeys.isPresent() && source.isSorted()) {
-            Column keys = columns.column(fields.getFirst().id());
+            Column keys = source.column(schema.primaryKey());
             RowSet found = RowSet.none(source.rowCount());
             for (int at = 0; at < listedKeys.get().rowCount(); at++) {
                 DeletedRows.addRows(found, keys, listedKeys.get(), at);

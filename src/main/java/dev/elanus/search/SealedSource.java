@@ -4,6 +4,7 @@ import dev.elanus.column.ByteRange;
 import dev.elanus.column.Columns;
 import dev.elanus.filter.LookupTarget;
 import dev.elanus.filter.ScalarLookup;
+import dev.elanus.filter.SortedKeys;
 import dev.elanus.index.Indexes;
 import dev.elanus.index.ScalarIndexSpec;
 import dev.elanus.manifest.IndexDefinition;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** A sealed segment, its objects held in the mirror for as long as the request lasts. */
 final class SealedSource extends Source {
     private final SegmentEntry segment;
+    private final Field key;
     private final MirroredObject rows;
     private final @Nullable IndexEntry indexEntry;
     private final @Nullable MirroredObject index;
@@ -35,15 +37,18 @@ final class SealedSource extends Source {
     private final Map<LookupTarget, Lookup> lookups = new LinkedHashMap<>();
 
     /**
+     * @param key the primary key, in whose order rows stand
      * @param indexEntry the index that the request walks, null for none
      * @param wanted the indexes that the filter can use
      */
     SealedSource(
             Mirror mirror,
             SegmentEntry segment,
+            Field key,
             @Nullable IndexEntry indexEntry,
             Map<LookupTarget, IndexDefinition> wanted) {
         this.segment = segment;
+        this.key = key;
         this.rows = mirror.open(segment.rows());
         this.indexEntry = indexEntry;
         this.index = indexEntry == null ? null : mirror.open(indexEntry.object());
@@ -52,9 +57,11 @@ final class SealedSource extends Source {
                         target, new Lookup((ScalarIndexSpec) definition.spec(), entry, mirror.open(entry.object())))));
     }
 
+    /** The keys, which stand in order, and the indexes; what the filter asks of was brought. */
     @Override
     Map<LookupTarget, ScalarLookup> lookups() {
         Map<LookupTarget, ScalarLookup> opened = new LinkedHashMap<>();
+        opened.put(SortedKeys.target(key), new SortedKeys(key, column(key)));
         lookups.forEach((target, lookup) -> opened.put(
                 target,
                 Indexes.lookup(

@@ -67,7 +67,8 @@ final class Sources implements AutoCloseable {
                 }
                 IndexEntry entry =
                         index == null ? null : segment.index(index.id()).orElse(null);
-                sources.sealed.add(new SealedSource(mirror, segment, entry, filter.indexes()));
+                sources.sealed.add(new SealedSource(
+                        mirror, segment, view.manifest().schema().primaryKey(), entry, filter.indexes()));
             }
         } catch (RuntimeException failure) {
             sources.close();
