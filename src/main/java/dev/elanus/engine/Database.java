@@ -78,6 +78,12 @@ public interface Database extends AutoCloseable {
     /** Changes of whole collections. */
     Alterations alterations();
 
+    /** Compactions that clients ask for. */
+    Compactions compactions();
+
+    /** The groups of nodes that clients define. */
+    ResourceGroups resourceGroups();
+
     /** Databases and aliases. */
     NameDirectory names();
 

@@ -42,11 +42,14 @@ public final class ElanusDatabase implements Database {
     private final Caretaker caretaker;
     private final CollectionCopies copies;
     private final Writes writes;
+    private final Compactions compactions;
+    private final ResourceGroups resourceGroups = new ResourceGroups();
 
     private ElanusDatabase(EngineParts parts, EngineSettings settings) {
         this.parts = parts;
         this.settings = settings;
         this.caretaker = new Caretaker(parts, settings.policy());
+        this.compactions = new Compactions(this, parts, settings.policy().compactedBytes());
         this.copies = new CollectionCopies(parts.collections(), parts.snapshots(), this::seal);
         this.writes = new Writes(parts, settings.limits().lookAge());
     }
@@ -128,6 +131,16 @@ public final class ElanusDatabase implements Database {
     @Override
     public Alterations alterations() {
         return new Alterations(this, parts);
+    }
+
+    @Override
+    public Compactions compactions() {
+        return compactions;
+    }
+
+    @Override
+    public ResourceGroups resourceGroups() {
+        return resourceGroups;
     }
 
     @Override
@@ -314,7 +327,7 @@ public final class ElanusDatabase implements Database {
             switch (outdated.kind()) {
                 case COLLECTION -> log = parts.collections().findInCatalog(name, meter);
                 case OBJECT -> parts.host().await(log.look());
-                case DATABASE, PARTITION, INDEX, FIELD, ALIAS, SNAPSHOT -> throw outdated;
+                case DATABASE, PARTITION, INDEX, FIELD, ALIAS, SNAPSHOT, RESOURCE_GROUP, NODE -> throw outdated;
             }
             return again(name, log, meter, work);
         }

@@ -29,7 +29,15 @@ public final class Invalid extends DatabaseException {
         /** An alias and a collection would have the same name. */
         ALIAS_IS_COLLECTION,
         /** An alias stands for another collection already. */
-        ALIAS_EXISTS
+        ALIAS_EXISTS,
+        /** A resource group of another configuration has the name. */
+        RESOURCE_GROUP_EXISTS,
+        /** The number of resource groups is at its limit. */
+        TOO_MANY_RESOURCE_GROUPS,
+        /** A resource group's configuration contradicts itself. */
+        RESOURCE_GROUP_CONFIG,
+        /** A resource group has too few nodes. */
+        TOO_FEW_NODES
     }
 
     private final Reason reason;

@@ -13,6 +13,8 @@ public final class NotFound extends DatabaseException {
         FIELD,
         ALIAS,
         SNAPSHOT,
+        RESOURCE_GROUP,
+        NODE,
         /** A stored object. Seen by a client only if something removed it behind our back. */
         OBJECT
     }

@@ -40,6 +40,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.WeakHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -186,7 +187,13 @@ public final class Maintainer {
         }
     }
 
-    private void compact(CollectionLog log, List<Long> segmentIds, Progress progress) {
+    /**
+     * Rewrites some segments as one, without what is deleted, expired or of dropped partitions.
+     *
+     * @return the new segment's id; empty where no row was left
+     * @throws Conflict if the collection changed so that the job does not fit it any more
+     */
+    public OptionalLong compact(CollectionLog log, List<Long> segmentIds, Progress progress) {
         long startedNanos = host.nanoTime();
         Manifest manifest = log.view().manifest();
         List<SegmentEntry> inputs = segments(manifest, segmentIds);
@@ -200,6 +207,7 @@ public final class Maintainer {
             }
         }
         commit(log, manifest, startedNanos, Changes.compact(inputs, output));
+        return output == null ? OptionalLong.empty() : OptionalLong.of(output.id());
     }
 
     private void expire(CollectionLog log, List<Long> segmentIds) {

@@ -88,6 +88,54 @@ public final class Planner {
     }
 
     /**
+     * What a client asks for who wants a collection compacted now: all that may lie together, up to a size, and every segment with rows to be
+     * left out.
+     *
+     * @param bytes no segment is made larger than this by joining
+     */
+    public static List<Job.Compact> everything(Manifest manifest, long bytes, long nowMillis) {
+        Expiry expiry = Expiry.at(manifest, nowMillis);
+        Map<Integer, List<SegmentEntry>> byPartition = new TreeMap<>();
+        manifest.segments()
+                .forEach(segment -> byPartition
+                        .computeIfAbsent(partitionOf(manifest, segment), _ -> new ArrayList<>())
+                        .add(segment));
+        List<Job.Compact> jobs = new ArrayList<>();
+        for (List<SegmentEntry> segments : byPartition.values()) {
+            segments.sort(Comparator.comparingLong(segment -> segment.rows().length()));
+            List<SegmentEntry> together = new ArrayList<>();
+            long length = 0;
+            for (SegmentEntry segment : segments) {
+                if (!together.isEmpty() && length + segment.rows().length() > bytes) {
+                    addIfUseful(jobs, manifest, expiry, together);
+                    together = new ArrayList<>();
+                    length = 0;
+                }
+                together.add(segment);
+                length += segment.rows().length();
+            }
+            addIfUseful(jobs, manifest, expiry, together);
+        }
+        return jobs;
+    }
+
+    private static void addIfUseful(
+            List<Job.Compact> jobs, Manifest manifest, Expiry expiry, List<SegmentEntry> together) {
+        boolean useful =
+                together.size() > 1 || together.stream().anyMatch(segment -> shareGone(manifest, segment, expiry) > 0);
+        if (useful) {
+            jobs.add(new Job.Compact(together.stream().map(SegmentEntry::id).toList()));
+        }
+    }
+
+    /** About which share of a segment's rows is of no use any more. */
+    private static double shareGone(Manifest manifest, SegmentEntry segment, Expiry expiry) {
+        return segment.deletedCount() / (double) segment.rowCount()
+                + expiry.shareOf(segment)
+                + shareOfDropped(manifest, segment);
+    }
+
+    /**
      * Segments of a power of {@code fanIn} in size belong together: joining so many of one size makes one of the next, so that each row is
      * rewritten a logarithmic number of times. A segment with many deleted or expired rows is rewritten by itself.
      */
@@ -99,10 +147,7 @@ public final class Planner {
             if (expiry.takesAll(segment)) {
                 continue;
             }
-            double gone = segment.deletedCount() / (double) segment.rowCount()
-                    + expiry.shareOf(segment)
-                    + shareOfDropped(manifest, segment);
-            if (gone > policy.deletedShare()) {
+            if (shareGone(manifest, segment, expiry) > policy.deletedShare()) {
                 jobs.add(new Job.Compact(List.of(segment.id())));
             } else {
                 int tier = (int) (Math.log(segment.rows().length()) / Math.log(policy.fanIn()));

@@ -114,6 +114,11 @@ public final class SchemaRules {
         }
     }
 
+    /** @throws Invalid if a resource group may not be called so */
+    public static void checkResourceGroupName(String name) {
+        checkName(name, "resource group");
+    }
+
     private static Invalid invalidDatabase(String rule, String name) {
         return new Invalid(Reason.DATABASE_NAME, rule + ": invalid database name[database=" + name + "]");
     }

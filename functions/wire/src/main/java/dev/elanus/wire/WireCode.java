@@ -28,10 +28,16 @@ public enum WireCode {
     SCHEMA_MISMATCH(109, ErrorCode.SchemaMismatch, false),
     PARTITION_NOT_FOUND(200, ErrorCode.MetaFailed, false),
     PARTITION_NOT_LOADED(201, ErrorCode.UnexpectedError, false),
+    RESOURCE_GROUP_NOT_FOUND(300, ErrorCode.UnexpectedError, false),
+    RESOURCE_GROUP_EXISTS(301, ErrorCode.UnexpectedError, false),
+    TOO_MANY_RESOURCE_GROUPS(302, ErrorCode.UnexpectedError, false),
+    RESOURCE_GROUP_CONFIG(303, ErrorCode.UnexpectedError, false),
+    TOO_FEW_NODES(304, ErrorCode.UnexpectedError, false),
     INDEX_NOT_FOUND(700, ErrorCode.IndexNotExist, false),
     DATABASE_NOT_FOUND(800, ErrorCode.UnexpectedError, false),
     TOO_MANY_DATABASES(801, ErrorCode.UnexpectedError, false),
     DATABASE_NAME_INVALID(802, ErrorCode.UnexpectedError, false),
+    NODE_NOT_FOUND(901, ErrorCode.UnexpectedError, false),
     DATA_DAMAGED(1009, ErrorCode.UnexpectedError, false),
     PARAMETER_INVALID(1100, ErrorCode.IllegalArgument, false),
     PARAMETER_MISSING(1101, ErrorCode.IllegalArgument, false),
@@ -105,6 +111,10 @@ public enum WireCode {
             case DATABASE_NAME -> DATABASE_NAME_INVALID;
             case ALIAS_IS_COLLECTION -> ALIAS_IS_COLLECTION;
             case ALIAS_EXISTS -> ALIAS_EXISTS;
+            case RESOURCE_GROUP_EXISTS -> RESOURCE_GROUP_EXISTS;
+            case TOO_MANY_RESOURCE_GROUPS -> TOO_MANY_RESOURCE_GROUPS;
+            case RESOURCE_GROUP_CONFIG -> RESOURCE_GROUP_CONFIG;
+            case TOO_FEW_NODES -> TOO_FEW_NODES;
         };
     }
 
@@ -117,6 +127,8 @@ public enum WireCode {
             case FIELD -> FIELD_NOT_FOUND;
             case ALIAS -> ALIAS_NOT_FOUND;
             case SNAPSHOT -> PARAMETER_INVALID;
+            case RESOURCE_GROUP -> RESOURCE_GROUP_NOT_FOUND;
+            case NODE -> NODE_NOT_FOUND;
             case OBJECT -> INTERNAL;
         };
     }
