@@ -3,9 +3,11 @@
 Usage: alter.py URI
 """
 import sys
+import time
 
 import pymilvus
 from pymilvus import DataType, MilvusClient, MilvusException
+from pymilvus.client.types import ResourceGroupConfig
 
 VERSION = tuple(int(part) for part in pymilvus.__version__.split(".")[:2])
 
@@ -145,6 +147,48 @@ def added(client):
     assert len(ids(client, "kind == 'old'")) == 12
 
 
+def compact(client):
+    client.create_collection("parts", dimension=2, metric_type="L2")
+    for part in range(3):
+        client.insert("parts", rows(10 * part, 10))
+        client.flush("parts")
+    client.delete("parts", ids=[5, 25])
+    job = client.compact("parts")
+    assert job > 0
+    while client.get_compaction_state(job) != "Completed":
+        time.sleep(0.1)
+    plans = client.get_compaction_plans(job) if hasattr(client, "get_compaction_plans") else None
+    assert plans is None or len(plans.plans[0].sources) == 3, plans
+    assert client.get_compaction_state(12345) == "Completed"
+    assert count(client, "parts") == 28
+    assert len(client.list_persistent_segments("parts")) == 1
+    client.drop_collection("parts")
+    refused(100, "collection=parts", client.compact, "parts")
+
+
+def groups(client):
+    default = "__default_resource_group"
+    client.create_resource_group("mine")
+    assert sorted(client.list_resource_groups()) == [default, "mine"]
+    described = client.describe_resource_group(default)
+    assert described.name == default and described.num_available_node == 1, described
+    refused(301, "resource group already exist, but create with different config", client.create_resource_group, "mine",
+            config=ResourceGroupConfig(requests={"node_num": 1}, limits={"node_num": 1}))
+    client.update_resource_groups(
+        {"mine": ResourceGroupConfig(requests={"node_num": 1}, limits={"node_num": 2})})
+    assert client.describe_resource_group("mine").capacity == 1
+    refused(1100, "resource group's limits node num is not 0", client.drop_resource_group, "mine")
+    client.update_resource_groups(
+        {"mine": ResourceGroupConfig(requests={"node_num": 0}, limits={"node_num": 0})})
+    client.create_collection("held", dimension=2)
+    client.transfer_replica(default, "mine", "held", 1)
+    assert dict(client.describe_resource_group("mine").num_loaded_replica) == {"held": 1}
+    refused(300, "resource group not found[rg=none]", client.describe_resource_group, "none")
+    refused(304, "resource group node not enough", client._get_connection().transfer_node, default, "mine", 5)
+    client.drop_collection("held")
+    client.drop_resource_group("mine")
+
+
 def ids(client, text):
     found = client.query("fields", filter=text, output_fields=["id"], consistency_level="Strong")
     return sorted(row["id"] for row in found)
@@ -155,6 +199,9 @@ def main(uri):
     if VERSION >= (2, 5):
         properties(client)
         fields(client)
+    if VERSION >= (2, 6):
+        compact(client)
+        groups(client)
     rename(client)
     truncate(client)
     client.close()

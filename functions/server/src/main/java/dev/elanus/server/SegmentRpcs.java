@@ -3,6 +3,7 @@ package dev.elanus.server;
 import dev.elanus.engine.CollectionDescription;
 import dev.elanus.engine.Database;
 import dev.elanus.engine.PartitionDescription;
+import dev.elanus.engine.ResourceGroups;
 import dev.elanus.engine.SegmentDescription;
 import dev.elanus.error.NotFound;
 import dev.elanus.schema.CollectionName;
@@ -30,9 +31,8 @@ import java.util.List;
 @Singleton
 class SegmentRpcs implements RpcGroup {
     /** A server serves all that it is asked for, so clients see a cluster of one node. */
-    static final long NODE = 1;
+    static final long NODE = ResourceGroups.NODE;
 
-    static final String RESOURCE_GROUP = "__default_resource_group";
     /** What Milvus says of a segment that is not of one partition. */
     private static final long ALL_PARTITIONS = -1;
 
@@ -163,7 +163,7 @@ class SegmentRpcs implements RpcGroup {
                     .setReplicaID(collection.id())
                     .setCollectionID(collection.id())
                     .addNodeIds(NODE)
-                    .setResourceGroupName(RESOURCE_GROUP)
+                    .setResourceGroupName(database.resourceGroups().groupOfReplica(collection.id()))
                     .addShardReplicas(
                             ShardReplica.newBuilder().setLeaderID(NODE).addNodeIds(NODE));
             database.partitions().list(collection.name()).stream()

@@ -105,4 +105,61 @@ class RestAlterIT {
         assertThat(rest.data("entities/query", old)).hasSize(1);
         rest.data("collections/drop", "{" + named + "}");
     }
+
+    @Test
+    void aCollectionIsCompacted() throws Exception {
+        String named = "'collectionName':'parts'";
+        rest.data("collections/create", "{" + named + ",'dimension':2,'metricType':'L2'}");
+        for (int part = 0; part < 2; part++) {
+            rest.data("entities/insert", "{" + named + ",'data':[{'id':" + part + ",'vector':[0,0]}]}");
+            rest.data("collections/flush", "{" + named + "}");
+        }
+        long job = rest.data("collections/compact", "{" + named + "}")
+                .path("compactionID")
+                .longValue();
+        JsonNode state = rest.data("collections/get_compaction_state", "{'jobID':" + job + "}");
+        assertThat(state.path("state").textValue()).isEqualTo("Completed");
+        assertThat(state.path("completedPlanNo").intValue()).isEqualTo(1);
+        long id = rest.data("collections/describe", "{" + named + "}")
+                .path("collectionID")
+                .longValue();
+        assertThat(rest.data("segments/describe", "{'collectionID':" + id + "}").path("segmentInfos"))
+                .hasSize(1)
+                .first()
+                .satisfies(segment ->
+                        assertThat(segment.path("numRows").intValue()).isEqualTo(2));
+        refused(1802, "'JobID' failed on the 'required' tag", "collections/get_compaction_state", "{}");
+        refused(100, "can't find collection", "collections/compact", "{'collectionName':'none'}");
+        assertThat(rest.data("quotacenter/describe", "{}").textValue()).contains("unsealedBytes");
+        rest.data("collections/drop", "{" + named + "}");
+    }
+
+    @Test
+    void groupsOfNodesAreKept() throws Exception {
+        rest.data("resource_groups/create", "{'name':'mine','config':{'limits':{'node_num':1}}}");
+        assertThat(rest.data("resource_groups/list", "{}").toString())
+                .isEqualTo("[\"__default_resource_group\",\"mine\"]");
+        refused(
+                301,
+                "resource group already exist, but create with different config",
+                "resource_groups/create",
+                "{'name':'mine'}");
+        rest.data("resource_groups/alter", "{'resource_groups':{'mine':{'limits':{'node_num':0}}}}");
+        assertThat(rest.data("resource_groups/describe", "{'name':'mine'}")
+                        .path("config")
+                        .path("limits")
+                        .path("node_num")
+                        .intValue())
+                .isZero();
+        rest.data("collections/create", "{'collectionName':'held','dimension':2}");
+        rest.data(
+                "resource_groups/transfer_replica",
+                "{'sourceRgName':'__default_resource_group','targetRgName':'mine','collectionName':'held',"
+                        + "'replicaNum':1}");
+        assertThat(rest.data("resource_groups/describe", "{'name':'mine'}").path("numLoadedReplica"))
+                .hasSize(1);
+        rest.data("collections/drop", "{'collectionName':'held'}");
+        rest.data("resource_groups/drop", "{'name':'mine'}");
+        refused(300, "resource group not found[rg=mine]", "resource_groups/describe", "{'name':'mine'}");
+    }
 }

@@ -158,7 +158,7 @@ public record RestBody(JsonNode json, String kind) {
     }
 
     /** @return the failure to throw because {@code name} is absent */
-    RestFailure missing(String name) {
+    public RestFailure missing(String name) {
         return RestFailure.missing(kind, Character.toUpperCase(name.charAt(0)) + name.substring(1));
     }
 
