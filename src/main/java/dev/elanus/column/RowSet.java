@@ -69,6 +69,16 @@ public final class RowSet {
         words[row >>> 6] |= 1L << row;
     }
 
+    /**
+     * Adds up to 64 rows.
+     *
+     * @param first a multiple of 64
+     * @param bits the lowest for the first row; none for rows that do not exist
+     */
+    public void addBits(int first, long bits) {
+        words[first >>> 6] |= bits;
+    }
+
     public void remove(int row) {
         words[row >>> 6] &= ~(1L << row);
     }

@@ -28,13 +28,17 @@ final class FixedScan {
         RowSet rows = RowSet.none(column.rowCount());
         boolean floating = column.type().isFloating();
         boolean flags = column.type() == DataType.BOOL;
-        for (int row = 0; row < column.rowCount(); row++) {
-            boolean found = floating
-                    ? values.contains(column.doubleAt(row))
-                    : flags ? values.contains(column.booleanAt(row)) : values.contains(column.longAt(row));
-            if (found) {
-                rows.add(row);
+        for (int first = 0; first < column.rowCount(); first += Long.SIZE) {
+            int count = Math.min(Long.SIZE, column.rowCount() - first);
+            long found = 0;
+            for (int i = 0; i < count; i++) {
+                int row = first + i;
+                boolean has = floating
+                        ? values.contains(column.doubleAt(row))
+                        : flags ? values.contains(column.booleanAt(row)) : values.contains(column.longAt(row));
+                found |= bit(has, i);
             }
+            rows.addBits(first, found);
         }
         return rows;
     }
@@ -77,71 +81,74 @@ final class FixedScan {
     }
 
     private static RowSet between(FixedColumn column, long low, long high) {
-        RowSet rows = RowSet.none(column.rowCount());
-        MemorySegment values = column.values();
-        int count = column.rowCount();
         if (column.type().isFloating()) {
             throw new IllegalStateException("no integers: " + column.type());
         }
-        switch (column.type().width()) {
-            case 1 -> {
-                for (int row = 0; row < count; row++) {
-                    byte value = values.get(ValueLayout.JAVA_BYTE, row);
-                    if (value >= low && value <= high) {
-                        rows.add(row);
-                    }
-                }
-            }
-            case 2 -> {
-                for (int row = 0; row < count; row++) {
-                    short value = values.get(Column.SHORT_LE, 2L * row);
-                    if (value >= low && value <= high) {
-                        rows.add(row);
-                    }
-                }
-            }
-            case 4 -> {
-                for (int row = 0; row < count; row++) {
-                    int value = values.get(Column.INT_LE, 4L * row);
-                    if (value >= low && value <= high) {
-                        rows.add(row);
-                    }
-                }
-            }
-            default -> {
-                for (int row = 0; row < count; row++) {
-                    long value = values.get(Column.LONG_LE, 8L * row);
-                    if (value >= low && value <= high) {
-                        rows.add(row);
-                    }
-                }
-            }
+        RowSet rows = RowSet.none(column.rowCount());
+        // As unsigned distances from the lower bound, of which the upper one alone is left to compare with.
+        long most = high - low + Long.MIN_VALUE;
+        for (int first = 0; first < column.rowCount(); first += Long.SIZE) {
+            int count = Math.min(Long.SIZE, column.rowCount() - first);
+            rows.addBits(first, bitsBetween(column.values(), column.type().width(), first, count, low, most));
         }
         return rows;
     }
 
+    /** A bit for each of up to 64 values; without branches, which would be mispredicted as often as values pass. */
+    private static long bitsBetween(MemorySegment values, int width, int first, int count, long low, long most) {
+        long bits = 0;
+        switch (width) {
+            case 1 -> {
+                for (int i = 0; i < count; i++) {
+                    long value = values.get(ValueLayout.JAVA_BYTE, first + i);
+                    bits |= bit(value - low + Long.MIN_VALUE <= most, i);
+                }
+            }
+            case 2 -> {
+                for (int i = 0; i < count; i++) {
+                    long value = values.get(Column.SHORT_LE, 2L * (first + i));
+                    bits |= bit(value - low + Long.MIN_VALUE <= most, i);
+                }
+            }
+            case 4 -> {
+                for (int i = 0; i < count; i++) {
+                    long value = values.get(Column.INT_LE, 4L * (first + i));
+                    bits |= bit(value - low + Long.MIN_VALUE <= most, i);
+                }
+            }
+            default -> {
+                for (int i = 0; i < count; i++) {
+                    long value = values.get(Column.LONG_LE, 8L * (first + i));
+                    bits |= bit(value - low + Long.MIN_VALUE <= most, i);
+                }
+            }
+        }
+        return bits;
+    }
+
     /** NaN lies between nothing. */
     private static RowSet between(FixedColumn column, double low, double high) {
-        RowSet rows = RowSet.none(column.rowCount());
-        MemorySegment values = column.values();
-        int count = column.rowCount();
-        if (column.type() == DataType.FLOAT) {
-            for (int row = 0; row < count; row++) {
-                float value = values.get(Column.FLOAT_LE, 4L * row);
-                if (value >= low && value <= high) {
-                    rows.add(row);
-                }
-            }
-        } else if (column.type() == DataType.DOUBLE) {
-            for (int row = 0; row < count; row++) {
-                double value = values.get(Column.DOUBLE_LE, 8L * row);
-                if (value >= low && value <= high) {
-                    rows.add(row);
-                }
-            }
-        } else {
+        if (!column.type().isFloating()) {
             throw new IllegalStateException("no floating-point numbers: " + column.type());
         }
+        RowSet rows = RowSet.none(column.rowCount());
+        MemorySegment values = column.values();
+        boolean single = column.type() == DataType.FLOAT;
+        for (int first = 0; first < column.rowCount(); first += Long.SIZE) {
+            int count = Math.min(Long.SIZE, column.rowCount() - first);
+            long bits = 0;
+            for (int i = 0; i < count; i++) {
+                double value = single
+                        ? values.get(Column.FLOAT_LE, 4L * (first + i))
+                        : values.get(Column.DOUBLE_LE, 8L * (first + i));
+                bits |= bit(value >= low & value <= high, i);
+            }
+            rows.addBits(first, bits);
+        }
         return rows;
+    }
+
+    private static long bit(boolean is, int place) {
+        return (is ? 1L : 0L) << place;
     }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 /** The values of a list on the right of {@code in}, by kind. Numbers are equal if they are numerically, whether written as integers or not. */
 public final class ValueSet {
     private final long[] longs;
+    private final LongProbe probe;
     private final double[] doubles;
     private final Set<String> texts;
     private final boolean hasTrue;
@@ -15,6 +16,7 @@ public final class ValueSet {
 
     private ValueSet(long[] longs, double[] doubles, Set<String> texts, boolean hasTrue, boolean hasFalse) {
         this.longs = longs;
+        this.probe = new LongProbe(longs);
         this.doubles = doubles;
         this.texts = texts;
         this.hasTrue = hasTrue;
@@ -59,14 +61,13 @@ public final class ValueSet {
     }
 
     boolean contains(long number) {
-        return Arrays.binarySearch(longs, number) >= 0
-                || doubles.length > 0 && Arrays.binarySearch(doubles, (double) number) >= 0;
+        return probe.contains(number) || doubles.length > 0 && Arrays.binarySearch(doubles, (double) number) >= 0;
     }
 
     boolean contains(double number) {
         double plain = number + 0.0;
         return doubles.length > 0 && Arrays.binarySearch(doubles, plain) >= 0
-                || plain == (long) plain && longs.length > 0 && Arrays.binarySearch(longs, (long) plain) >= 0;
+                || plain == (long) plain && probe.contains((long) plain);
     }
 
     boolean contains(String text) {

@@ -13,13 +13,13 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
-import org.roaringbitmap.BatchIterator;
+import org.roaringbitmap.CharIterator;
 import org.roaringbitmap.buffer.ImmutableRoaringBitmap;
+import org.roaringbitmap.buffer.MappeableBitmapContainer;
+import org.roaringbitmap.buffer.MappeableContainerPointer;
 
 /** Answers from a scalar index, read where it lies. All of its object must be present. Safe for use from many threads. */
 final class ScalarIndex implements ScalarLookup {
-    private static final int BATCH = 1024;
-
     private final ScalarHead head;
     private final MemorySegment object;
 
@@ -180,12 +180,21 @@ final class ScalarIndex implements ScalarLookup {
     private void addBitmap(long at, RowSet to) {
         ByteBuffer bytes = object.asSlice(at, Math.min(object.byteSize() - at, Integer.MAX_VALUE))
                 .asByteBuffer();
-        BatchIterator rows = new ImmutableRoaringBitmap(bytes).getBatchIterator();
-        int[] batch = new int[BATCH];
-        while (rows.hasNext()) {
-            int count = rows.nextBatch(batch);
-            for (int i = 0; i < count; i++) {
-                to.add(batch[i]);
+        MappeableContainerPointer containers = new ImmutableRoaringBitmap(bytes).getContainerPointer();
+        for (; containers.hasContainer(); containers.advance()) {
+            int base = containers.key() << Character.SIZE;
+            if (containers.isBitmapContainer()) {
+                long[] words = ((MappeableBitmapContainer) containers.getContainer()).toLongArray();
+                for (int i = 0; i < words.length; i++) {
+                    // Those behind the last row are not even words of the set.
+                    if (words[i] != 0) {
+                        to.addBits(base + i * Long.SIZE, words[i]);
+                    }
+                }
+            } else {
+                for (CharIterator rows = containers.getContainer().getCharIterator(); rows.hasNext(); ) {
+                    to.add(base + rows.next());
+                }
             }
         }
     }
