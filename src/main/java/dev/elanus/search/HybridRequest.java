@@ -5,6 +5,7 @@ import dev.elanus.error.Unsupported;
 import dev.elanus.schema.CollectionName;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Several searches whose hits become one list.
@@ -15,6 +16,8 @@ import java.util.List;
  * @param offset hits to leave out from the front of each query's
  * @param roundDecimal digits of a score behind the point, or -1 for all
  * @param readPoint what all parts see: they read the same state
+ * @param groups search parameters of groups, which all parts share: {@code group_by_field}, {@code group_size}, {@code strict_group_size}, and
+ *     {@code rank_group_scorer}; empty for none. The limit then counts groups
  * @param timeLimit how long the request may take
  */
 public record HybridRequest(
@@ -26,8 +29,13 @@ public record HybridRequest(
         int offset,
         int roundDecimal,
         ReadPoint readPoint,
+        Map<String, String> groups,
         Duration timeLimit) {
     private static final int MAX_PARTS = 1024;
+
+    public HybridRequest {
+        groups = Map.copyOf(groups);
+    }
 
     /** @throws Invalid if the parts do not go together */
     void check() {
@@ -41,11 +49,17 @@ public record HybridRequest(
             if (part.targets().size() != queries) {
                 throw new Invalid("sub search request nq should be the same");
             }
-            if (part.params().containsKey("group_by_field") || part.params().containsKey("iterator")) {
-                throw new Unsupported("grouping and iterators in hybrid search are not supported");
+            if (part.params().containsKey("iterator")) {
+                throw new Unsupported("iterators in hybrid search are not supported");
+            }
+            if (part.params().containsKey("group_by_field") && groups.isEmpty()) {
+                throw new Invalid("group_by_field belongs to the hybrid search, not to one of its parts");
             }
         }
         SearchLimits.checkWindow(limit, offset);
+        if (!groups.isEmpty() && (fusion instanceof Decay || fusion instanceof Boost)) {
+            throw new Invalid("Current rerank does not support grouping search");
+        }
         if (fusion instanceof Fusion.Weighted weighted) {
             checkWeights(weighted);
         }

@@ -1,5 +1,6 @@
 package dev.elanus.search;
 
+import dev.elanus.column.Column;
 import dev.elanus.column.FixedColumn;
 import dev.elanus.manifest.Manifest;
 import dev.elanus.schema.Field;
@@ -12,12 +13,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Makes one list of the hits of several searches over one view. */
 final class HybridRun {
     private final HybridRequest request;
     private final Manifest manifest;
     private final Waves waves;
+    private final @Nullable Grouping grouping;
     private final List<SearchHits> found = new ArrayList<>();
     private final List<Metric> metrics = new ArrayList<>();
 
@@ -25,6 +28,7 @@ final class HybridRun {
         this.request = request;
         this.manifest = manifest;
         this.waves = waves;
+        grouping = Grouping.of(manifest.schema(), request.groups());
     }
 
     void add(SearchHits hits, Metric metric) {
@@ -68,6 +72,10 @@ final class HybridRun {
                     case Fusion.Reciprocal _, Fusion.Weighted _ -> byKey.values();
                 });
         sorted.sort(best.thenComparing(Candidate::compareKeys));
+        if (grouping != null) {
+            return FusedGroups.of(request, grouping, fusion.largerIsBetter(metrics))
+                    .select(sorted, valuesOf(grouping.field(), sorted, outputReader));
+        }
         int from = Math.min(request.offset(), sorted.size());
         return sorted.subList(from, Math.min(from + request.limit(), sorted.size()));
     }
@@ -80,14 +88,7 @@ final class HybridRun {
     private List<Candidate> decayed(
             Decay decay, Map<Object, Candidate> byKey, Map<Object, Integer> times, OutputReader outputReader) {
         List<Candidate> hits = List.copyOf(byKey.values());
-        Field field = decay.input(manifest.schema());
-        List<Need> frames = new ArrayList<>();
-        List<RowRef> rows = hits.stream().map(Candidate::row).toList();
-        rows.stream().map(RowRef::source).distinct().forEach(source -> frames.addAll(source.frames(List.of(field))));
-        waves.bring(frames);
-        OutputFields wanted = new OutputFields(List.of(field.name()), List.of(field), Set.of());
-        FixedColumn values = (FixedColumn)
-                outputReader.read(waves, rows, wanted).columns().getFirst().column();
+        FixedColumn values = (FixedColumn) valuesOf(decay.input(manifest.schema()), hits, outputReader);
         List<Candidate> decayed = new ArrayList<>();
         for (int i = 0; i < hits.size(); i++) {
             Candidate hit = hits.get(i);
@@ -95,5 +96,14 @@ final class HybridRun {
             decayed.add(hit.scored((float) (hit.score() / parts * decay.factor(values.doubleAt(i)))));
         }
         return decayed;
+    }
+
+    private Column valuesOf(Field field, List<Candidate> hits, OutputReader outputReader) {
+        List<RowRef> rows = hits.stream().map(Candidate::row).toList();
+        List<Need> frames = new ArrayList<>();
+        rows.stream().map(RowRef::source).distinct().forEach(source -> frames.addAll(source.frames(List.of(field))));
+        waves.bring(frames);
+        OutputFields wanted = new OutputFields(List.of(field.name()), List.of(field), Set.of());
+        return outputReader.read(waves, rows, wanted).columns().getFirst().column();
     }
 }

@@ -110,7 +110,7 @@ public final class Reads {
         HybridRun hybrid = new HybridRun(request, view.manifest(), waves);
         List<SearchRun> runs = new ArrayList<>();
         for (SearchRequest asked : request.parts()) {
-            SearchRequest part = lookedUp(view, asked, waves);
+            SearchRequest part = lookedUp(view, asked.with(request.groups()), waves);
             SearchPlan plan = SearchPlan.of(view.manifest(), part);
             Sources sources = Sources.open(
                     mirror, view, plan.filter(), partitions, plan.index(), !part.ignoreGrowing(), expiry(view));

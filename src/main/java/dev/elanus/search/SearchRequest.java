@@ -2,6 +2,7 @@ package dev.elanus.search;
 
 import dev.elanus.schema.CollectionName;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,27 @@ public record SearchRequest(
                 outputFields,
                 metric,
                 params,
+                roundDecimal,
+                ignoreGrowing,
+                readPoint,
+                limit);
+    }
+
+    /** The same with more search parameters. */
+    SearchRequest with(Map<String, String> more) {
+        Map<String, String> all = new LinkedHashMap<>(params);
+        all.putAll(more);
+        return new SearchRequest(
+                collection,
+                partitions,
+                vectorField,
+                targets,
+                topK,
+                offset,
+                filter,
+                outputFields,
+                metric,
+                all,
                 roundDecimal,
                 ignoreGrowing,
                 readPoint,

@@ -71,6 +71,7 @@ class HybridSearchTest {
                 offset,
                 round,
                 new ReadPoint(ConsistencyLevel.STRONG, 0),
+                Map.of(),
                 Duration.ofMinutes(1));
     }
 
@@ -164,6 +165,50 @@ class HybridSearchTest {
                 .hasMessageContaining("decay function param: scale must > 0, but got 0");
         Decay nullable = new Decay("label", Decay.Shape.EXP, 0, 1, 0, 0.5, false, Decay.Mode.MAX);
         refused(hybrid(List.of(part), nullable, 3, 0, -1), "function input field cannot be nullable: field label");
+    }
+
+    @Test
+    void groupsStandInTheOrderOfTheirScoresWithTheirBestRows() {
+        List<SearchRequest> parts = List.of(part(7, 10, ""), part(7_000, 10, "id < 250"));
+        for (String scorer : List.of("max", "sum", "avg")) {
+            HybridRequest plain = hybrid(parts, new Fusion.Reciprocal(60), 4, 1, -1);
+            SearchResult result = database.hybridSearch(new HybridRequest(
+                    plain.collection(),
+                    List.of(),
+                    parts,
+                    plain.fusion(),
+                    4,
+                    1,
+                    -1,
+                    plain.readPoint(),
+                    Map.of(
+                            "group_by_field",
+                            "label",
+                            "group_size",
+                            "2",
+                            "strict_group_size",
+                            "true",
+                            "rank_group_scorer",
+                            scorer),
+                    Duration.ofMinutes(1)));
+            assertThat(result.hitCounts()).containsExactly(8, 8);
+            BytesColumn groups = (BytesColumn)
+                    java.util.Objects.requireNonNull(result.groups()).column();
+            for (int query = 0; query < 2; query++) {
+                double before = Double.MAX_VALUE;
+                java.util.Set<String> seen = new java.util.HashSet<>();
+                for (int at = 8 * query; at < 8 * (query + 1); at += 2) {
+                    assertThat(groups.textAt(at)).isEqualTo(groups.textAt(at + 1));
+                    assertThat(seen.add(groups.textAt(at))).isTrue();
+                    double one = result.scores()[at];
+                    double other = result.scores()[at + 1];
+                    assertThat(one).isGreaterThanOrEqualTo(other);
+                    double score = scorer.equals("max") ? one : scorer.equals("sum") ? one + other : (one + other) / 2;
+                    assertThat(score).isLessThanOrEqualTo(before);
+                    before = score;
+                }
+            }
+        }
     }
 
     @Test

@@ -18,7 +18,9 @@ import io.milvus.grpc.SearchResults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Hybrid searches from messages and to messages. */
 public final class HybridCodec {
@@ -62,9 +64,6 @@ public final class HybridCodec {
             Parameters params,
             ReadPoint point,
             Duration timeLimit) {
-        if (params.has("group_by_field")) {
-            throw new Unsupported("group_by_field in hybrid search is not supported");
-        }
         long limit = params.integer("limit", 0);
         long offset = params.integer("offset", 0);
         if (limit < 1 || offset < 0 || limit + offset > Limits.TOP_K) {
@@ -80,7 +79,19 @@ public final class HybridCodec {
                 (int) offset,
                 SearchCodec.roundDecimal(params),
                 point,
+                groups(params),
                 timeLimit);
+    }
+
+    private static Map<String, String> groups(Parameters params) {
+        Map<String, String> groups = new LinkedHashMap<>();
+        for (String name : List.of("group_by_field", "group_size", "strict_group_size", "rank_group_scorer")) {
+            String value = params.text(name);
+            if (params.has("group_by_field") && value != null) {
+                groups.put(name, value);
+            }
+        }
+        return groups;
     }
 
     static Fusion ofStrategy(Parameters params) {
@@ -164,6 +175,7 @@ public final class HybridCodec {
                 part.offset(),
                 part.roundDecimal(),
                 part.readPoint(),
+                Map.of(),
                 part.limit());
     }
 

@@ -70,7 +70,6 @@ public final class RestReads {
     /** A hybrid search: several searches under {@code search}, one rule under {@code rerank}. */
     public static HybridRequest hybrid(
             RestBody body, CollectionName collection, CollectionSchema schema, Duration limit) {
-        body.refuse("groupingField", "groupSize", "strictGroupSize");
         ReadPoint point = readPoint(body);
         List<SearchRequest> parts = new ArrayList<>();
         for (RestBody part : body.objects("search")) {
@@ -98,9 +97,7 @@ public final class RestReads {
                 body.texts("partitionNames"),
                 parts,
                 fusion(body),
-                Parameters.of(Map.of(
-                        "limit", Long.toString(body.integer("limit", DEFAULT_LIMIT)),
-                        "offset", Long.toString(body.integer("offset", 0)))),
+                Parameters.of(window(body, grouping(body))),
                 point,
                 limit);
     }
@@ -113,6 +110,23 @@ public final class RestReads {
         Map<String, String> rule = new LinkedHashMap<>(rerank.object("params").asParameters());
         rule.put("strategy", rerank.text("strategy", "rrf"));
         return HybridCodec.ofStrategy(Parameters.of(rule));
+    }
+
+    private static Map<String, String> grouping(RestBody body) {
+        if (body.text("groupingField", "").isEmpty()) {
+            return Map.of();
+        }
+        return Map.of(
+                "group_by_field", body.text("groupingField", ""),
+                "group_size", Long.toString(body.integer("groupSize", 1)),
+                "strict_group_size", Boolean.toString(body.flag("strictGroupSize", false)));
+    }
+
+    private static Map<String, String> window(RestBody body, Map<String, String> more) {
+        Map<String, String> values = new LinkedHashMap<>(more);
+        values.put("limit", Long.toString(body.integer("limit", DEFAULT_LIMIT)));
+        values.put("offset", Long.toString(body.integer("offset", 0)));
+        return values;
     }
 
     private static Map<String, String> window(RestBody body) {
@@ -195,11 +209,7 @@ public final class RestReads {
         rename(values, "ignoreGrowing", "ignore_growing");
         rename(values, "roundDecimal", "round_decimal");
         values.putAll(window(body));
-        if (!body.text("groupingField", "").isEmpty()) {
-            values.put("group_by_field", body.text("groupingField", ""));
-            values.put("group_size", Long.toString(body.integer("groupSize", 1)));
-            values.put("strict_group_size", Boolean.toString(body.flag("strictGroupSize", false)));
-        }
+        values.putAll(grouping(body));
         return Parameters.of(values).spread();
     }
 
