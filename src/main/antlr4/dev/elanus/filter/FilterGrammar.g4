@@ -5,6 +5,9 @@
  */
 grammar FilterGrammar;
 
+// Made of other tokens, see FilterTokens.
+tokens { PLAIN_LIST }
+
 filter     : disjunction EOF ;
 disjunction: conjunction (OR conjunction)* ;
 conjunction: negation (AND negation)* ;
@@ -32,6 +35,7 @@ primary
     | ELEMENT                                       # elementField
     | template                                      # variable
     | array                                         # list
+    | PLAIN_LIST                                    # plainList
     | OPEN disjunction CLOSE                           # parentheses
     ;
 
@@ -39,7 +43,7 @@ argument : (NAME ASSIGN)? disjunction ;
 template : '{' NAME '}' ;
 literal  : INT | FLOAT | BOOL | STRING ;
 array    : LIST (element (',' element)* ','?)? END ;
-element  : (ADD | SUB)* literal | NAME STRING | template | array ;
+element  : (ADD | SUB)* literal | NAME STRING | template | array | PLAIN_LIST ;
 
 LT     : '<' ;
 LE     : '<=' ;

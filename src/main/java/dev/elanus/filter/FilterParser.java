@@ -4,7 +4,6 @@ import dev.elanus.error.Invalid;
 import dev.elanus.schema.CollectionSchema;
 import java.util.Map;
 import org.antlr.v4.runtime.BaseErrorListener;
-import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Recognizer;
@@ -32,15 +31,15 @@ public final class FilterParser {
             return new Filter.Always(true, new Place(0, text.length()));
         }
         FilterErrors errors = new FilterErrors(text);
-        FilterGrammarLexer lexer = new FilterGrammarLexer(CharStreams.fromString(text));
-        lexer.removeErrorListeners();
+        FilterTokens lexer = new FilterTokens(text, errors);
         CommonTokenStream tokens = new CommonTokenStream(lexer);
         checkDepth(tokens, errors);
         FilterGrammarParser parser = new FilterGrammarParser(tokens);
         parser.removeErrorListeners();
         parser.addErrorListener(new Refusing(errors));
         parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
-        LiteralReader literals = new LiteralReader(templates, new TimeRules(schema.zone(), errors), errors);
+        LiteralReader literals =
+                new LiteralReader(templates, lexer.lists(), new TimeRules(schema.zone(), errors), errors);
         return new TreeReader(new NameResolver(schema, literals, errors), literals, errors).read(parser.filter());
     }
 

@@ -8,9 +8,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.Token;
 
-/** Reads the constants of a filter: literals, lists and template variables. */
-record LiteralReader(Map<String, TemplateValue> templates, TimeRules times, FilterErrors errors) {
+/**
+ * Reads the constants of a filter: literals, lists and template variables.
+ *
+ * @param lists as {@link FilterTokens#lists}
+ */
+record LiteralReader(
+        Map<String, TemplateValue> templates,
+        Map<Integer, List<TemplateValue>> lists,
+        TimeRules times,
+        FilterErrors errors) {
+    /** A list that is one token. */
+    TemplateValue list(Token token) {
+        return new TemplateValue.Array(lists.getOrDefault(token.getStartIndex(), List.of()));
+    }
+
     TemplateValue read(FilterGrammarParser.LiteralContext context) {
         Place place = TreeReader.placeOf(context);
         String text = context.getText();
@@ -57,6 +71,9 @@ record LiteralReader(Map<String, TemplateValue> templates, TimeRules times, Filt
         }
         if (context.array() != null) {
             return new TemplateValue.Array(read(context.array()));
+        }
+        if (context.PLAIN_LIST() != null) {
+            return list(context.getStart());
         }
         if (context.STRING() != null) {
             return time(context);

@@ -277,6 +277,7 @@ final class TreeReader {
             case FilterGrammarParser.VariableContext one -> new Operand.Constant(literals.read(one.template()), place);
             case FilterGrammarParser.ListContext one ->
                 new Operand.Constant(new TemplateValue.Array(literals.read(one.array())), place);
+            case FilterGrammarParser.PlainListContext one -> new Operand.Constant(literals.list(one.getStart()), place);
             case FilterGrammarParser.NameContext one -> names.name(one.getText(), place);
             case FilterGrammarParser.PathContext one -> names.path(one.getText(), place);
             case FilterGrammarParser.ParenthesesContext one -> read(one.disjunction());

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.elanus.error.Invalid;
 import dev.elanus.error.Unsupported;
 import dev.elanus.schema.CollectionSchema;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -271,5 +273,43 @@ class FilterParserTest {
 
     private static String source(String text, Filter filter) {
         return text.substring(filter.place().start(), filter.place().end());
+    }
+
+    @Test
+    void listsMeanTheSameHoweverTheyAreWritten() {
+        assertThat(values("i64 in [1, -2,\n3,]")).isEqualTo(values("i64 in [0x1, - 2, 0b11]"));
+        assertThat(values("d in [1.5,2.,-3]")).isEqualTo(values("d in [15e-1, +2.0, -3]"));
+        assertThat(values("s in ['a', \"b'c\", 'd,]']"))
+                .isEqualTo(values("s in ['\\x61', 'b\\'c', \"d,]\"]"))
+                .contains("b'c");
+        assertThat(values("s in []")).isEqualTo(values("s in [ ]"));
+        assertThat(values("i64 in [010]")).isEqualTo(values("i64 in [8]"));
+        Filter.Contains contains = (Filter.Contains) parse("json_contains_any(j, [1, [2, 'x'], 3])");
+        assertThat(contains.values())
+                .isEqualTo(((Filter.Contains) parse("json_contains_any(j, [0x1, [0x2, 'x'], 3])")).values())
+                .hasSize(3);
+        for (String wrong : List.of("[1 2]", "[1,,2]", "[,1]", "[1", "[1x]", "[1.2.3]", "['a]", "[1;2]", "[1_0]")) {
+            assertThatThrownBy(() -> parse("i64 in " + wrong)).as(wrong).isInstanceOf(Invalid.class);
+        }
+    }
+
+    private static String values(String text) {
+        ValueSet values = ((Filter.In) parse(text)).values();
+        return Arrays.toString(values.longs()) + Arrays.toString(values.doubles()) + new TreeSet<>(values.texts());
+    }
+
+    @Test
+    void enormousFiltersAreRefused() {
+        String numbers = "1,".repeat(1_100_000);
+        assertThatThrownBy(() -> parse("i64 in [" + numbers + "]"))
+                .hasMessageContaining("expected at most 1048576 values in a list");
+        for (String repeated : List.of("i64 == 1 or ", "(", "0x1,", "\"", "- ", "{")) {
+            assertThatThrownBy(() -> parse("i64 in [" + repeated.repeat(2_000_000)))
+                    .as(repeated)
+                    .isInstanceOf(Invalid.class);
+        }
+        assertThatThrownBy(() -> parse("i64 == " + "9".repeat(1_000_000))).isInstanceOf(Invalid.class);
+        assertThatThrownBy(() -> parse("i64 == 1 " + "or i64 == 1 ".repeat(60_000)))
+                .hasMessageContaining("expression is too long, expected at most 200000 tokens");
     }
 }
