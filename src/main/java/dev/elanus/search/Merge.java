@@ -12,6 +12,10 @@ import java.util.Map;
 
 /** One query's hits from all sources: the best, each key once, the newest of its rows. */
 final class Merge {
+    /** Of the rows of one batch, which have one timestamp, the later is the newer. */
+    private static final Comparator<RowRef> NEWER =
+            Comparator.comparingLong(RowRef::timestamp).thenComparingInt(RowRef::row);
+
     private Merge() {}
 
     /** @return at most {@code limit} from {@code offset} on, best first, ties by key */
@@ -45,7 +49,7 @@ final class Merge {
         waves.bring(needs);
         int newest = 0;
         for (int i = 1; i < rows.size(); i++) {
-            if (rows.get(i).timestamp() > rows.get(newest).timestamp()) {
+            if (NEWER.compare(rows.get(i), rows.get(newest)) > 0) {
                 newest = i;
             }
         }

@@ -8,6 +8,7 @@ import static dev.elanus.engine.DatabaseFixture.vectorOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.elanus.schema.ConsistencyLevel;
+import dev.elanus.search.ReadPoint;
 import dev.elanus.search.RequestCost;
 import dev.elanus.search.SearchResult;
 import dev.elanus.storage.HandHost;
@@ -56,6 +57,30 @@ class BoundedReadsTest {
                     .extracting(RequestCost::gets, RequestCost::waves)
                     .containsExactly(0, 0);
         } while (!keysOf(found).equals(List.of(100L)));
+    }
+
+    @Test
+    void eachLevelSeesWhatAnotherProcessWroteWhenItPromisesTo() {
+        search(reader, vectorOf(1), 1, "", ConsistencyLevel.STRONG);
+        long written = insert(writer, 200, 201).timestamp();
+        assertThat(sees(ConsistencyLevel.EVENTUALLY, 1))
+                .as("what nobody promised was not looked for")
+                .isFalse();
+        assertThat(sees(ConsistencyLevel.SESSION, 1)).isFalse();
+        assertThat(sees(ConsistencyLevel.SESSION, written)).isTrue();
+        for (ConsistencyLevel level : ConsistencyLevel.values()) {
+            written = insert(writer, 200, 201).timestamp();
+            assertThat(sees(level, written)).as("%s up to a write", level).isTrue();
+        }
+        insert(writer, 300, 301);
+        assertThat(keysOf(search(reader, vectorOf(300), 1, "", ConsistencyLevel.STRONG)))
+                .containsExactly(300L);
+    }
+
+    private boolean sees(ConsistencyLevel level, long guarantee) {
+        SearchResult found = reader.search(
+                DatabaseFixture.request(List.of(vectorOf(200)), 1, "", List.of(), new ReadPoint(level, guarantee)));
+        return keysOf(found).equals(List.of(200L));
     }
 
     @Test

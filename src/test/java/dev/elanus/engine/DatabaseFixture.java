@@ -100,8 +100,7 @@ final class DatabaseFixture {
         return request(vectors, topK, filter, output, new ReadPoint(ConsistencyLevel.BOUNDED, 0));
     }
 
-    private static SearchRequest request(
-            List<float[]> vectors, int topK, String filter, List<String> output, ReadPoint point) {
+    static SearchRequest request(List<float[]> vectors, int topK, String filter, List<String> output, ReadPoint point) {
         return new SearchRequest(
                 NAME,
                 List.of(),

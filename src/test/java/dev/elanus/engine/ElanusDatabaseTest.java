@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.elanus.column.BytesColumn;
+import dev.elanus.column.Column;
 import dev.elanus.column.Columns;
 import dev.elanus.column.FixedColumn;
 import dev.elanus.column.VectorColumn;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -78,6 +80,28 @@ class ElanusDatabaseTest {
         }
         assertThat(database.segments(NAME)).hasSize(1);
         assertThat(database.rowCount(NAME)).isEqualTo(200);
+    }
+
+    @Test
+    void ofTheRowsOfOneKeyInABatchTheLastIsRead() {
+        create(database, false, "FLAT");
+        Columns rows = DatabaseFixture.valuesOf(11, 12, 13, 14);
+        Map<Integer, Column> columns = new LinkedHashMap<>(rows.byFieldId());
+        columns.put(DatabaseFixture.KEY, FixedColumn.ofLongs(new long[] {5, 5, 6, 5}));
+        database.insert(NAME, "", new Columns(4, columns), 0);
+        for (int state = 0; state < 2; state++) {
+            BytesColumn queried = (BytesColumn) DatabaseFixture.query(database, "id == 5", List.of("label"), 10)
+                    .output()
+                    .columns()
+                    .getLast()
+                    .column();
+            assertThat(queried.rowCount()).isEqualTo(1);
+            assertThat(queried.textAt(0)).isEqualTo("label 4");
+            SearchResult found = search(database, vectorOf(11), 3, "id == 5", ConsistencyLevel.STRONG);
+            assertThat(((BytesColumn) found.output().columns().getFirst().column()).textAt(0))
+                    .isEqualTo("label 4");
+            database.flush(NAME);
+        }
     }
 
     @Test
