@@ -41,6 +41,7 @@ public final class NameDirectory {
      * @throws dev.elanus.error.Invalid if it holds collections, or is the default one
      */
     public void dropDatabase(String database) {
+        SchemaRules.checkDatabaseName(database);
         parts.collections().commit(DatabaseChanges.drop(database));
     }
 
