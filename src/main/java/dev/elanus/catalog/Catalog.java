@@ -7,12 +7,11 @@ import dev.elanus.manifest.Change;
 import dev.elanus.manifest.Versioned;
 import dev.elanus.schema.CollectionName;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -38,10 +37,19 @@ public record Catalog(
             Comparator.comparing(CollectionName::database).thenComparing(CollectionName::name);
 
     /** The order of {@link #collections}. */
-    static final Comparator<Entry> BY_NAME = Comparator.comparing(Entry::name, ORDER);
+    private static final Comparator<Entry> BY_NAME = Comparator.comparing(Entry::name, ORDER);
 
-    /** A name and what it stands for. */
-    public record Entry(CollectionName name, long collectionId) {}
+    /**
+     * A name and what it stands for.
+     *
+     * @param shards as the client asked
+     */
+    public record Entry(CollectionName name, long collectionId, int shards) {
+        /** The same under another name. */
+        Entry named(CollectionName other) {
+            return new Entry(other, collectionId, shards);
+        }
+    }
 
     /**
      * A collection without a name.
@@ -51,7 +59,7 @@ public record Catalog(
     public record Dropped(long collectionId, long droppedMillis) {}
 
     public Catalog {
-        collections = List.copyOf(collections);
+        collections = collections.stream().sorted(BY_NAME).toList();
         dropped = List.copyOf(dropped);
         databases = List.copyOf(databases);
         aliases = List.copyOf(aliases);
@@ -69,7 +77,13 @@ public record Catalog(
 
     /** The collection that has a name of its own. */
     public Optional<Entry> find(CollectionName name) {
-        return collections.stream().filter(entry -> entry.name().equals(name)).findFirst();
+        int at = place(collections, name);
+        return at < 0 ? Optional.empty() : Optional.of(collections.get(at));
+    }
+
+    /** As {@link Collections#binarySearch}. */
+    private static int place(List<Entry> sorted, CollectionName name) {
+        return Collections.binarySearch(sorted, new Entry(name, 0, 0), BY_NAME);
     }
 
     /** The collection that a name stands for: its own, or an alias. */
@@ -130,23 +144,25 @@ public record Catalog(
      *
      * @param insteadOf the id that may be replaced, or 0
      */
-    public static Change<Catalog> add(CollectionName name, long collectionId, long insteadOf, long nowMillis) {
+    public static Change<Catalog> add(Entry added, long insteadOf, long nowMillis) {
+        CollectionName name = added.name();
         return catalog -> {
             DatabaseEntry database = catalog.database(name.database());
             catalog.checkNoAlias(name);
-            Map<CollectionName, Entry> entries = catalog.byName();
-            Entry there = entries.get(name);
-            if (there != null && there.collectionId() != insteadOf) {
-                throw new Conflict("collection " + name.name() + " was created by another writer");
-            }
-            if (there == null) {
+            List<Entry> entries = new ArrayList<>(catalog.collections());
+            int at = place(entries, name);
+            if (at < 0) {
                 checkRoom(catalog.of(database.name()).size(), DatabaseProperties.maxCollections(database));
                 checkRoom(entries.size(), MAX_COLLECTIONS);
+                entries.add(-at - 1, added);
+                return catalog.withCollections(entries, catalog.dropped());
             }
-            entries.put(name, new Entry(name, collectionId));
-            return there == null
-                    ? catalog.withCollections(entries, catalog.dropped())
-                    : catalog.withCollections(entries, catalog.droppedAnd(there.collectionId(), nowMillis));
+            long there = entries.get(at).collectionId();
+            if (there != insteadOf) {
+                throw new Conflict("collection " + name.name() + " was created by another writer");
+            }
+            entries.set(at, added);
+            return catalog.withCollections(entries, catalog.droppedAnd(there, nowMillis));
         };
     }
 
@@ -171,12 +187,12 @@ public record Catalog(
     /** Takes a collection's name away. If the name stands for another collection by now, nothing changes. */
     public static Change<Catalog> remove(CollectionName name, long collectionId, long nowMillis) {
         return catalog -> {
-            Map<CollectionName, Entry> entries = catalog.byName();
-            Entry there = entries.get(name);
-            if (there == null || there.collectionId() != collectionId) {
+            List<Entry> entries = new ArrayList<>(catalog.collections());
+            int at = place(entries, name);
+            if (at < 0 || entries.get(at).collectionId() != collectionId) {
                 return catalog;
             }
-            entries.remove(name);
+            entries.remove(at);
             return catalog.withCollections(entries, catalog.droppedAnd(collectionId, nowMillis));
         };
     }
@@ -201,17 +217,14 @@ public record Catalog(
     }
 
     /** Aliases go with their collections. */
-    private Catalog withCollections(Map<CollectionName, Entry> entries, List<Dropped> gone) {
-        Set<Long> ids = entries.values().stream().map(Entry::collectionId).collect(Collectors.toSet());
-        List<AliasEntry> left = aliases.stream()
-                .filter(alias -> ids.contains(alias.collectionId()))
-                .toList();
-        return new Catalog(version, commitId, List.copyOf(entries.values()), gone, databases, left);
-    }
-
-    private Map<CollectionName, Entry> byName() {
-        Map<CollectionName, Entry> entries = new TreeMap<>(ORDER);
-        collections.forEach(entry -> entries.put(entry.name(), entry));
-        return entries;
+    Catalog withCollections(List<Entry> entries, List<Dropped> gone) {
+        List<AliasEntry> left = aliases;
+        if (!aliases.isEmpty()) {
+            Set<Long> ids = entries.stream().map(Entry::collectionId).collect(Collectors.toSet());
+            left = aliases.stream()
+                    .filter(alias -> ids.contains(alias.collectionId()))
+                    .toList();
+        }
+        return new Catalog(version, commitId, entries, gone, databases, left);
     }
 }

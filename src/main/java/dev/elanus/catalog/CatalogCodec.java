@@ -21,11 +21,18 @@ public final class CatalogCodec extends JsonCodec<Catalog> {
     protected void encode(Catalog catalog, ObjectNode root) {
         root.put("version", catalog.version());
         root.put("commitId", catalog.commitId());
+        // Grouped and short: there may be 65,536 of them, and every change of a name writes all.
+        ObjectNode names = root.putObject("names");
         catalog.collections().forEach(entry -> {
-            ObjectNode node = root.withArray("collections").addObject();
-            node.put("database", entry.name().database());
-            node.put("name", entry.name().name());
-            node.put("collectionId", entry.collectionId());
+            ObjectNode ofDatabase = names.withObject("/" + entry.name().database());
+            if (entry.shards() == 1) {
+                ofDatabase.put(entry.name().name(), entry.collectionId());
+            } else {
+                ofDatabase
+                        .putArray(entry.name().name())
+                        .add(entry.collectionId())
+                        .add(entry.shards());
+            }
         });
         catalog.dropped().forEach(gone -> {
             ObjectNode node = root.withArray("dropped").addObject();
@@ -51,13 +58,12 @@ public final class CatalogCodec extends JsonCodec<Catalog> {
     @Override
     protected Catalog decode(JsonNode root) {
         List<Catalog.Entry> entries = new ArrayList<>();
-        for (JsonNode node : root.path("collections")) {
-            entries.add(new Catalog.Entry(
-                    new CollectionName(
-                            node.required("database").textValue(),
-                            node.required("name").textValue()),
-                    node.required("collectionId").longValue()));
-        }
+        root.required("names")
+                .properties()
+                .forEach(database -> database.getValue()
+                        .properties()
+                        .forEach(of ->
+                                entries.add(entry(new CollectionName(database.getKey(), of.getKey()), of.getValue()))));
         List<Catalog.Dropped> dropped = new ArrayList<>();
         for (JsonNode node : root.path("dropped")) {
             dropped.add(new Catalog.Dropped(
@@ -100,5 +106,12 @@ public final class CatalogCodec extends JsonCodec<Catalog> {
                     node.required("collectionId").longValue()));
         }
         return aliases;
+    }
+
+    private static Catalog.Entry entry(CollectionName name, JsonNode of) {
+        return of.isArray()
+                ? new Catalog.Entry(
+                        name, of.required(0).longValue(), of.required(1).intValue())
+                : new Catalog.Entry(name, of.longValue(), 1);
     }
 }

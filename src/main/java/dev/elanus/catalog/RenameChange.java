@@ -16,9 +16,9 @@ public final class RenameChange {
     public static Change<Catalog> of(CollectionName from, CollectionName to) {
         return catalog -> {
             check(catalog, from, to);
-            long id = found(catalog, from).collectionId();
+            Catalog.Entry entry = found(catalog, from);
             if (!from.database().equals(to.database())) {
-                if (!catalog.aliasesOf(id).isEmpty()) {
+                if (!catalog.aliasesOf(entry.collectionId()).isEmpty()) {
                     throw new Invalid("fail to rename db name, must drop all aliases of this collection before rename");
                 }
                 Catalog.checkRoom(
@@ -29,16 +29,9 @@ public final class RenameChange {
                 throw new Conflict("collection " + to.name() + " was created by another writer");
             }
             List<Catalog.Entry> entries = new ArrayList<>(catalog.collections());
-            entries.removeIf(entry -> entry.name().equals(from));
-            entries.add(new Catalog.Entry(to, id));
-            entries.sort(Catalog.BY_NAME);
-            return new Catalog(
-                    catalog.version(),
-                    catalog.commitId(),
-                    entries,
-                    catalog.dropped(),
-                    catalog.databases(),
-                    catalog.aliases());
+            entries.remove(entry);
+            entries.add(entry.named(to));
+            return catalog.withCollections(entries, catalog.dropped());
         };
     }
 

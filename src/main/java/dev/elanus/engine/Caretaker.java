@@ -25,6 +25,8 @@ final class Caretaker {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration GARBAGE_PAUSE = Duration.ofMinutes(10);
     private static final Duration VIEW_AGE = Duration.ofSeconds(30);
+    /** A collection that nobody uses here and that needed nothing is looked at so rarely: there may be ten thousand of them. */
+    private static final Duration IDLE_AGE = Duration.ofMinutes(10);
 
     private final EngineParts parts;
     private final Policy policy;
@@ -78,6 +80,9 @@ final class Caretaker {
         for (CollectionLog log : parts.collections().open()) {
             long before = log.view().manifest().version();
             try {
+                if (isIdle(log)) {
+                    continue;
+                }
                 View view = log.viewWithin(VIEW_AGE);
                 before = view.manifest().version();
                 List<Job> jobs = plan(view).stream().filter(due).toList();
@@ -93,6 +98,12 @@ final class Caretaker {
                 reportUnlessBeaten(log, before, failure);
             }
         }
+    }
+
+    private boolean isIdle(CollectionLog log) {
+        return !log.isFresh(VIEW_AGE)
+                && log.isFresh(IDLE_AGE)
+                && plan(log.view()).isEmpty();
     }
 
     /** Whose collection has moved on meanwhile, perhaps long ago, looked for what is not there any more: that is no failure. */
@@ -127,6 +138,7 @@ final class Caretaker {
             }
         }
         try {
+            parts.garbage().collectCatalogs(parts.collections().catalogVersions());
             parts.collections().drops().completeDropsOfOpen();
             for (Catalog.Dropped dropped : parts.collections().dropped()) {
                 collectDropped(dropped);

@@ -1,7 +1,6 @@
 package dev.elanus.engine;
 
 import dev.elanus.catalog.Catalog;
-import dev.elanus.catalog.CatalogCodec;
 import dev.elanus.catalog.DatabaseProperties;
 import dev.elanus.catalog.RenameChange;
 import dev.elanus.error.Conflict;
@@ -50,7 +49,7 @@ final class Collections {
     private final Host host;
     private final HybridClock clock;
     private final LogLimits limits;
-    private final Versions<Catalog> catalog;
+    private final Names names;
     private final Hints hints = new Hints();
     private final Map<CollectionName, CollectionLog> open = new ConcurrentHashMap<>();
     private final Drops drops;
@@ -62,7 +61,7 @@ final class Collections {
         this.clock = clock;
         this.limits = limits;
         this.drops = new Drops(this, store, host);
-        this.catalog = new Versions<>(store, "catalog/", new CatalogCodec(), host);
+        this.names = new Names(store, host, limits.lookAge());
     }
 
     /** The collections that are open, in no order. */
@@ -115,7 +114,7 @@ final class Collections {
         // A listing and a read that depends on it, for the catalog and then for the manifest.
         meter.countWave();
         meter.countWave();
-        Catalog names = catalog.through(metered).newest().orElseGet(Catalog::empty);
+        Catalog names = this.names.newest(metered);
         names.database(name.database());
         Catalog.Entry entry = names.resolve(name).orElseThrow(() -> NotFound.collection(name.database(), name.name()));
         CollectionLog known = open.get(entry.name());
@@ -189,10 +188,7 @@ final class Collections {
         long startedAt = host.nanoTime();
         Manifest first = createManifest(wanted, schema, insteadOf);
         try {
-            catalog.commitOnNewest(
-                    newest,
-                    Catalog.add(
-                            name, first.collectionId(), insteadOf, host.clock().millis()));
+            names.commit(Catalog.add(entry(name, first), insteadOf, host.clock().millis()));
         } catch (Conflict another) {
             return sameOrRefuse(asked, findInCatalog(name, new Meter()).view().manifest());
         }
@@ -218,10 +214,7 @@ final class Collections {
         Catalog newest = newestCatalog();
         long insteadOf = drops.droppedOf(newest, name);
         try {
-            catalog.commitOnNewest(
-                    newest,
-                    Catalog.add(
-                            name, first.collectionId(), insteadOf, host.clock().millis()));
+            names.commit(Catalog.add(entry(name, first), insteadOf, host.clock().millis()));
         } catch (Conflict another) {
             throw taken(name);
         }
@@ -249,7 +242,7 @@ final class Collections {
 
     /** Changes names of databases and aliases. */
     void commit(Change<Catalog> change) {
-        catalog.commitOnNewest(newestCatalog(), change);
+        names.commit(change);
     }
 
     /** Collections whose objects are still to be removed. */
@@ -258,11 +251,22 @@ final class Collections {
     }
 
     void forget(Catalog.Dropped dropped) {
-        catalog.commitOnNewest(newestCatalog(), Catalog.forget(dropped.collectionId()));
+        names.commit(Catalog.forget(dropped.collectionId()));
+    }
+
+    /** What the catalog says of a collection. */
+    private static Catalog.Entry entry(CollectionName name, Manifest manifest) {
+        return new Catalog.Entry(
+                name, manifest.collectionId(), manifest.collection().shards());
+    }
+
+    /** The versions of the catalog, for jobs that collect garbage. */
+    Versions<Catalog> catalogVersions() {
+        return names.versions();
     }
 
     Catalog newestCatalog() {
-        return catalog.newest().orElseGet(Catalog::empty);
+        return names.newest();
     }
 
     CollectionLog findById(CollectionName name, long id) {

@@ -128,6 +128,7 @@ public final class Maintenance implements AutoCloseable {
                 parts.collections().forget(dropped);
             }
         }
+        removed += parts.garbage().collectCatalogs(parts.collections().catalogVersions());
         removed += parts.garbage().collectStrays(parts.collections()::newestCatalog);
         parts.garbage().abortLeftOvers();
         if (failed != null) {

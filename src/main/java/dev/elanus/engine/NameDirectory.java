@@ -125,6 +125,15 @@ public final class NameDirectory {
                 .orElseThrow(() -> NotFound.collection(collection.database(), collection.name()));
     }
 
+    /** The collections of a database, in the order of their names; nothing of them is read. */
+    public List<NamedCollection> listCollections(String database) {
+        Catalog names = newest();
+        names.database(database);
+        return names.of(database).stream()
+                .map(entry -> new NamedCollection(entry.name(), entry.collectionId(), entry.shards()))
+                .toList();
+    }
+
     private Catalog newest() {
         return parts.collections().newestCatalog();
     }

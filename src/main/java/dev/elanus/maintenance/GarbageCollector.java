@@ -84,6 +84,16 @@ public final class GarbageCollector {
         return garbage.size();
     }
 
+    /** Removes versions of the catalog that were not the newest within the grace period. @return how many */
+    public int collectCatalogs(Versions<Catalog> versions) {
+        long graceStart = storeMillis() - policy.grace().toMillis();
+        List<Listed> newestFirst = versions.list(Integer.MAX_VALUE);
+        List<Listed> expired = newestFirst.subList(keptVersions(newestFirst, graceStart), newestFirst.size());
+        // The oldest first: who dies in between leaves no gap.
+        expired.reversed().forEach(listed -> store.delete(listed.key()));
+        return expired.size();
+    }
+
     /** Frees what large writes left behind that were cut off long ago. @return how many of them */
     public int abortLeftOvers() {
         return store.abortLeftOvers(host.clock().instant().minus(policy.longGrace()));

@@ -26,7 +26,7 @@ public final class SmallObject {
         /** A manifest, JSON. */
         MANIFEST("EMAN", 1),
         /** A catalog, JSON. */
-        CATALOG("ECAT", 2),
+        CATALOG("ECAT", 3),
         /** The deleted rows of a segment, a Roaring bitmap. */
         DELETES("EDEL", 1);
 

@@ -2,6 +2,7 @@ package dev.elanus.server;
 
 import dev.elanus.engine.CollectionDescription;
 import dev.elanus.engine.Database;
+import dev.elanus.engine.NamedCollection;
 import dev.elanus.schema.CollectionName;
 import dev.elanus.wire.CollectionCodec;
 import dev.elanus.wire.Statuses;
@@ -23,6 +24,9 @@ import java.util.List;
 /** Collections: made, described, dropped. */
 @Singleton
 class CollectionRpcs implements RpcGroup {
+    /** The kind of listing that leaves out what is not loaded. */
+    private static final int LOADED = 1;
+
     private final Database database;
 
     CollectionRpcs(Database database) {
@@ -93,17 +97,37 @@ class CollectionRpcs implements RpcGroup {
     }
 
     private ShowCollectionsResponse list(Call call, ShowCollectionsRequest request) {
+        String name = call.database(request.getDbName());
+        return request.getTypeValue() == LOADED ? loaded(name) : named(name);
+    }
+
+    /** All, as the catalog names them: nothing of them is read. */
+    private ShowCollectionsResponse named(String name) {
         ShowCollectionsResponse.Builder answer =
                 ShowCollectionsResponse.newBuilder().setStatus(Statuses.success());
-        boolean loadedOnly = request.getTypeValue() == 1;
-        for (CollectionDescription collection : database.listCollections(call.database(request.getDbName()))) {
-            if (collection.loaded() || !loadedOnly) {
+        for (NamedCollection collection : database.names().listCollections(name)) {
+            answer.addCollectionNames(collection.name().name())
+                    .addCollectionIds(collection.id())
+                    .addCreatedTimestamps(collection.id())
+                    .addCreatedUtcTimestamps(CollectionCodec.milliseconds(collection.id()))
+                    .addShardsNum(Math.max(1, collection.shards()));
+        }
+        return answer.build();
+    }
+
+    @SuppressWarnings("deprecation") // The percentages are old, and still read.
+    private ShowCollectionsResponse loaded(String name) {
+        ShowCollectionsResponse.Builder answer =
+                ShowCollectionsResponse.newBuilder().setStatus(Statuses.success());
+        for (CollectionDescription collection : database.listCollections(name)) {
+            if (collection.loaded()) {
                 answer.addCollectionNames(collection.name().name())
                         .addCollectionIds(collection.id())
                         .addCreatedTimestamps(collection.createdTimestamp())
                         .addCreatedUtcTimestamps(CollectionCodec.milliseconds(collection.createdTimestamp()))
                         .addShardsNum(Math.max(1, collection.shards()))
-                        .addQueryServiceAvailable(collection.loaded());
+                        .addInMemoryPercentages(100)
+                        .addQueryServiceAvailable(true);
             }
         }
         return answer.build();

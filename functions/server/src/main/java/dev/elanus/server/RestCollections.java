@@ -63,7 +63,8 @@ class RestCollections implements RestGroup {
 
     private ObjectNode list(Call call, RestBody body, RestAnswers answers) {
         ArrayNode names = JSON.arrayNode();
-        database.listCollections(call.database(body.text("dbName", "")))
+        database.names()
+                .listCollections(call.database(body.text("dbName", "")))
                 .forEach(collection -> names.add(collection.name().name()));
         return RestAnswers.of(names);
     }

@@ -2,6 +2,7 @@ package dev.elanus.server;
 
 import dev.elanus.engine.CollectionDescription;
 import dev.elanus.engine.Database;
+import dev.elanus.engine.NamedCollection;
 import dev.elanus.engine.PartitionDescription;
 import dev.elanus.engine.ResourceGroups;
 import dev.elanus.engine.SegmentDescription;
@@ -92,7 +93,7 @@ class SegmentRpcs implements RpcGroup {
     }
 
     private void flushAll(String databaseName) {
-        for (CollectionDescription collection : database.listCollections(databaseName)) {
+        for (NamedCollection collection : database.names().listCollections(databaseName)) {
             try {
                 database.flush(collection.name());
             } catch (NotFound dropped) {
