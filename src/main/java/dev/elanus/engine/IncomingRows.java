@@ -41,6 +41,7 @@ final class IncomingRows {
             }
         }
         schema.dynamicField().ifPresent(field -> RowRules.checkDynamic(schema, columns.get(field.id())));
+        StructRules.check(schema, new Columns(given.rowCount(), columns));
         return FunctionColumns.with(schema, new Columns(given.rowCount(), columns));
     }
 
@@ -168,6 +169,7 @@ final class IncomingRows {
                 case VARCHAR -> RowRules.checkLength(field, row, column.lengthAt(row));
                 case JSON -> RowRules.checkJson(field, row, column.bytesAt(row));
                 case SPARSE_FLOAT_VECTOR -> SparseRules.check(column.viewAt(row));
+                case ARRAY_OF_VECTOR -> StructRules.checkVectors(field, row, column);
                 case ARRAY -> ArrayRules.check(field, ArrayReader.of(field, column), row);
                 // Whoever made the bytes made them of a shape; reading each again would cost more than the rest.
                 case GEOMETRY -> {}

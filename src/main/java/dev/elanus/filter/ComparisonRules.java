@@ -230,6 +230,7 @@ record ComparisonRules(TimeRules times, FilterErrors errors) {
                     case ARRAY,
                             JSON,
                             GEOMETRY,
+                            ARRAY_OF_VECTOR,
                             BINARY_VECTOR,
                             FLOAT_VECTOR,
                             FLOAT16_VECTOR,

@@ -53,6 +53,9 @@ public record ScalarIndexSpec(ScalarKind kind, List<String> path, Cast cast, Map
             throw new Invalid("duplicated index param (key=" + name + ") (value=" + value + ") found");
         });
         params.remove(METRIC);
+        if (field.type() == DataType.ARRAY_OF_VECTOR) {
+            throw new Unsupported("an index on field " + field.name() + " of type ArrayOfVector is not supported");
+        }
         ScalarKind kind = kindOf(field, params.getOrDefault(VectorIndexSpec.INDEX_TYPE, ""));
         params.put(VectorIndexSpec.INDEX_TYPE, kind.text());
         checkType(kind, field);
@@ -229,8 +232,14 @@ public record ScalarIndexSpec(ScalarKind kind, List<String> path, Cast cast, Map
                     default -> Cast.ARRAY_DOUBLE;
                 };
             case GEOMETRY -> Cast.GEOMETRY;
-            case JSON, BINARY_VECTOR, FLOAT_VECTOR, FLOAT16_VECTOR, BFLOAT16_VECTOR, SPARSE_FLOAT_VECTOR, INT8_VECTOR ->
-                throw new IllegalStateException("no scalar: " + field.type());
+            case ARRAY_OF_VECTOR,
+                    JSON,
+                    BINARY_VECTOR,
+                    FLOAT_VECTOR,
+                    FLOAT16_VECTOR,
+                    BFLOAT16_VECTOR,
+                    SPARSE_FLOAT_VECTOR,
+                    INT8_VECTOR -> throw new IllegalStateException("no scalar: " + field.type());
         };
     }
 

@@ -7,6 +7,7 @@ import dev.elanus.schema.DataType;
 import dev.elanus.schema.Field;
 import dev.elanus.schema.FunctionKind;
 import dev.elanus.schema.FunctionSchema;
+import dev.elanus.schema.StructSchema;
 import dev.elanus.schema.Trait;
 import dev.elanus.schema.ValueShape;
 import java.time.ZoneOffset;
@@ -37,6 +38,13 @@ final class SchemaJson {
         schema.functions()
                 .forEach(
                         function -> encode(function, node.withArray("functions").addObject()));
+        for (StructSchema struct : schema.structs()) {
+            ObjectNode one = node.withArray("structs").addObject();
+            one.put("id", struct.id());
+            one.put("name", struct.name());
+            one.put("description", struct.description());
+            ManifestCodec.putStrings(one.putObject("typeParams"), struct.typeParams());
+        }
     }
 
     static CollectionSchema decode(JsonNode node) {
@@ -45,7 +53,16 @@ final class SchemaJson {
                 ManifestCodec.list(node.required("fields"), SchemaJson::decodeField),
                 node.required("dynamicFieldEnabled").booleanValue(),
                 ManifestCodec.list(node.path("functions"), SchemaJson::decodeFunction),
-                ZoneOffset.UTC);
+                ZoneOffset.UTC,
+                ManifestCodec.list(node.path("structs"), SchemaJson::decodeStruct));
+    }
+
+    private static StructSchema decodeStruct(JsonNode node) {
+        return new StructSchema(
+                node.required("id").intValue(),
+                node.required("name").textValue(),
+                node.required("description").textValue(),
+                ManifestCodec.strings(node.required("typeParams")));
     }
 
     private static void encode(Field field, ObjectNode node) {
@@ -117,6 +134,7 @@ final class SchemaJson {
             case ARRAY,
                     JSON,
                     GEOMETRY,
+                    ARRAY_OF_VECTOR,
                     BINARY_VECTOR,
                     FLOAT_VECTOR,
                     FLOAT16_VECTOR,

@@ -4,6 +4,7 @@ import dev.elanus.error.Invalid;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,13 +14,15 @@ import java.util.Optional;
  *
  * @param zone in which times of Timestamptz fields are that name none, and in which they are shown; the collection's property
  *     {@code timezone}, kept there and not with the schema
+ * @param structs what some of the fields belong to
  */
 public record CollectionSchema(
         String description,
         List<Field> fields,
         boolean dynamicFieldEnabled,
         List<FunctionSchema> functions,
-        ZoneId zone) {
+        ZoneId zone,
+        List<StructSchema> structs) {
     /** The name of the hidden JSON field that holds a row's dynamic keys. */
     public static final String DYNAMIC_FIELD = "$meta";
     /** Ids below this one belong to the system and are never shown. */
@@ -33,6 +36,33 @@ public record CollectionSchema(
     public CollectionSchema {
         fields = List.copyOf(fields);
         functions = List.copyOf(functions);
+        structs = List.copyOf(structs);
+    }
+
+    /** A schema without structs. */
+    public CollectionSchema(
+            String description,
+            List<Field> fields,
+            boolean dynamicFieldEnabled,
+            List<FunctionSchema> functions,
+            ZoneId zone) {
+        this(description, fields, dynamicFieldEnabled, functions, zone, List.of());
+    }
+
+    /** The same schema with structs, whose members are among the fields. */
+    public CollectionSchema with(Collection<StructSchema> otherStructs) {
+        return new CollectionSchema(
+                description, fields, dynamicFieldEnabled, functions, zone, List.copyOf(otherStructs));
+    }
+
+    /** The fields of a struct, in their order. */
+    public List<Field> members(StructSchema struct) {
+        return fields.stream().filter(struct::has).toList();
+    }
+
+    /** The struct that a field belongs to. */
+    public Optional<StructSchema> structOf(Field field) {
+        return structs.stream().filter(struct -> struct.has(field)).findFirst();
     }
 
     /** A schema without functions, in UTC. */
@@ -42,18 +72,18 @@ public record CollectionSchema(
 
     /** The same schema with times in another zone. */
     public CollectionSchema in(ZoneId otherZone) {
-        return new CollectionSchema(description, fields, dynamicFieldEnabled, functions, otherZone);
+        return new CollectionSchema(description, fields, dynamicFieldEnabled, functions, otherZone, structs);
     }
 
     /** A client's schema that asks for dynamic keys. */
     public CollectionSchema asDynamic() {
-        return new CollectionSchema(description, fields, true, functions, zone);
+        return new CollectionSchema(description, fields, true, functions, zone, structs);
     }
 
     /** The same schema with other fields. */
     CollectionSchema with(List<Field> newFields) {
         boolean dynamic = newFields.stream().anyMatch(Field::dynamic);
-        return new CollectionSchema(description, newFields, dynamic, functions, zone);
+        return new CollectionSchema(description, newFields, dynamic, functions, zone, structs);
     }
 
     /** The same schema with a trait of its primary key, or without it. */
@@ -63,7 +93,7 @@ public record CollectionSchema(
                         ? has ? field.with(trait) : field.without(trait)
                         : field)
                 .toList();
-        return new CollectionSchema(description, changed, dynamicFieldEnabled, functions, zone);
+        return new CollectionSchema(description, changed, dynamicFieldEnabled, functions, zone, structs);
     }
 
     /** The hidden column of hybrid write timestamps, which every row has. */

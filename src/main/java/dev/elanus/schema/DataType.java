@@ -24,6 +24,8 @@ public enum DataType {
     BFLOAT16_VECTOR("BFloat16Vector", 0),
     /** Pairs of a uint32 index and a float32 value, ascending by index. */
     SPARSE_FLOAT_VECTOR("SparseFloatVector", 0),
+    /** Several dense vectors of one type, one after the other; in structs alone. */
+    ARRAY_OF_VECTOR("ArrayOfVector", 0),
     INT8_VECTOR("Int8Vector", 0);
 
     private final String text;
@@ -80,6 +82,7 @@ public enum DataType {
                     JSON,
                     GEOMETRY,
                     TIMESTAMPTZ,
+                    ARRAY_OF_VECTOR,
                     SPARSE_FLOAT_VECTOR -> false;
         };
     }
@@ -108,6 +111,7 @@ public enum DataType {
                     JSON,
                     GEOMETRY,
                     TIMESTAMPTZ,
+                    ARRAY_OF_VECTOR,
                     SPARSE_FLOAT_VECTOR -> throw new IllegalStateException("no dense vector: " + this);
         };
     }

@@ -16,6 +16,7 @@ final class FieldRules {
             case ARRAY -> checkArray(collection, field);
             case FLOAT_VECTOR, FLOAT16_VECTOR, BFLOAT16_VECTOR, INT8_VECTOR, BINARY_VECTOR -> checkDense(field);
             case SPARSE_FLOAT_VECTOR -> checkSparse(field);
+            case ARRAY_OF_VECTOR -> checkArrayOfVectors(collection, field);
             case BOOL, INT8, INT16, INT32, INT64, FLOAT, DOUBLE, JSON, GEOMETRY, TIMESTAMPTZ -> {}
         }
         checkPartitionKey(field);
@@ -62,6 +63,13 @@ final class FieldRules {
         if (element == null || !element.isElement()) {
             throw new Invalid("element type " + (element == null ? "None" : element.text()) + " is not supported");
         }
+        checkCapacity(collection, field);
+        if (element == DataType.VARCHAR) {
+            checkMaxLength(collection, field);
+        }
+    }
+
+    private static void checkCapacity(String collection, Field field) {
         if (!field.typeParams().containsKey("max_capacity")) {
             throw new Invalid("type param(max_capacity) should be specified for array field " + field.name()
                     + " of collection " + collection);
@@ -70,8 +78,21 @@ final class FieldRules {
             throw new Invalid("the maximum capacity specified for a Array should be in (0, " + SchemaRules.MAX_CAPACITY
                     + "], but got " + field.maxCapacity() + " for field " + field.name());
         }
-        if (element == DataType.VARCHAR) {
-            checkMaxLength(collection, field);
+    }
+
+    private static void checkArrayOfVectors(String collection, Field field) {
+        DataType element = field.shape().element();
+        if (element == null || !element.isDenseVector()) {
+            throw new Invalid("element type " + (element == null ? "None" : element.text())
+                    + " is not supported for field " + field.name());
+        }
+        checkCapacity(collection, field);
+        int dimension = field.dimension();
+        boolean fits = element == DataType.BINARY_VECTOR
+                ? dimension >= Byte.SIZE && dimension % Byte.SIZE == 0
+                : dimension >= SchemaRules.MIN_DIMENSION && dimension <= SchemaRules.MAX_DIMENSION;
+        if (!fits) {
+            throw new Invalid("invalid dimension: " + dimension + " of field " + field.name());
         }
     }
 
@@ -119,6 +140,7 @@ final class FieldRules {
             case FLOAT, DOUBLE -> given instanceof Double;
             case VARCHAR -> given instanceof String;
             case ARRAY,
+                    ARRAY_OF_VECTOR,
                     JSON,
                     GEOMETRY,
                     BINARY_VECTOR,

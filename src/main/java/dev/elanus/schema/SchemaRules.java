@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** The rules that a new collection must keep, with Milvus's limits and words. */
@@ -66,7 +67,7 @@ public final class SchemaRules {
         }
         Set<String> names = new HashSet<>();
         for (Field field : visible) {
-            checkFieldName(field.name());
+            checkFieldName(given, field);
             if (!names.add(field.name())) {
                 throw new Invalid("duplicated field name " + field.name() + " found");
             }
@@ -78,17 +79,24 @@ public final class SchemaRules {
         checkVectors(visible);
         List<Field> fields = new ArrayList<>();
         List<FunctionSchema> functions = FunctionRules.complete(given.functions(), visible);
+        List<StructSchema> structs = new ArrayList<>();
         for (Field field : visible) {
+            // A struct's id comes before those of its members.
+            given.structOf(field)
+                    .filter(struct -> structs.stream().noneMatch(one -> one.has(field)))
+                    .ifPresent(struct -> structs.add(
+                            struct.withId(CollectionSchema.FIRST_USER_FIELD_ID + fields.size() + structs.size())));
             boolean isOutput =
                     functions.stream().anyMatch(function -> function.outputs().contains(field.name()));
             fields.add((isOutput ? field.with(Trait.FUNCTION_OUTPUT) : field)
-                    .withId(CollectionSchema.FIRST_USER_FIELD_ID + fields.size()));
+                    .withId(CollectionSchema.FIRST_USER_FIELD_ID + fields.size() + structs.size()));
         }
         if (given.dynamicFieldEnabled()) {
-            int id = CollectionSchema.FIRST_USER_FIELD_ID + fields.size();
+            int id = CollectionSchema.FIRST_USER_FIELD_ID + fields.size() + structs.size();
             fields.add(Field.dynamic(id));
         }
-        return new CollectionSchema(given.description(), fields, given.dynamicFieldEnabled(), functions, given.zone());
+        return new CollectionSchema(
+                given.description(), fields, given.dynamicFieldEnabled(), functions, given.zone(), structs);
     }
 
     /** @throws Invalid if it is outside of 0 to 16 */
@@ -136,6 +144,27 @@ public final class SchemaRules {
         }
         if (!name.chars().allMatch(SchemaRules::isWordCharacter)) {
             throw new Invalid(prefix + what + " name can only contain numbers, letters and underscores");
+        }
+    }
+
+    private static void checkFieldName(CollectionSchema schema, Field field) {
+        Optional<StructSchema> struct = schema.structOf(field);
+        if (struct.isEmpty()) {
+            checkFieldName(field.name());
+            return;
+        }
+        checkFieldName(struct.get().name());
+        checkFieldName(struct.get().memberName(field));
+        if (schema.find(struct.get().name()).isPresent()) {
+            throw new Invalid("duplicated field name " + struct.get().name() + " found");
+        }
+        if (field.type() != DataType.ARRAY && field.type() != DataType.ARRAY_OF_VECTOR) {
+            throw new Invalid("Fields in StructArrayField can only be array or array of struct, but field "
+                    + field.name() + " is " + field.type().text());
+        }
+        if (field.nullable() || field.partitionKey() || field.clusteringKey() || field.primaryKey()) {
+            throw new Invalid("field " + field.name()
+                    + " of a struct can be neither nullable nor a primary, partition or clustering key");
         }
     }
 

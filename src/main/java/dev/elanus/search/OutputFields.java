@@ -3,6 +3,7 @@ package dev.elanus.search;
 import dev.elanus.error.Invalid;
 import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.Field;
+import dev.elanus.schema.StructSchema;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,7 +36,9 @@ record OutputFields(List<String> names, List<Field> fields, Set<String> dynamicK
                 schema.visibleFields().stream()
                         .filter(field -> !field.functionOutput())
                         .forEach(field -> {
-                            names.add(field.name());
+                            names.add(schema.structOf(field)
+                                    .map(StructSchema::name)
+                                    .orElse(field.name()));
                             fields.add(field);
                         });
                 wholeDynamic = dynamic.isPresent();
@@ -43,6 +46,13 @@ record OutputFields(List<String> names, List<Field> fields, Set<String> dynamicK
                 continue;
             }
             names.add(name);
+            Optional<StructSchema> struct = schema.structs().stream()
+                    .filter(one -> one.name().equals(name))
+                    .findFirst();
+            if (struct.isPresent()) {
+                fields.addAll(schema.members(struct.get()));
+                continue;
+            }
             Optional<Field> field = schema.find(name);
             if (field.isPresent() && field.get().functionOutput()) {
                 throw new Invalid("not allowed to retrieve raw data of field " + name);

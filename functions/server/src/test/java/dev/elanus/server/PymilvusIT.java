@@ -67,6 +67,13 @@ class PymilvusIT {
     }
 
     @Test
+    void arraysOfStructsAreWrittenAndRead(@TempDir Path folder) throws Exception {
+        try (ServerProcess server = ServerProcess.serve(folder)) {
+            run("2.6", server, folder, "structs.py", server.uri());
+        }
+    }
+
+    @Test
     void timesAndShapesAreFilteredWithAndWithoutIndexes(@TempDir Path folder) throws Exception {
         try (ServerProcess server = ServerProcess.serve(folder)) {
             run("2.6", server, folder, "times.py", server.uri());

@@ -89,8 +89,13 @@ final class ColumnDecoder {
                         scalars.getDataCase() == ScalarField.DataCase.TIMESTAMPTZ_DATA
                                 ? scalars.getTimestamptzData().getData(at)
                                 : TimestampText.parse(scalars.getStringData().getData(at), zone));
-            case BINARY_VECTOR, FLOAT_VECTOR, FLOAT16_VECTOR, BFLOAT16_VECTOR, SPARSE_FLOAT_VECTOR, INT8_VECTOR ->
-                throw new IllegalStateException("vector among scalars");
+            case BINARY_VECTOR,
+                    FLOAT_VECTOR,
+                    FLOAT16_VECTOR,
+                    BFLOAT16_VECTOR,
+                    SPARSE_FLOAT_VECTOR,
+                    ARRAY_OF_VECTOR,
+                    INT8_VECTOR -> throw new IllegalStateException("vector among scalars");
         }
     }
 
@@ -143,8 +148,13 @@ final class ColumnDecoder {
             case ARRAY -> ScalarField.DataCase.ARRAY_DATA;
             case JSON -> ScalarField.DataCase.JSON_DATA;
             case GEOMETRY -> ScalarField.DataCase.GEOMETRY_WKT_DATA;
-            case BINARY_VECTOR, FLOAT_VECTOR, FLOAT16_VECTOR, BFLOAT16_VECTOR, SPARSE_FLOAT_VECTOR, INT8_VECTOR ->
-                throw new IllegalStateException("vector among scalars");
+            case BINARY_VECTOR,
+                    FLOAT_VECTOR,
+                    FLOAT16_VECTOR,
+                    BFLOAT16_VECTOR,
+                    SPARSE_FLOAT_VECTOR,
+                    ARRAY_OF_VECTOR,
+                    INT8_VECTOR -> throw new IllegalStateException("vector among scalars");
         };
     }
 
@@ -180,7 +190,7 @@ final class ColumnDecoder {
                 found);
     }
 
-    private static Invalid wrongKind(Field field, Object found) {
+    static Invalid wrongKind(Field field, Object found) {
         String prefix = switch (field.type()) {
             case VARCHAR -> "varchar ";
             case JSON -> "json ";

@@ -47,6 +47,7 @@ final class DefaultValues {
                     FLOAT16_VECTOR,
                     BFLOAT16_VECTOR,
                     SPARSE_FLOAT_VECTOR,
+                    ARRAY_OF_VECTOR,
                     INT8_VECTOR -> throw new IllegalStateException("default value of " + type);
         }
         return message.build();
@@ -72,6 +73,7 @@ final class DefaultValues {
                     FLOAT16_VECTOR,
                     BFLOAT16_VECTOR,
                     SPARSE_FLOAT_VECTOR,
+                    ARRAY_OF_VECTOR,
                     INT8_VECTOR ->
                 throw new Invalid("type not support default_value, type:" + type.text() + ", name:" + field);
         };

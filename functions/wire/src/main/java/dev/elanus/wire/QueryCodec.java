@@ -91,7 +91,8 @@ public final class QueryCodec {
                     .build();
         }
         return message.addAllOutputFields(result.output().names())
-                .addAllFieldsData(RowsEncoder.encode(result.output(), ShownTimes.of(params, result.schema())))
+                .addAllFieldsData(
+                        RowsEncoder.encode(result.schema(), result.output(), ShownTimes.of(params, result.schema())))
                 .build();
     }
 

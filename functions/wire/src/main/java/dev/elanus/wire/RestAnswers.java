@@ -156,6 +156,7 @@ public record RestAnswers(boolean longsAsNumbers) {
                     FLOAT16_VECTOR,
                     BFLOAT16_VECTOR,
                     SPARSE_FLOAT_VECTOR,
+                    ARRAY_OF_VECTOR,
                     INT8_VECTOR -> throw new IllegalStateException("scalar " + column.type());
         };
     }

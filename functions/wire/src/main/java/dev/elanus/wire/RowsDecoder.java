@@ -29,7 +29,15 @@ public final class RowsDecoder {
         }
         Map<Integer, Column> columns = new LinkedHashMap<>();
         for (FieldData data : fields) {
+            if (data.getFieldCase() == FieldData.FieldCase.STRUCT_ARRAYS) {
+                StructCodec.decode(schema, data, rowCount, (field, column) -> columns.put(field.id(), column));
+                continue;
+            }
             Field field = fieldOf(schema, data);
+            if (schema.structOf(field).isPresent()) {
+                throw new Invalid("sub-field " + field.name()
+                        + " cannot be written alone: give its whole struct: invalid parameter");
+            }
             Column column = ColumnDecoder.decode(field, data, rowCount, schema.zone());
             if (field.dynamic()) {
                 RowRules.checkDynamic(schema, column);

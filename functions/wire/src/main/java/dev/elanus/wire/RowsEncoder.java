@@ -7,9 +7,12 @@ import dev.elanus.column.Column;
 import dev.elanus.column.FixedColumn;
 import dev.elanus.column.Geometries;
 import dev.elanus.column.VectorColumn;
+import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.DataType;
 import dev.elanus.schema.Field;
+import dev.elanus.schema.StructSchema;
 import dev.elanus.search.OutputRows;
+import dev.elanus.search.OutputRows.OutputColumn;
 import io.milvus.grpc.BoolArray;
 import io.milvus.grpc.DoubleArray;
 import io.milvus.grpc.FieldData;
@@ -21,16 +24,32 @@ import io.milvus.grpc.JSONArray;
 import io.milvus.grpc.LongArray;
 import io.milvus.grpc.ScalarField;
 import io.milvus.grpc.StringArray;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Columns as messages. A null row has a placeholder value and a flag beside it. */
 final class RowsEncoder {
     private RowsEncoder() {}
 
-    static List<FieldData> encode(OutputRows rows, ShownTimes times) {
-        return rows.columns().stream()
-                .map(output -> encode(output.field(), output.column(), times))
-                .toList();
+    static List<FieldData> encode(CollectionSchema schema, OutputRows rows, ShownTimes times) {
+        List<FieldData> encoded = new ArrayList<>();
+        Set<StructSchema> done = new HashSet<>();
+        for (OutputColumn output : rows.columns()) {
+            Optional<StructSchema> struct = schema.structOf(output.field());
+            if (struct.isEmpty()) {
+                encoded.add(encode(output.field(), output.column(), times));
+            } else if (done.add(struct.get())) {
+                encoded.add(StructCodec.encode(
+                        struct.get(),
+                        rows.columns().stream()
+                                .filter(member -> struct.get().has(member.field()))
+                                .toList()));
+            }
+        }
+        return encoded;
     }
 
     static IDs keys(Column keys) {
@@ -109,6 +128,7 @@ final class RowsEncoder {
                     FLOAT16_VECTOR,
                     BFLOAT16_VECTOR,
                     SPARSE_FLOAT_VECTOR,
+                    ARRAY_OF_VECTOR,
                     INT8_VECTOR -> throw new IllegalStateException("no number: " + column.type());
         }
         return scalars.build();

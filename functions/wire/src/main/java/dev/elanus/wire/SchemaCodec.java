@@ -36,10 +36,6 @@ final class SchemaCodec {
 
     @SuppressWarnings("deprecation") // Old clients set autoID on the schema alone.
     private static CollectionSchema decode(io.milvus.grpc.CollectionSchema schema, ZoneId zone) {
-        if (schema.getStructArrayFieldsCount() > 0) {
-            throw new Unsupported(
-                    "struct array field " + schema.getStructArrayFields(0).getName() + ": structs are not supported");
-        }
         if (schema.getEnableNamespace()) {
             throw new Unsupported("namespaces are not supported");
         }
@@ -47,12 +43,16 @@ final class SchemaCodec {
         for (FieldSchema field : schema.getFieldsList()) {
             fields.add(decode(field, schema.getAutoID(), zone));
         }
+        schema.getStructArrayFieldsList().forEach(struct -> fields.addAll(StructCodec.members(struct)));
         return new CollectionSchema(
                 schema.getDescription(),
                 fields,
                 schema.getEnableDynamicField(),
                 schema.getFunctionsList().stream().map(FunctionCodec::decode).toList(),
-                zone);
+                zone,
+                schema.getStructArrayFieldsList().stream()
+                        .map(StructCodec::decode)
+                        .toList());
     }
 
     static Field decode(FieldSchema field, boolean schemaAutoId, ZoneId zone) {
@@ -101,9 +101,11 @@ final class SchemaCodec {
         boolean hasText = type == DataType.VARCHAR || element == DataType.VARCHAR;
         ValueShape shape = new ValueShape(
                 element,
-                type.isDenseVector() ? number(params, "dim", "invalid dimension: ") : 0,
+                type.isDenseVector() || type == DataType.ARRAY_OF_VECTOR
+                        ? number(params, "dim", "invalid dimension: ")
+                        : 0,
                 hasText ? number(params, "max_length", "the maximum length of field " + name + " is no number: ") : 0,
-                type == DataType.ARRAY
+                type == DataType.ARRAY || type == DataType.ARRAY_OF_VECTOR
                         ? number(params, "max_capacity", "the maximum capacity of field " + name + " is no number: ")
                         : 0);
         return new Field(0, name, "", type, shape, traits, null, params);
@@ -115,7 +117,10 @@ final class SchemaCodec {
                 .setDescription(schema.description())
                 .setEnableDynamicField(schema.dynamicFieldEnabled());
         setAutoId(message, schema.primaryKey().autoId());
-        schema.visibleFields().forEach(field -> message.addFields(encode(field, schema.zone())));
+        schema.visibleFields().stream()
+                .filter(field -> schema.structOf(field).isEmpty())
+                .forEach(field -> message.addFields(encode(field, schema.zone())));
+        schema.structs().forEach(struct -> message.addStructArrayFields(StructCodec.encode(schema, struct)));
         schema.functions().forEach(function -> message.addFunctions(FunctionCodec.encode(schema, function)));
         return message.build();
     }
@@ -125,7 +130,7 @@ final class SchemaCodec {
         message.setAutoID(autoId);
     }
 
-    private static FieldSchema encode(Field field, ZoneId zone) {
+    static FieldSchema encode(Field field, ZoneId zone) {
         FieldSchema.Builder message = FieldSchema.newBuilder()
                 .setFieldID(field.id())
                 .setName(field.name())
@@ -138,7 +143,7 @@ final class SchemaCodec {
                 .setIsClusteringKey(field.clusteringKey())
                 .setIsFunctionOutput(field.functionOutput())
                 .addAllTypeParams(Parameters.pairs(field.typeParams()));
-        if (field.type() == DataType.ARRAY) {
+        if (field.shape().element() != null) {
             message.setElementType(WireTypes.of(field.elementType()));
         }
         Object value = field.defaultValue();

@@ -113,7 +113,7 @@ public final class SearchCodec {
                 .setTopK(topK)
                 .setPrimaryFieldName(result.schema().primaryKey().name())
                 .addAllOutputFields(result.output().names())
-                .addAllFieldsData(RowsEncoder.encode(result.output(), times));
+                .addAllFieldsData(RowsEncoder.encode(result.schema(), result.output(), times));
         for (int count : result.hitCounts()) {
             data.addTopks(count);
         }

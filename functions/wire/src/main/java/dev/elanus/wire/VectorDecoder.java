@@ -124,7 +124,19 @@ final class VectorDecoder {
             case BINARY_VECTOR -> found == VectorField.DataCase.BINARY_VECTOR;
             case INT8_VECTOR -> found == VectorField.DataCase.INT8_VECTOR;
             case SPARSE_FLOAT_VECTOR -> found == VectorField.DataCase.SPARSE_FLOAT_VECTOR;
-            case BOOL, INT8, INT16, INT32, INT64, FLOAT, DOUBLE, VARCHAR, ARRAY, JSON, GEOMETRY, TIMESTAMPTZ -> false;
+            case BOOL,
+                    INT8,
+                    INT16,
+                    INT32,
+                    INT64,
+                    FLOAT,
+                    DOUBLE,
+                    VARCHAR,
+                    ARRAY,
+                    ARRAY_OF_VECTOR,
+                    JSON,
+                    GEOMETRY,
+                    TIMESTAMPTZ -> false;
         };
     }
 
@@ -162,8 +174,19 @@ final class VectorDecoder {
             case INT8_VECTOR -> "int8 vector";
             case SPARSE_FLOAT_VECTOR -> "sparse float vector";
             case FLOAT_VECTOR -> "float vector";
-            case BOOL, INT8, INT16, INT32, INT64, FLOAT, DOUBLE, VARCHAR, ARRAY, JSON, GEOMETRY, TIMESTAMPTZ ->
-                throw new IllegalStateException("no vector: " + type);
+            case BOOL,
+                    INT8,
+                    INT16,
+                    INT32,
+                    INT64,
+                    FLOAT,
+                    DOUBLE,
+                    VARCHAR,
+                    ARRAY,
+                    ARRAY_OF_VECTOR,
+                    JSON,
+                    GEOMETRY,
+                    TIMESTAMPTZ -> throw new IllegalStateException("no vector: " + type);
         };
     }
 }

@@ -61,6 +61,7 @@ final class WireTypes {
             case BFLOAT16_VECTOR -> io.milvus.grpc.DataType.BFloat16Vector;
             case SPARSE_FLOAT_VECTOR -> io.milvus.grpc.DataType.SparseFloatVector;
             case INT8_VECTOR -> io.milvus.grpc.DataType.Int8Vector;
+            case ARRAY_OF_VECTOR -> io.milvus.grpc.DataType.ArrayOfVector;
         };
     }
 

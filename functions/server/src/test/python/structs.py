@@ -1,0 +1,66 @@
+"""Arrays of structs written and read, by pymilvus 2.6.
+
+Usage: structs.py URI
+"""
+import sys
+
+from pymilvus import DataType, MilvusClient, MilvusException
+
+
+def refused(text, call, *arguments, **named):
+    try:
+        call(*arguments, **named)
+    except MilvusException as failure:
+        assert text in failure.message, failure
+        return
+    raise AssertionError(f"expected '{text}', but nothing was refused")
+
+
+def paragraphs(n):
+    return [{"text": f"p{n}.{i}", "page": 10 * n + i, "embedding": [float(n), float(i)]} for i in range(n)]
+
+
+def main(uri):
+    client = MilvusClient(uri)
+    schema = client.create_schema(auto_id=False)
+    schema.add_field("id", DataType.INT64, is_primary=True)
+    schema.add_field("vector", DataType.FLOAT_VECTOR, dim=2)
+    struct = client.create_struct_field_schema()
+    struct.add_field("text", DataType.VARCHAR, max_length=20)
+    struct.add_field("page", DataType.INT32)
+    struct.add_field("embedding", DataType.FLOAT_VECTOR, dim=2)
+    schema.add_field(
+        "paragraphs", DataType.ARRAY, element_type=DataType.STRUCT, struct_schema=struct, max_capacity=5,
+        description="of the page",
+    )
+    schema.add_field("n", DataType.INT64)
+    indexes = client.prepare_index_params()
+    indexes.add_index("vector", index_type="FLAT", metric_type="L2")
+    client.create_collection("docs", schema=schema, index_params=indexes, consistency_level="Strong")
+    described = client.describe_collection("docs")
+    found = described["fields"][3]
+    assert found["name"] == "paragraphs" and found["description"] == "of the page", described
+    assert found["params"] == {"max_capacity": 5}, found
+    members = [(member["name"], member["type"]) for member in found["struct_fields"]]
+    assert members == [("text", DataType.VARCHAR), ("page", DataType.INT32), ("embedding", DataType.FLOAT_VECTOR)], found
+    client.insert("docs", [{"id": n, "vector": [float(n), 0.0], "n": n, "paragraphs": paragraphs(n)} for n in range(5)])
+    for _ in range(2):
+        rows = client.query("docs", filter="id >= 0", output_fields=["*"])
+        assert [row["id"] for row in rows] == list(range(5))
+        for row in rows:
+            assert list(row["paragraphs"]) == paragraphs(row["id"]), row
+        hit = client.search("docs", data=[[3.0, 0.0]], limit=1, output_fields=["paragraphs", "n"])[0][0]
+        assert list(hit["entity"]["paragraphs"]) == paragraphs(3) and hit["entity"]["n"] == 3, hit
+        client.flush("docs")
+    client.upsert("docs", [{"id": 2, "vector": [0.0, 0.0], "n": 2, "paragraphs": paragraphs(4)}])
+    client.upsert("docs", [{"id": 1, "n": 11}], partial_update=True)
+    rows = client.query("docs", filter="id in [1, 2]", output_fields=["paragraphs", "n"])
+    assert list(rows[0]["paragraphs"]) == paragraphs(1) and rows[0]["n"] == 11, rows
+    assert list(rows[1]["paragraphs"]) == paragraphs(4), rows
+    refused("exceeds max", client.insert, "docs", [{"id": 9, "vector": [0.0, 0.0], "n": 9, "paragraphs": paragraphs(6)}])
+    refused("is illegal, array type mismatch", client.insert, "docs", [{"id": 9, "vector": [0.0, 0.0], "n": 9}])
+    print("structs: all as expected")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
