@@ -26,7 +26,8 @@ final class RestVectors {
             case INT8_VECTOR -> value.isArray() ? bytes(value, Byte.MIN_VALUE, Byte.MAX_VALUE) : base64(value);
             case BINARY_VECTOR -> value.isArray() ? bytes(value, 0, 255) : base64(value);
             case SPARSE_FLOAT_VECTOR -> value.isObject() ? sparse(value) : null;
-            case BOOL, INT8, INT16, INT32, INT64, FLOAT, DOUBLE, VARCHAR, ARRAY, JSON, GEOMETRY, TIMESTAMPTZ -> null;
+            case BOOL, INT8, INT16, INT32, INT64, FLOAT, DOUBLE, VARCHAR -> null;
+            case ARRAY, ARRAY_OF_VECTOR, JSON, GEOMETRY, TIMESTAMPTZ -> null;
         };
     }
 
