@@ -5,10 +5,10 @@ import java.util.List;
 
 /** Paths that Milvus has and this server has not: they say so, where any other path is not found. */
 final class RestUnsupported {
-    private static final List<String> PATHS =
+    static final List<String> PATHS =
             List.of("collections/add_function", "collections/alter_function", "collections/drop_function");
     /** Whole families. */
-    private static final List<String> FAMILIES = List.of("users/", "roles/", "privilege_groups/", "jobs/");
+    static final List<String> FAMILIES = List.of("users/", "roles/", "privilege_groups/", "jobs/");
 
     private RestUnsupported() {}
 
