@@ -15,8 +15,9 @@ public final class DatabaseProperties {
     private static final String TIMEZONE = "timezone";
 
     private static final String OF_DATABASES = "database.";
-    /** They say where copies are held in memory, and there is one place. */
-    private static final Set<String> HINTS = Set.of("database.replica.number", "database.resource_groups");
+    /** They say where copies are held in memory, and there is one place; and how large a bucket may grow, which buckets know better. */
+    private static final Set<String> HINTS =
+            Set.of("database.replica.number", "database.resource_groups", "database.diskQuota.mb");
 
     private DatabaseProperties() {}
 

@@ -200,10 +200,13 @@ public final class ElanusDatabase implements Database {
                     .manifest()
                     .schema()
                     .find(index.fieldName())
-                    .orElseThrow(() -> new Invalid("cannot create index on non-exist field: " + index.fieldName()));
+                    .orElseThrow(() -> new Invalid(
+                            Invalid.Reason.UNNUMBERED, "cannot create index on non-exist field: " + index.fieldName()));
             IndexSpec spec = IndexSpec.parse(field, index.params());
-            String name = index.indexName().isEmpty() ? Descriptions.indexName(field, spec) : index.indexName();
-            Manifest committed = log.commit(Changes.createIndex(name, field.id(), spec));
+            Manifest committed = log.commit(
+                    index.indexName().isEmpty()
+                            ? Changes.createUnnamedIndex(Descriptions.indexName(field, spec), field.id(), spec)
+                            : Changes.createIndex(index.indexName(), field.id(), spec));
             caretaker.wake();
             return committed;
         });

@@ -139,7 +139,7 @@ public final class PartitionDirectory {
 
     private void checkNotKeyed(CollectionName collection, String refusal) {
         if (newest(collection).partitions().areKeyed()) {
-            throw new Invalid(refusal);
+            throw new Invalid(Invalid.Reason.UNNUMBERED, refusal);
         }
     }
 

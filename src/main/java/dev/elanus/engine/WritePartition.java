@@ -31,7 +31,9 @@ record WritePartition(Partitions partitions, int number) {
             return LogEntry.EVERYWHERE;
         }
         if (manifest.partitions().areKeyed()) {
-            throw new Invalid("not support manually specifying the partition names if partition key mode is used");
+            throw new Invalid(
+                    Invalid.Reason.UNNUMBERED,
+                    "not support manually specifying the partition names if partition key mode is used");
         }
         return manifest.partitions().partition(name).number();
     }

@@ -37,7 +37,9 @@ public final class Invalid extends DatabaseException {
         /** A resource group's configuration contradicts itself. */
         RESOURCE_GROUP_CONFIG,
         /** A resource group has too few nodes. */
-        TOO_FEW_NODES
+        TOO_FEW_NODES,
+        /** A rule whose breach Milvus gives no code of its own. */
+        UNNUMBERED
     }
 
     private final Reason reason;

@@ -87,6 +87,18 @@ public final class Changes {
         });
     }
 
+    /** The same for an index that nobody named: one that is there already keeps its name. */
+    public static Change<Manifest> createUnnamedIndex(String otherwise, int fieldId, IndexSpec spec) {
+        return alive(manifest -> {
+            String name = manifest.indexes().stream()
+                    .filter(index -> index.fieldId() == fieldId && !isOtherPath(index.spec(), spec))
+                    .map(IndexDefinition::name)
+                    .findFirst()
+                    .orElse(otherwise);
+            return createIndex(name, fieldId, spec).applyTo(manifest);
+        });
+    }
+
     /** A JSON field may have an index for each of its paths. */
     private static boolean isOtherPath(IndexSpec there, IndexSpec wanted) {
         return there instanceof ScalarIndexSpec a

@@ -70,7 +70,9 @@ record ReadPartitions(BitSet allowed) {
 
     private static void checkNames(Manifest manifest, List<String> names) {
         if (!names.isEmpty() && manifest.partitions().areKeyed()) {
-            throw new Invalid("not support manually specifying the partition names if partition key mode is used");
+            throw new Invalid(
+                    Invalid.Reason.UNNUMBERED,
+                    "not support manually specifying the partition names if partition key mode is used");
         }
     }
 

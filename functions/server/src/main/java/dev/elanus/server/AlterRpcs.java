@@ -3,6 +3,7 @@ package dev.elanus.server;
 import dev.elanus.engine.CollectionDescription;
 import dev.elanus.engine.Database;
 import dev.elanus.error.DatabaseException;
+import dev.elanus.error.Invalid;
 import dev.elanus.schema.CollectionName;
 import dev.elanus.wire.AlterCodec;
 import dev.elanus.wire.Statuses;
@@ -108,6 +109,9 @@ class AlterRpcs implements RpcGroup {
 
     /** One that is missing says so itself, and the others are described. */
     private BatchDescribeCollectionResponse describe(Call call, BatchDescribeCollectionRequest request) {
+        if (request.getCollectionNameCount() == 0 && request.getCollectionIDCount() == 0) {
+            throw new Invalid("collection names cannot be empty: expected at least one name or id");
+        }
         BatchDescribeCollectionResponse.Builder answer =
                 BatchDescribeCollectionResponse.newBuilder().setStatus(Statuses.success());
         for (String name : request.getCollectionNameList()) {

@@ -1,9 +1,12 @@
 package dev.elanus.server;
 
 import dev.elanus.engine.Database;
+import dev.elanus.error.Invalid;
 import dev.elanus.error.NotFound;
 import dev.elanus.error.Unsupported;
 import dev.elanus.schema.CollectionName;
+import dev.elanus.schema.CollectionSchema;
+import dev.elanus.schema.Field;
 import dev.elanus.wire.Statuses;
 import io.milvus.grpc.GetLoadStateRequest;
 import io.milvus.grpc.GetLoadStateResponse;
@@ -52,8 +55,9 @@ class LoadRpcs implements RpcGroup {
     }
 
     private Status load(Call call, LoadCollectionRequest request) {
-        check(request.getReplicaNumber(), request.getLoadFieldsCount() > 0 || request.getSkipLoadDynamicField());
-        database.load(call.collection(request.getDbName(), request.getCollectionName()));
+        CollectionName name = call.collection(request.getDbName(), request.getCollectionName());
+        check(name, request.getReplicaNumber(), request.getLoadFieldsList());
+        database.load(name);
         return Statuses.success();
     }
 
@@ -63,11 +67,9 @@ class LoadRpcs implements RpcGroup {
     }
 
     private Status loadPartitions(Call call, LoadPartitionsRequest request) {
-        check(request.getReplicaNumber(), request.getLoadFieldsCount() > 0 || request.getSkipLoadDynamicField());
-        database.partitions()
-                .load(
-                        call.collection(request.getDbName(), request.getCollectionName()),
-                        request.getPartitionNamesList());
+        CollectionName name = call.collection(request.getDbName(), request.getCollectionName());
+        check(name, request.getReplicaNumber(), request.getLoadFieldsList());
+        database.partitions().load(name, request.getPartitionNamesList());
         return Statuses.success();
     }
 
@@ -79,13 +81,32 @@ class LoadRpcs implements RpcGroup {
         return Statuses.success();
     }
 
-    private static void check(int replicas, boolean someFields) {
+    /** Fields are read when they are needed, so that which of them are named is a hint that must make sense. */
+    private void check(CollectionName collection, int replicas, List<String> fields) {
         if (replicas > 1) {
             throw new Unsupported("load " + replicas + " replicas: one is supported");
         }
-        if (someFields) {
-            throw new Unsupported("load_fields and skip_load_dynamic_field are not supported: every field is loaded");
+        if (fields.isEmpty()) {
+            return;
         }
+        CollectionSchema schema = database.describeCollection(collection).schema();
+        fields.forEach(schema::field);
+        for (Field field : schema.visibleFields()) {
+            boolean isKey = field.primaryKey() || field.partitionKey() || field.clusteringKey();
+            if (isKey && !fields.contains(field.name())) {
+                throw new Invalid(kind(field) + " key field " + field.name() + " cannot skip loading");
+            }
+        }
+        if (schema.vectorFields().stream().noneMatch(field -> fields.contains(field.name()))) {
+            throw new Invalid("Load field list must contain at least one vector field, found " + fields);
+        }
+    }
+
+    private static String kind(Field field) {
+        if (field.primaryKey()) {
+            return "Primary";
+        }
+        return field.partitionKey() ? "Partition" : "Clustering";
     }
 
     private GetLoadingProgressResponse progress(Call call, GetLoadingProgressRequest request) {

@@ -95,7 +95,7 @@ class RestPartitionsIT {
                         .asText())
                 .isEqualTo("2");
         refused(
-                1100,
+                65535,
                 "not support manually specifying the partition names if partition key mode is used",
                 "entities/insert",
                 "{'collectionName':'keyed','partitionName':'_default_0','data':[{'id':1,'v':[0,0],'tenant':7}]}");

@@ -54,6 +54,8 @@ public enum WireCode {
     MEMBER_MISSING(1802, ErrorCode.IllegalArgument, false),
     /** Of REST alone: a row does not fit the schema. */
     ROW_INVALID(1804, ErrorCode.IllegalArgument, false),
+    /** A mistake of the client's that has no code of its own. */
+    RULE_UNNUMBERED(65_535, ErrorCode.UnexpectedError, false),
     UNEXPECTED(65_535, ErrorCode.UnexpectedError, false);
 
     private final int number;
@@ -115,6 +117,7 @@ public enum WireCode {
             case TOO_MANY_RESOURCE_GROUPS -> TOO_MANY_RESOURCE_GROUPS;
             case RESOURCE_GROUP_CONFIG -> RESOURCE_GROUP_CONFIG;
             case TOO_FEW_NODES -> TOO_FEW_NODES;
+            case UNNUMBERED -> RULE_UNNUMBERED;
         };
     }
 
