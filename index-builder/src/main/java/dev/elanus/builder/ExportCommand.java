@@ -158,7 +158,7 @@ class ExportCommand implements Callable<Integer> {
         for (Field field : schema.fields()) {
             rowBytes += switch (field.type()) {
                 case VARCHAR -> Math.min(field.maxLength(), USUAL_TEXT_BYTES);
-                case JSON, ARRAY, GEOMETRY, SPARSE_FLOAT_VECTOR -> USUAL_TEXT_BYTES;
+                case JSON, ARRAY, ARRAY_OF_VECTOR, GEOMETRY, SPARSE_FLOAT_VECTOR -> USUAL_TEXT_BYTES;
                 case BOOL,
                         INT8,
                         INT16,

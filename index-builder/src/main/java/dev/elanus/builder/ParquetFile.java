@@ -98,7 +98,7 @@ final class ParquetFile implements Closeable {
                 Types.primitive(PrimitiveTypeName.BINARY, repetition)
                         .as(stringType())
                         .named(name);
-            case ARRAY, BINARY_VECTOR, INT8_VECTOR, SPARSE_FLOAT_VECTOR ->
+            case ARRAY, ARRAY_OF_VECTOR, BINARY_VECTOR, INT8_VECTOR, SPARSE_FLOAT_VECTOR ->
                 Types.primitive(PrimitiveTypeName.BINARY, repetition).named(name);
             case FLOAT_VECTOR, FLOAT16_VECTOR, BFLOAT16_VECTOR ->
                 Types.list(repetition).requiredElement(PrimitiveTypeName.FLOAT).named(name);

@@ -101,7 +101,7 @@ final class ParquetRows implements Closeable {
                 case TIMESTAMPTZ -> TimestampText.parse(rows.getString(name), schema.zone());
                 case GEOMETRY -> Geometries.wkb(rows.getString(name));
                 case BINARY_VECTOR, INT8_VECTOR, SPARSE_FLOAT_VECTOR -> bytes(field, rows.getBinary(name));
-                case ARRAY -> rows.getBinary(name);
+                case ARRAY, ARRAY_OF_VECTOR -> rows.getBinary(name);
             };
         } catch (IllegalArgumentException | ClassCastException wrong) {
             throw new Invalid(path + ", row " + read + ": field " + name + ": expected "
