@@ -135,4 +135,32 @@ class RestWritesIT {
                 "entities/query",
                 "{'collectionName':'places','filter':'st_within(geo, \\\"POINT\\\")'}");
     }
+
+    @Test
+    void arraysOfStructsAreListsOfObjects() throws Exception {
+        String key = "{'fieldName':'id','dataType':'Int64','isPrimary':true}";
+        create(
+                "structs",
+                key,
+                "",
+                ",'structFields':[{'fieldName':'s','elementTypeParams':{'max_capacity':3},'fields':["
+                        + "{'fieldName':'n','dataType':'Int64'},"
+                        + "{'fieldName':'e','dataType':'FloatVector','elementTypeParams':{'dim':2}}]}]");
+        JsonNode struct = rest.data("collections/describe", "{'collectionName':'structs'}")
+                .path("structFields")
+                .get(0);
+        assertThat(struct.path("name").textValue()).isEqualTo("s");
+        assertThat(struct.path("fields").get(1).path("elementType").textValue()).isEqualTo("FloatVector");
+        rest.data(
+                "entities/insert",
+                "{'collectionName':'structs','data':[{'id':1,'v':[0,0],'s':[{'n':1,'e':[1,2]},{'n':2,'e':[3,4]}]},"
+                        + "{'id':2,'v':[0,0],'s':[]}]}");
+        assertThat(row("structs", "id == 1").path("s").toString())
+                .isEqualTo("[{\"n\":1,\"e\":[1.0,2.0]},{\"n\":2,\"e\":[3.0,4.0]}]");
+        assertThat(row("structs", "id == 2").path("s").toString()).isEqualTo("[]");
+        refused(
+                "objects of all members and no others",
+                "entities/insert",
+                "{'collectionName':'structs','data':[{'id':3,'v':[0,0],'s':[{'n':1}]}]}");
+    }
 }

@@ -97,6 +97,8 @@ public record RestAnswers(boolean longsAsNumbers) {
                 Json.parse(objects.bytesAt(number), "dynamic field")
                         .properties()
                         .forEach(member -> row.set(member.getKey(), member.getValue()));
+            } else if (field.name().endsWith("]")) {
+                RestStructs.encode(row, field, column.column(), number);
             } else {
                 row.set(field.name(), value(field, column.column(), number, zone));
             }

@@ -30,11 +30,12 @@ public final class RestDescriptions {
         data.putArray("aliases");
         data.set("functions", RestFunctions.encode(collection.schema()));
         ArrayNode fields = data.putArray("fields");
-        collection
-                .schema()
-                .visibleFields()
+        collection.schema().visibleFields().stream()
+                .filter(field -> collection.schema().structOf(field).isEmpty())
                 .forEach(field ->
                         fields.add(field(field).put("partitionKey", field.name().equals(collection.partitionKey()))));
+        ArrayNode structs = data.putArray("structFields");
+        collection.schema().structs().forEach(struct -> structs.add(RestStructs.describe(collection.schema(), struct)));
         ArrayNode briefs = data.putArray("indexes");
         for (IndexDescription index : indexes) {
             briefs.addObject()
@@ -66,7 +67,7 @@ public final class RestDescriptions {
         return data;
     }
 
-    private static ObjectNode field(Field field) {
+    static ObjectNode field(Field field) {
         ObjectNode data = JSON.objectNode();
         data.put("name", field.name());
         data.put("id", field.id());

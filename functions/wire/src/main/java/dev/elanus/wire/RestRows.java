@@ -13,12 +13,14 @@ import dev.elanus.engine.WriteKind;
 import dev.elanus.error.Invalid;
 import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.Field;
+import dev.elanus.schema.StructSchema;
 import dev.elanus.schema.TimestampText;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -78,8 +80,12 @@ public final class RestRows {
     private Columns columns() {
         Map<Integer, Column> columns = new LinkedHashMap<>();
         for (Field field : schema.visibleFields()) {
-            if (rows.stream().anyMatch(row -> row.has(field.name()))) {
-                columns.put(field.id(), column(field));
+            Optional<StructSchema> struct = schema.structOf(field);
+            String name = struct.map(StructSchema::name).orElse(field.name());
+            if (rows.stream().anyMatch(row -> row.has(name))) {
+                Column column =
+                        struct.isEmpty() ? column(field) : RestStructs.decode(schema, struct.get(), field, rows);
+                columns.put(field.id(), column);
             }
         }
         for (JsonNode row : rows) {
@@ -190,7 +196,7 @@ public final class RestRows {
 
     private void checkNames(JsonNode row) {
         row.fieldNames().forEachRemaining(name -> {
-            if (schema.visibleFields().stream().noneMatch(field -> field.name().equals(name))) {
+            if (!isField(name)) {
                 if (!schema.dynamicFieldEnabled()) {
                     throw new Invalid("has pass more field without dynamic schema, please check it: " + name);
                 }
@@ -199,12 +205,20 @@ public final class RestRows {
         });
     }
 
+    private boolean isField(String name) {
+        return schema.visibleFields().stream()
+                .anyMatch(field -> schema.structOf(field)
+                        .map(StructSchema::name)
+                        .orElse(field.name())
+                        .equals(name));
+    }
+
     private Column dynamic(Field field) {
         ColumnBuilder builder = ColumnBuilder.of(field, rows.size());
         for (int row = 0; row < rows.size(); row++) {
             ObjectNode rest = Json.mapper().createObjectNode();
             rows.get(row).properties().forEach(member -> {
-                if (schema.find(member.getKey()).isEmpty() && !member.getValue().isNull()) {
+                if (!isField(member.getKey()) && !member.getValue().isNull()) {
                     rest.set(member.getKey(), member.getValue());
                 }
             });

@@ -107,7 +107,6 @@ public record RestSchema(NewCollection collection, List<NewIndex> indexes) {
     }
 
     private static CollectionSchema schema(RestBody body, RestBody schema) {
-        schema.refuse("structFields");
         ZoneId zone = TimestampText.zone(
                 properties(body.object("params")).getOrDefault(CollectionDefinition.TIMEZONE, "UTC"));
         boolean autoId = flag(schema, "autoID", "autoId");
@@ -115,12 +114,15 @@ public record RestSchema(NewCollection collection, List<NewIndex> indexes) {
         for (RestBody field : schema.objects("fields")) {
             fields.add(field(field, autoId, zone));
         }
+        List<RestBody> structs = schema.objects("structFields");
+        structs.forEach(struct -> fields.addAll(RestStructs.members(struct)));
         return new CollectionSchema(
                 schema.text("description", body.text("description", "")),
                 fields,
                 schema.flag("enableDynamicField", false),
                 schema.objects("functions").stream().map(RestFunctions::decode).toList(),
-                zone);
+                zone,
+                structs.stream().map(RestStructs::schema).toList());
     }
 
     /** A field to add. @param zone of times that name none */
@@ -160,7 +162,7 @@ public record RestSchema(NewCollection collection, List<NewIndex> indexes) {
         return traits;
     }
 
-    private static DataType type(String field, String name) {
+    static DataType type(String field, String name) {
         for (io.milvus.grpc.DataType type : io.milvus.grpc.DataType.values()) {
             if (type.name().equals(name)) {
                 return WireTypes.of(type, field);
