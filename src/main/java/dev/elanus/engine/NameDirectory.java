@@ -126,12 +126,14 @@ public final class NameDirectory {
     }
 
     /** The collections of a database, in the order of their names; nothing of them is read. */
-    public List<NamedCollection> listCollections(String database) {
+    public CollectionNames listCollections(String database) {
         Catalog names = newest();
         names.database(database);
-        return names.of(database).stream()
-                .map(entry -> new NamedCollection(entry.name(), entry.collectionId(), entry.shards()))
-                .toList();
+        return new CollectionNames(
+                names.version(),
+                names.of(database).stream()
+                        .map(entry -> new CollectionNames.Named(entry.name(), entry.collectionId(), entry.shards()))
+                        .toList());
     }
 
     private Catalog newest() {

@@ -1,8 +1,8 @@
 package dev.elanus.server;
 
 import dev.elanus.engine.CollectionDescription;
+import dev.elanus.engine.CollectionNames;
 import dev.elanus.engine.Database;
-import dev.elanus.engine.NamedCollection;
 import dev.elanus.schema.CollectionName;
 import dev.elanus.wire.CollectionCodec;
 import dev.elanus.wire.Statuses;
@@ -28,6 +28,10 @@ class CollectionRpcs implements RpcGroup {
     private static final int LOADED = 1;
 
     private final Database database;
+    private volatile Listing listing = new Listing(-1, "", ShowCollectionsResponse.getDefaultInstance());
+
+    /** An answer that may serve again. */
+    private record Listing(long version, String database, ShowCollectionsResponse answer) {}
 
     CollectionRpcs(Database database) {
         this.database = database;
@@ -101,18 +105,25 @@ class CollectionRpcs implements RpcGroup {
         return request.getTypeValue() == LOADED ? loaded(name) : named(name);
     }
 
-    /** All, as the catalog names them: nothing of them is read. */
+    /** All, as the catalog names them: nothing of them is read, and as long as no name changes the answer is the last one. */
     private ShowCollectionsResponse named(String name) {
+        CollectionNames names = database.names().listCollections(name);
+        Listing last = listing;
+        if (last.version() == names.version() && last.database().equals(name)) {
+            return last.answer();
+        }
         ShowCollectionsResponse.Builder answer =
                 ShowCollectionsResponse.newBuilder().setStatus(Statuses.success());
-        for (NamedCollection collection : database.names().listCollections(name)) {
+        for (CollectionNames.Named collection : names.all()) {
             answer.addCollectionNames(collection.name().name())
                     .addCollectionIds(collection.id())
                     .addCreatedTimestamps(collection.id())
                     .addCreatedUtcTimestamps(CollectionCodec.milliseconds(collection.id()))
                     .addShardsNum(Math.max(1, collection.shards()));
         }
-        return answer.build();
+        Listing made = new Listing(names.version(), name, answer.build());
+        listing = made;
+        return made.answer();
     }
 
     @SuppressWarnings("deprecation") // The percentages are old, and still read.

@@ -65,6 +65,7 @@ class RestCollections implements RestGroup {
         ArrayNode names = JSON.arrayNode();
         database.names()
                 .listCollections(call.database(body.text("dbName", "")))
+                .all()
                 .forEach(collection -> names.add(collection.name().name()));
         return RestAnswers.of(names);
     }

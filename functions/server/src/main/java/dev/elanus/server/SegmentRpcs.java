@@ -1,8 +1,8 @@
 package dev.elanus.server;
 
 import dev.elanus.engine.CollectionDescription;
+import dev.elanus.engine.CollectionNames;
 import dev.elanus.engine.Database;
-import dev.elanus.engine.NamedCollection;
 import dev.elanus.engine.PartitionDescription;
 import dev.elanus.engine.ResourceGroups;
 import dev.elanus.engine.SegmentDescription;
@@ -93,7 +93,8 @@ class SegmentRpcs implements RpcGroup {
     }
 
     private void flushAll(String databaseName) {
-        for (NamedCollection collection : database.names().listCollections(databaseName)) {
+        for (CollectionNames.Named collection :
+                database.names().listCollections(databaseName).all()) {
             try {
                 database.flush(collection.name());
             } catch (NotFound dropped) {
