@@ -20,6 +20,35 @@ def paragraphs(n):
     return [{"text": f"p{n}.{i}", "page": 10 * n + i, "embedding": [float(n), float(i)]} for i in range(n)]
 
 
+def search_lists(client):
+    """Late interaction: of each query vector the nearest of a row's, all added up."""
+    from pymilvus.client.embedding_list import EmbeddingList
+    client.release_collection("docs")
+    indexes = client.prepare_index_params()
+    indexes.add_index("paragraphs[embedding]", index_name="lists", index_type="HNSW", metric_type="MAX_SIM_IP",
+                      params={"M": 8, "efConstruction": 64})
+    client.create_index("docs", indexes)
+    client.load_collection("docs")
+    rows = {row["id"]: row["paragraphs"] for row in client.query("docs", filter="id >= 0", output_fields=["*"])}
+    queries = [[[1.0, 0.0], [0.0, 1.0]], [[-1.0, 0.5]]]
+
+    def score(query, paragraphs):
+        return sum(max(a * p["embedding"][0] + b * p["embedding"][1] for p in paragraphs) for a, b in query)
+    lists = []
+    for query in queries:
+        one = EmbeddingList()
+        for vector in query:
+            one.add(vector)
+        lists.append(one)
+    found = client.search("docs", data=lists, anns_field="paragraphs[embedding]", limit=5,
+                          search_params={"metric_type": "MAX_SIM_IP"})
+    for query, hits in zip(queries, found):
+        expected = sorted(((score(query, p), key) for key, p in rows.items() if p), key=lambda pair: (-pair[0], pair[1]))
+        assert [(hit["distance"], hit["id"]) for hit in hits] == [(s, key) for s, key in expected], (hits, expected)
+    refused("vector type must be the same", client.search, "docs", data=[[1.0, 0.0]], anns_field="paragraphs[embedding]",
+            limit=1)
+
+
 def main(uri):
     client = MilvusClient(uri)
     schema = client.create_schema(auto_id=False)
@@ -57,6 +86,7 @@ def main(uri):
     rows = client.query("docs", filter="id in [1, 2]", output_fields=["paragraphs", "n"])
     assert list(rows[0]["paragraphs"]) == paragraphs(1) and rows[0]["n"] == 11, rows
     assert list(rows[1]["paragraphs"]) == paragraphs(4), rows
+    search_lists(client)
     refused("exceeds max", client.insert, "docs", [{"id": 9, "vector": [0.0, 0.0], "n": 9, "paragraphs": paragraphs(6)}])
     refused("is illegal, array type mismatch", client.insert, "docs", [{"id": 9, "vector": [0.0, 0.0], "n": 9}])
     print("structs: all as expected")

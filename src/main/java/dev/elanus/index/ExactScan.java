@@ -3,7 +3,7 @@ package dev.elanus.index;
 import dev.elanus.column.Column;
 import dev.elanus.vector.Kernels;
 import dev.elanus.vector.Metric;
-import dev.elanus.vector.SparseQuery;
+import dev.elanus.vector.QueryVector;
 import dev.elanus.vector.TopK;
 
 /** Every allowed row of a column compared with the query. */
@@ -15,7 +15,8 @@ final class ExactScan {
         int elementBytes =
                 query.param(VectorIndexRules.ELEMENT_BITS, VectorIndexRules.DEFAULT_ELEMENT_BITS) / Byte.SIZE;
         RowScorer scorer = RowScorer.of(kernels, metric, vectors, query.vector(), elementBytes);
-        boolean leavesOutNaN = query.vector() instanceof SparseQuery;
+        boolean leavesOutNaN =
+                !(query.vector() instanceof QueryVector.Floats || query.vector() instanceof QueryVector.Bits);
         long[] scanned = new long[1];
         RowBatches.forEach(query.allowed(), vectors.rowCount(), (rows, count, found) -> {
             scorer.of(rows, count, found);

@@ -22,8 +22,7 @@ record Geometry(Metric metric) {
         return switch (metric) {
             case COSINE, IP -> Metric.IP;
             case L2, HAMMING, JACCARD -> Metric.L2;
-            case SUBSTRUCTURE, SUPERSTRUCTURE, MHJACCARD, BM25 ->
-                throw new IllegalStateException("no index object has the metric " + metric);
+            default -> throw new IllegalStateException("no index object has the metric " + metric);
         };
     }
 
@@ -42,7 +41,8 @@ record Geometry(Metric metric) {
                 VectorElements.read(DataType.BINARY_VECTOR, MemorySegment.ofArray(bits.bytes()), 0, numbers);
                 yield numbers;
             }
-            case SparseQuery _ -> throw new IllegalStateException("a sparse vector has no geometry");
+            case SparseQuery _, QueryVector.Several _ ->
+                throw new IllegalStateException("neither sparse vectors nor lists have a geometry");
         };
     }
 

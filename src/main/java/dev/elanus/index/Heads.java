@@ -44,8 +44,7 @@ final class Heads {
             case COSINE -> 3;
             case HAMMING -> 4;
             case JACCARD -> 5;
-            case SUBSTRUCTURE, SUPERSTRUCTURE, MHJACCARD, BM25 ->
-                throw new IllegalStateException("no index object has the metric " + metric);
+            default -> throw new IllegalStateException("no index object has the metric " + metric);
         };
     }
 

@@ -68,10 +68,15 @@ public enum IndexKind {
 
     /** The family over vectors of a type. */
     Family family(DataType type) {
-        return type == DataType.SPARSE_FLOAT_VECTOR ? Family.POSTINGS : family;
+        return switch (type) {
+            case SPARSE_FLOAT_VECTOR -> Family.POSTINGS;
+            // Lists are compared one by one.
+            case ARRAY_OF_VECTOR -> Family.SCAN;
+            default -> family;
+        };
     }
 
-    /** Whether vectors of a type can have such an index. */
+    /** Whether vectors of a type, single or in lists, can have such an index. */
     boolean fits(DataType type) {
         return types.contains(type);
     }

@@ -24,6 +24,6 @@ public sealed interface IndexSpec permits VectorIndexSpec, ScalarIndexSpec {
      * @throws dev.elanus.error.Unsupported if Milvus has the index kind and Elanus has not
      */
     static IndexSpec parse(Field field, Map<String, String> given) {
-        return field.type().isVector() ? VectorIndexSpec.parse(field, given) : ScalarIndexSpec.parse(field, given);
+        return field.type().hasVectors() ? VectorIndexSpec.parse(field, given) : ScalarIndexSpec.parse(field, given);
     }
 }

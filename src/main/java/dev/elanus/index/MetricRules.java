@@ -12,6 +12,9 @@ final class MetricRules {
     private static final Set<Metric> OF_NUMBERS = EnumSet.of(Metric.L2, Metric.IP, Metric.COSINE);
     private static final Set<Metric> OF_BITS =
             EnumSet.of(Metric.HAMMING, Metric.JACCARD, Metric.SUBSTRUCTURE, Metric.SUPERSTRUCTURE, Metric.MHJACCARD);
+    private static final Set<Metric> OF_NUMBER_LISTS =
+            EnumSet.of(Metric.MAX_SIM, Metric.MAX_SIM_COSINE, Metric.MAX_SIM_IP, Metric.MAX_SIM_L2);
+    private static final Set<Metric> OF_BIT_LISTS = EnumSet.of(Metric.MAX_SIM_HAMMING, Metric.MAX_SIM_JACCARD);
     private static final Set<Metric> OF_PAIRS = EnumSet.of(Metric.IP, Metric.BM25);
 
     private MetricRules() {}
@@ -23,6 +26,8 @@ final class MetricRules {
         }
         return switch (field.type()) {
             case SPARSE_FLOAT_VECTOR -> Metric.IP;
+            case ARRAY_OF_VECTOR ->
+                field.elementType() == DataType.BINARY_VECTOR ? Metric.MAX_SIM_HAMMING : Metric.MAX_SIM;
             case BINARY_VECTOR -> Metric.HAMMING;
             default -> Metric.COSINE;
         };
@@ -33,6 +38,7 @@ final class MetricRules {
         Set<Metric> legal = switch (field.type()) {
             case SPARSE_FLOAT_VECTOR -> OF_PAIRS;
             case BINARY_VECTOR -> OF_BITS;
+            case ARRAY_OF_VECTOR -> field.elementType() == DataType.BINARY_VECTOR ? OF_BIT_LISTS : OF_NUMBER_LISTS;
             default -> OF_NUMBERS;
         };
         Metric metric = Metric.find(name).filter(legal::contains).orElseThrow(() -> unknown(field.type(), name));
@@ -52,7 +58,11 @@ final class MetricRules {
             case BIN_FLAT -> metric != Metric.MHJACCARD;
             case BIN_IVF_FLAT -> ofAny;
             case MINHASH_LSH -> metric == Metric.MHJACCARD;
-            case AUTOINDEX -> OF_NUMBERS.contains(metric) || OF_PAIRS.contains(metric) || ofAny;
+            case AUTOINDEX ->
+                OF_NUMBERS.contains(metric)
+                        || OF_PAIRS.contains(metric)
+                        || ofAny
+                        || metric.ofEach().isPresent();
             default -> true;
         };
         if (!isLegal) {
@@ -67,6 +77,7 @@ final class MetricRules {
             case SPARSE_FLOAT_VECTOR ->
                 new Invalid("only IP&BM25 is the supported metric type for sparse index, found " + name);
             case BINARY_VECTOR -> new Invalid("binary vector index does not support metric type: " + name);
+            case ARRAY_OF_VECTOR -> new Invalid("array of vector index does not support metric type: " + name);
             case INT8_VECTOR -> new Invalid("int vector index does not support metric type: " + name);
             default -> new Invalid("float vector index does not support metric type: " + name);
         };

@@ -29,6 +29,8 @@ interface RowScorer {
                 yield (rows, count, found) -> scores.scores(values, 0, rows, count, found);
             }
             case SparseQuery sparse -> ofPairs((BytesColumn) column, sparse);
+            case QueryVector.Several several ->
+                new ListScorer(kernels, metric.ofEach().orElseThrow(), (BytesColumn) column, several);
         };
     }
 

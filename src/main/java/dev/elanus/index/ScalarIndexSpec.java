@@ -53,9 +53,6 @@ public record ScalarIndexSpec(ScalarKind kind, List<String> path, Cast cast, Map
             throw new Invalid("duplicated index param (key=" + name + ") (value=" + value + ") found");
         });
         params.remove(METRIC);
-        if (field.type() == DataType.ARRAY_OF_VECTOR) {
-            throw new Unsupported("an index on field " + field.name() + " of type ArrayOfVector is not supported");
-        }
         ScalarKind kind = kindOf(field, params.getOrDefault(VectorIndexSpec.INDEX_TYPE, ""));
         params.put(VectorIndexSpec.INDEX_TYPE, kind.text());
         checkType(kind, field);

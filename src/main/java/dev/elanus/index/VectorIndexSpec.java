@@ -43,7 +43,7 @@ public record VectorIndexSpec(IndexKind kind, Metric metric, DataType type, int 
         });
         String type = params.getOrDefault(INDEX_TYPE, "");
         IndexKind kind = type.isEmpty() ? IndexKind.AUTOINDEX : kindOf(field, type);
-        if (!kind.fits(field.type())) {
+        if (!kind.fits(field.type() == DataType.ARRAY_OF_VECTOR ? field.elementType() : field.type())) {
             throw wrongType(field, type);
         }
         String metricName = params.getOrDefault(METRIC_TYPE, "");

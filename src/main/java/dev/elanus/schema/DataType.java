@@ -66,6 +66,11 @@ public enum DataType {
         return isDenseVector() || this == SPARSE_FLOAT_VECTOR;
     }
 
+    /** Whether values are vectors, or lists of some, that can be searched. */
+    public boolean hasVectors() {
+        return isVector() || this == ARRAY_OF_VECTOR;
+    }
+
     /** Whether values are vectors that all take the same number of bytes. */
     public boolean isDenseVector() {
         return switch (this) {

@@ -131,7 +131,7 @@ record SearchPlan(
                 .orElseThrow(
                         () -> new Invalid("failed to create query plan: failed to get field schema by name: fieldName("
                                 + name + ") not found"));
-        if (!field.type().isVector()) {
+        if (!field.type().hasVectors()) {
             throw new Invalid("failed to create query plan: field " + name + " of type "
                     + field.type().text() + " is not a vector field");
         }

@@ -1,5 +1,6 @@
 package dev.elanus.search;
 
+import dev.elanus.schema.DataType;
 import dev.elanus.vector.QueryVector;
 import java.util.List;
 
@@ -7,6 +8,14 @@ import java.util.List;
 public sealed interface SearchTarget {
     /** A vector. */
     record Vector(QueryVector vector) implements SearchTarget {}
+
+    /**
+     * A list of vectors, where the field's values are such lists.
+     *
+     * @param type of each
+     * @param bytes of all, one after the other, as a column holds them
+     */
+    record Several(DataType type, byte[] bytes) implements SearchTarget {}
 
     /** A text, where the field's vectors are made of texts by a function. */
     record Text(String text) implements SearchTarget {}
@@ -32,6 +41,7 @@ public sealed interface SearchTarget {
     default long sizeBytes() {
         return switch (this) {
             case Vector(QueryVector vector) -> vector.sizeBytes();
+            case Several several -> several.bytes().length;
             case Text(String text) -> 2L * text.length();
             case Key _ -> Long.BYTES;
         };

@@ -111,6 +111,9 @@ final class StoredTargets {
             case VectorColumn vectors ->
                 new SearchTarget.Vector(new QueryVector.Floats(vectors.type(), vectors.floatsAt(row)));
             case BytesColumn texts when texts.type() == DataType.VARCHAR -> new SearchTarget.Text(texts.textAt(row));
+            case BytesColumn lists
+            when lists.type() == DataType.ARRAY_OF_VECTOR ->
+                new SearchTarget.Several(stored.elementType(), lists.bytesAt(row));
             case BytesColumn pairs -> new SearchTarget.Vector(QueryVector.sparse(pairs.bytesAt(row)));
             case FixedColumn _ -> throw new IllegalStateException("no vectors: " + stored.name());
         };

@@ -1,6 +1,7 @@
 package dev.elanus.search;
 
 import dev.elanus.analysis.TextAnalyzer;
+import dev.elanus.column.VectorElements;
 import dev.elanus.error.Invalid;
 import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.DataType;
@@ -9,7 +10,9 @@ import dev.elanus.schema.FunctionSchema;
 import dev.elanus.vector.QueryVector;
 import dev.elanus.vector.SparseQuery;
 import dev.elanus.vector.TermFrequencies;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +31,7 @@ final class TargetVectors {
             vectors.add(
                     switch (target) {
                         case SearchTarget.Vector(QueryVector vector) -> checked(field, texts.isPresent(), vector);
+                        case SearchTarget.Several(DataType type, byte[] bytes) -> list(field, type, bytes);
                         case SearchTarget.Text(String text) -> analyzed(field, texts, text);
                         case SearchTarget.Key(Object key) -> throw new IllegalStateException("not looked up: " + key);
                     });
@@ -52,6 +56,26 @@ final class TargetVectors {
         return QueryVector.sparse(TermFrequencies.of(TextAnalyzer.of(analyzer), text));
     }
 
+    private static QueryVector list(Field field, DataType type, byte[] bytes) {
+        if (field.type() != DataType.ARRAY_OF_VECTOR || field.elementType() != type) {
+            throw new Invalid("vector type must be the same, field " + field.name() + " - type "
+                    + field.type().text() + ", search vector type list of " + type.text());
+        }
+        int width = type.vectorBytes(field.dimension());
+        if (bytes.length == 0 || bytes.length % width != 0) {
+            throw wrongDimension(width, bytes.length);
+        }
+        List<QueryVector> vectors = new ArrayList<>();
+        for (int at = 0; at < bytes.length; at += width) {
+            byte[] one = Arrays.copyOfRange(bytes, at, at + width);
+            float[] numbers = new float[field.dimension()];
+            VectorElements.read(type, MemorySegment.ofArray(one), 0, numbers);
+            vectors.add(
+                    type == DataType.BINARY_VECTOR ? new QueryVector.Bits(one) : new QueryVector.Floats(type, numbers));
+        }
+        return new QueryVector.Several(vectors);
+    }
+
     private static QueryVector checked(Field field, boolean ofTexts, QueryVector vector) {
         if (ofTexts) {
             throw new Invalid("please provide varchar/text for BM25 Function based search, got "
@@ -73,7 +97,7 @@ final class TargetVectors {
                     throw wrongDimension(field.rowWidth(), bytes.length);
                 }
             }
-            case SparseQuery _ -> {}
+            case SparseQuery _, QueryVector.Several _ -> {}
         }
         return vector;
     }
@@ -94,6 +118,7 @@ final class TargetVectors {
             case QueryVector.Floats floats -> floats.type();
             case QueryVector.Bits _ -> DataType.BINARY_VECTOR;
             case SparseQuery _ -> DataType.SPARSE_FLOAT_VECTOR;
+            case QueryVector.Several _ -> DataType.ARRAY_OF_VECTOR;
         };
     }
 }

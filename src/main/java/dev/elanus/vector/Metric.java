@@ -2,6 +2,7 @@ package dev.elanus.vector;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** How two vectors are compared; the names are those of the wire. */
 public enum Metric {
@@ -22,12 +23,32 @@ public enum Metric {
     /** Of MinHash signatures, the share of elements that are equal (Broder 1997): larger is nearer. */
     MHJACCARD(true),
     /** Of term frequencies, how well a text fits a query (Robertson and Zaragoza 2009): larger is nearer. */
-    BM25(true);
+    BM25(true),
+    /** Of lists of vectors, the sum over the query's of the best cosine with one of the row's (Khattab and Zaharia 2020, "ColBERT"). */
+    MAX_SIM(COSINE),
+    MAX_SIM_COSINE(COSINE),
+    MAX_SIM_IP(IP),
+    MAX_SIM_L2(L2),
+    MAX_SIM_HAMMING(HAMMING),
+    MAX_SIM_JACCARD(JACCARD);
 
     private final boolean largerIsNearer;
+    /** How one vector of a list is compared with one of another; null for metrics of single vectors. */
+    private final @Nullable Metric ofEach;
 
     Metric(boolean largerIsNearer) {
         this.largerIsNearer = largerIsNearer;
+        ofEach = null;
+    }
+
+    Metric(Metric ofEach) {
+        largerIsNearer = ofEach.largerIsNearer;
+        this.ofEach = ofEach;
+    }
+
+    /** How one vector of a list is compared with one of another, for metrics of lists. */
+    public Optional<Metric> ofEach() {
+        return Optional.ofNullable(ofEach);
     }
 
     public boolean largerIsNearer() {

@@ -2,9 +2,10 @@ package dev.elanus.vector;
 
 import dev.elanus.schema.DataType;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 
 /** What rows are compared with. */
-public sealed interface QueryVector permits QueryVector.Floats, QueryVector.Bits, SparseQuery {
+public sealed interface QueryVector permits QueryVector.Floats, QueryVector.Bits, QueryVector.Several, SparseQuery {
     /** Bytes that it takes in memory. */
     long sizeBytes();
 
@@ -35,6 +36,22 @@ public sealed interface QueryVector permits QueryVector.Floats, QueryVector.Bits
         @Override
         public long sizeBytes() {
             return bytes.length;
+        }
+    }
+
+    /**
+     * A list of vectors, which lists are compared with.
+     *
+     * @param vectors at least one, all dense, of one type and of one dimension
+     */
+    record Several(List<QueryVector> vectors) implements QueryVector {
+        public Several {
+            vectors = List.copyOf(vectors);
+        }
+
+        @Override
+        public long sizeBytes() {
+            return vectors.stream().mapToLong(QueryVector::sizeBytes).sum();
         }
     }
 

@@ -10,7 +10,6 @@ import dev.elanus.column.Columns;
 import dev.elanus.column.FixedColumn;
 import dev.elanus.column.VectorColumn;
 import dev.elanus.error.Invalid;
-import dev.elanus.error.Unsupported;
 import dev.elanus.host.MachineHost;
 import dev.elanus.schema.CollectionName;
 import dev.elanus.schema.CollectionSchema;
@@ -102,9 +101,10 @@ class StructTest {
             assertThatThrownBy(() -> database.insert(NAME, "", row(new long[1], 1, Float.NaN), 0))
                     .isInstanceOf(Invalid.class)
                     .hasMessageContaining("is not a number or infinity");
-            assertThatThrownBy(() -> database.createIndex(new NewIndex(NAME, "s[v]", "", Map.of())))
-                    .isInstanceOf(Unsupported.class)
-                    .hasMessageContaining("an index on field s[v] of type ArrayOfVector is not supported");
+            assertThatThrownBy(() -> database.createIndex(
+                            new NewIndex(NAME, "s[v]", "", Map.of("index_type", "HNSW", "metric_type", "L2"))))
+                    .isInstanceOf(Invalid.class)
+                    .hasMessageContaining("array of vector index does not support metric type: L2");
             database.createIndex(new NewIndex(NAME, "s[n]", "", Map.of("index_type", "INVERTED")));
         }
     }

@@ -16,6 +16,7 @@ import dev.elanus.search.SearchRequest;
 import dev.elanus.search.SearchTarget;
 import io.milvus.grpc.FunctionScore;
 import io.milvus.grpc.FunctionType;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -244,10 +245,9 @@ public final class RestReads {
     /** The field that is searched, if there is one; if not, the search will say so. */
     private static Optional<Field> vectorField(RestBody body, CollectionSchema schema) {
         String name = body.text("annsField", "");
-        List<Field> vectors = schema.vectorFields();
         return name.isEmpty()
-                ? Optional.of(vectors.getFirst())
-                : vectors.stream().filter(field -> field.name().equals(name)).findFirst();
+                ? Optional.of(schema.vectorFields().getFirst())
+                : schema.find(name).filter(field -> field.type().hasVectors());
     }
 
     private static SearchTarget target(Optional<Field> field, JsonNode value) {
@@ -256,12 +256,28 @@ public final class RestReads {
                 && (ofTexts || field.filter(RestReads::takesBase64).isEmpty())) {
             return new SearchTarget.Text(value.textValue());
         }
+        if (field.isPresent() && field.get().type() == DataType.ARRAY_OF_VECTOR) {
+            return list(field.get().elementType(), value);
+        }
         DataType type = ofTexts ? DataType.FLOAT_VECTOR : field.map(Field::type).orElse(DataType.FLOAT_VECTOR);
         byte[] bytes = RestVectors.decode(type, value);
         if (bytes == null) {
             throw RestFailure.notJson("data: expected a list of vectors of type " + type.text() + ", found " + value);
         }
         return TargetsDecoder.vector(type, bytes);
+    }
+
+    private static SearchTarget list(DataType type, JsonNode value) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (JsonNode vector : value) {
+            byte[] one = RestVectors.decode(type, vector);
+            if (one == null) {
+                throw RestFailure.notJson(
+                        "data: expected lists of vectors of type " + type.text() + ", found " + vector);
+            }
+            bytes.writeBytes(one);
+        }
+        return TargetsDecoder.list(type, bytes.toByteArray());
     }
 
     private static boolean takesBase64(Field field) {

@@ -57,9 +57,23 @@ final class TargetsDecoder {
             case Int8Vector -> vector(DataType.INT8_VECTOR, value.toByteArray());
             case BinaryVector -> vector(DataType.BINARY_VECTOR, value.toByteArray());
             case SparseFloatVector -> vector(DataType.SPARSE_FLOAT_VECTOR, value.toByteArray());
+            case EmbListFloatVector -> list(DataType.FLOAT_VECTOR, value.toByteArray());
+            case EmbListFloat16Vector -> list(DataType.FLOAT16_VECTOR, value.toByteArray());
+            case EmbListBFloat16Vector -> list(DataType.BFLOAT16_VECTOR, value.toByteArray());
+            case EmbListInt8Vector -> list(DataType.INT8_VECTOR, value.toByteArray());
+            case EmbListBinaryVector -> list(DataType.BINARY_VECTOR, value.toByteArray());
             case VarChar -> new SearchTarget.Text(value.toStringUtf8());
             default -> throw new Unsupported("placeholder type " + type.name() + " is not supported");
         };
+    }
+
+    /** @param bytes of several vectors */
+    static SearchTarget list(DataType type, byte[] bytes) {
+        if (type != DataType.BINARY_VECTOR) {
+            // Refuses what is no finite number.
+            floats(type, bytes);
+        }
+        return new SearchTarget.Several(type, bytes);
     }
 
     /** @param bytes of one vector, as a column holds it. @throws Invalid if they are no such vector */
