@@ -32,6 +32,22 @@ final class ArrayScan {
         return verdict;
     }
 
+    /** @param wanted in normal form, of the elements' kind */
+    static Verdict equal(ArrayReader arrays, TemplateValue.Array wanted) {
+        int rowCount = arrays.column().rowCount();
+        Verdict verdict = Verdict.unknown(rowCount);
+        for (int row = 0; row < rowCount; row++) {
+            if (!arrays.isNull(row)) {
+                boolean equal = arrays.count(row) == wanted.values().size();
+                for (int i = 0; equal && i < arrays.count(row); i++) {
+                    equal = valueAt(arrays, row, i).equals(wanted.values().get(i));
+                }
+                verdict.set(row, equal);
+            }
+        }
+        return verdict;
+    }
+
     static Verdict lengths(ArrayReader arrays, Comparison comparison, long length) {
         int rowCount = arrays.column().rowCount();
         Verdict verdict = Verdict.unknown(rowCount);

@@ -183,8 +183,8 @@ record ComparisonRules(TimeRules times, FilterErrors errors) {
         if (wholeNumber && value instanceof TemplateValue.Floating(double number)) {
             throw errors.invalid("cannot cast value to " + typeOf(operand) + ", value: " + number, place);
         }
-        if (value instanceof TemplateValue.Array && operand instanceof Operand.JsonPath) {
-            throw errors.unsupported("comparing JSON with an array", place);
+        if (value instanceof TemplateValue.Array array && fits(operand, array)) {
+            return array(operand, comparison, array, place);
         }
         if (value instanceof TemplateValue.Time && operand instanceof Operand.FieldValue && !fits(operand, value)) {
             throw errors.invalid("field '" + errors.source(operand.place()) + "' is not a timestamptz datatype", place);
@@ -198,6 +198,32 @@ record ComparisonRules(TimeRules times, FilterErrors errors) {
         }
         boolean single = operand instanceof Operand.FieldValue field && field.type() == DataType.FLOAT;
         return single ? asFloat(value) : TimeRules.stored(value);
+    }
+
+    private static boolean fits(Operand operand, TemplateValue.Array array) {
+        return switch (operand) {
+            case Operand.JsonPath _ -> true;
+            case Operand.ArrayField field ->
+                array.values().stream().allMatch(element -> fits(elementOf(field), element));
+            case Operand.FieldValue _, Operand.Length _, Operand.Arithmetic _, Operand.Shifted _, Operand.Constant _ ->
+                false;
+        };
+    }
+
+    private static Operand elementOf(Operand.ArrayField field) {
+        return new Operand.FieldValue(field.fieldId(), field.element(), 0, field.place());
+    }
+
+    /** A list as the arrays of an operand are compared with it: for being equal, which has no order. */
+    private TemplateValue array(Operand operand, Comparison comparison, TemplateValue.Array array, Place place) {
+        if (comparison.isOrdering()) {
+            throw incompatible(place);
+        }
+        boolean single = operand instanceof Operand.ArrayField field && field.element() == DataType.FLOAT;
+        return new TemplateValue.Array(array.values().stream()
+                        .map(element -> single ? asFloat(element) : element)
+                        .toList())
+                .normalized();
     }
 
     /** A float32 column holds 0.1 as what float32 makes of it, and is to be found by 0.1. */

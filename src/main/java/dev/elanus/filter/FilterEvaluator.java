@@ -119,6 +119,12 @@ public final class FilterEvaluator {
         if (!(compare.right() instanceof Operand.Constant(TemplateValue constant, Place _))) {
             return compareFields(compare);
         }
+        if (constant instanceof TemplateValue.Array array) {
+            Verdict equal = compare.left() instanceof Operand.ArrayField field
+                    ? ArrayScan.equal(reader(field), array)
+                    : arraysAt((Operand.JsonPath) compare.left()).equal(array);
+            return compare.comparison() == Comparison.EQUAL ? equal : equal.not();
+        }
         return switch (compare.left()) {
             case Operand.JsonPath path -> JsonScan.compare(valuesAt(path), compare.comparison(), constant, rowCount);
             case Operand.Arithmetic arithmetic ->

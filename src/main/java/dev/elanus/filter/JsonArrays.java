@@ -45,6 +45,16 @@ final class JsonArrays {
         return verdict;
     }
 
+    /** @param wanted in normal form */
+    Verdict equal(TemplateValue.Array wanted) {
+        Verdict verdict = Verdict.unknown(column.rowCount());
+        forEach((row, parser) -> {
+            TemplateValue found = valueOf(parser);
+            verdict.set(row, found != null && found.normalized().equals(wanted));
+        });
+        return verdict;
+    }
+
     Verdict lengths(Comparison comparison, long length) {
         Verdict verdict = Verdict.unknown(column.rowCount());
         forEach((row, parser) -> {

@@ -51,6 +51,14 @@ class FilterEvaluatorTest {
     }
 
     @Test
+    void arraysInJsonEqualListsOfTheSameValues() {
+        Columns columns = rows("j", "{\"a\":[1,\"x\",[2.0]]}", "{\"a\":[]}", "{\"a\":[{}]}", "{\"a\":1}", "{}", null);
+        assertThat(passing("j['a'] == [1.0, 'x', [2]]", columns)).containsExactly(0);
+        assertThat(passing("j['a'] != [1, 'x', [2]]", columns)).containsExactly(1, 2);
+        assertThat(passing("j['a'] == []", columns)).containsExactly(1);
+    }
+
+    @Test
     void jsonOfAnotherKindIsUnknown() {
         Columns columns =
                 rows("j", "{\"a\":1}", "{\"a\":\"1\"}", "{\"a\":null}", "{}", "{\"a\":true}", "{\"a\":1.0}", null);
