@@ -20,9 +20,10 @@ final class FilterTokens extends FilterGrammarLexer {
 
     private final String text;
     private final FilterErrors errors;
-    /** Whether places in the text are those of the stream, which counts code points. */
-    private final boolean plain;
+    /** A place in the stream, which counts code points, and the same one in the text: where the last list began. */
+    private int knownPoint;
 
+    private int knownChar;
     private final Map<Integer, List<TemplateValue>> lists = new HashMap<>();
     private int count;
 
@@ -30,7 +31,6 @@ final class FilterTokens extends FilterGrammarLexer {
         super(CharStreams.fromString(text));
         this.text = text;
         this.errors = errors;
-        this.plain = text.chars().noneMatch(character -> Character.isSurrogate((char) character));
         removeErrorListeners();
     }
 
@@ -47,38 +47,41 @@ final class FilterTokens extends FilterGrammarLexer {
             throw errors.invalid(
                     "expression is too long, expected at most " + MAX_TOKENS + " tokens", TreeReader.placeOf(token));
         }
-        if (token.getType() != LIST || !plain) {
-            return token;
-        }
+        return token.getType() == LIST ? listOr(token) : token;
+    }
+
+    /** @param open the bracket, which is given back where it opens no plain list */
+    private Token listOr(Token open) {
+        knownChar = text.offsetByCodePoints(knownChar, open.getStartIndex() - knownPoint);
+        knownPoint = open.getStartIndex();
         List<TemplateValue> values = new ArrayList<>();
-        int end = new PlainList(text, token.getStartIndex() + 1, values).end();
-        if (end < 0) {
-            return token;
+        int endChar = new PlainList(knownChar + 1, values).end();
+        if (endChar < 0) {
+            return open;
         }
+        int end = knownPoint + text.codePointCount(knownChar, endChar);
         if (values.size() > PlainList.MAX_VALUES) {
             throw errors.invalid(
-                    "expected at most " + PlainList.MAX_VALUES + " values in a list", TreeReader.placeOf(token));
+                    "expected at most " + PlainList.MAX_VALUES + " values in a list", TreeReader.placeOf(open));
         }
         getInputStream().seek(end + 1);
-        setCharPositionInLine(getCharPositionInLine() + end - token.getStartIndex());
-        lists.put(token.getStartIndex(), values);
-        CommonToken list = new CommonToken(token);
+        setCharPositionInLine(getCharPositionInLine() + end - open.getStartIndex());
+        lists.put(open.getStartIndex(), values);
+        CommonToken list = new CommonToken(open);
         list.setType(FilterGrammarParser.PLAIN_LIST);
         list.setStopIndex(end);
         return list;
     }
 
-    /** Reads a list of decimal numbers, and texts without escapes. */
-    private static final class PlainList {
+    /** Reads a list of decimal numbers and texts. */
+    private final class PlainList {
         static final int MAX_VALUES = 1 << 20;
 
-        private final String text;
         private final List<TemplateValue> values;
         private int at;
 
         /** @param start the char behind the bracket */
-        PlainList(String text, int start, List<TemplateValue> values) {
-            this.text = text;
+        PlainList(int start, List<TemplateValue> values) {
             this.at = start;
             this.values = values;
         }
@@ -121,13 +124,15 @@ final class FilterTokens extends FilterGrammarLexer {
         }
 
         private @Nullable TemplateValue quoted(char quote) {
-            int close = text.indexOf(quote, at + 1);
-            if (close < 0 || text.substring(at, close).indexOf('\\') >= 0) {
-                return null;
+            int start = at++;
+            while (peek() != quote) {
+                at += peek() == '\\' ? 2 : 1;
+                if (at >= text.length()) {
+                    return null;
+                }
             }
-            String value = text.substring(at + 1, close);
-            at = close + 1;
-            return new TemplateValue.Text(value);
+            at++;
+            return new TemplateValue.Text(new Escapes(errors).unquote(text.substring(start, at), new Place(start, at)));
         }
 
         private @Nullable TemplateValue number() {

@@ -292,6 +292,24 @@ class FilterParserTest {
         }
     }
 
+    @Test
+    void aHundredThousandTextsMayHaveEscapesAndAnyCharacters() {
+        String list = IntStream.range(0, 100_000)
+                .mapToObj(i -> i % 2 == 0 ? "'𝛼\\\\" + i + "'" : "\"\\t'" + i + "\"")
+                .collect(Collectors.joining(", "));
+        Filter.In in = (Filter.In) ((Filter.And) parse("t == '𝛼' and s in [" + list + "]"))
+                .terms()
+                .getLast();
+        assertThat(in.values().texts()).hasSize(100_000).contains("𝛼\\0", "\t'99999");
+        assertThatThrownBy(() -> parse("s in ['\\q', 'a']")).hasMessageContaining("unknown escape \\q");
+        assertThatThrownBy(() -> parse("t == '𝛼𝛼' and s in ['𝛼', 'a'] nonsense"))
+                .isInstanceOf(Invalid.class);
+        Filter.And two = (Filter.And) parse("t == '𝛼𝛼' and s in ['𝛼', 'a'] and s in ['b𝛼', ] and i64 in [7]");
+        assertThat(two.terms().subList(1, 4))
+                .extracting(term -> ((Filter.In) term).values().texts().size())
+                .containsExactly(2, 1, 0);
+    }
+
     private static String values(String text) {
         ValueSet values = ((Filter.In) parse(text)).values();
         return Arrays.toString(values.longs()) + Arrays.toString(values.doubles()) + new TreeSet<>(values.texts());
