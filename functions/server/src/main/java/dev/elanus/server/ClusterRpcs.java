@@ -32,6 +32,8 @@ import java.util.List;
 @Singleton
 class ClusterRpcs implements RpcGroup {
     private static final String ROLE = "standalone";
+    /** What the one node does, each of which Milvus has a node for. */
+    private static final List<String> ROLES = List.of("proxy", "querynode", "datanode");
 
     private final Database database;
 
@@ -92,23 +94,25 @@ class ClusterRpcs implements RpcGroup {
         if (!type.equals("system_info")) {
             throw new Unsupported("sorry, metric type " + type + " is not supported: service unimplemented");
         }
-        ObjectNode node = JsonNodeFactory.instance.objectNode().put("identifier", ResourceGroups.NODE);
-        node.putArray("connected");
-        ObjectNode infos = node.putObject("infos")
-                .put("name", ROLE + ResourceGroups.NODE)
-                .put("type", ROLE)
-                .put("id", ResourceGroups.NODE)
-                .put("has_error", false)
-                .put("error_reason", "");
-        infos.putObject("system_info").put("build_version", SystemRpcs.VERSION).put("deploy_mode", "STANDALONE");
-        infos.set("quota_metrics", quotas(database.status()));
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        answer.putArray("nodes_info").add(node);
+        ROLES.forEach(role -> describe(answer.withArray("nodes_info").addObject(), role));
         return GetMetricsResponse.newBuilder()
                 .setStatus(Statuses.success())
                 .setResponse(answer.toString())
                 .setComponentName(ROLE + ResourceGroups.NODE)
                 .build();
+    }
+
+    private void describe(ObjectNode node, String role) {
+        node.put("identifier", ResourceGroups.NODE).putArray("connected");
+        ObjectNode infos = node.putObject("infos")
+                .put("name", role + ResourceGroups.NODE)
+                .put("type", role)
+                .put("id", ResourceGroups.NODE)
+                .put("has_error", false)
+                .put("error_reason", "");
+        infos.putObject("system_info").put("build_version", SystemRpcs.VERSION).put("deploy_mode", "STANDALONE");
+        infos.set("quota_metrics", quotas(database.status()));
     }
 
     /** What limits reads and writes at this moment. */

@@ -2,6 +2,7 @@ package dev.elanus.server;
 
 import dev.elanus.engine.Compaction;
 import dev.elanus.engine.Database;
+import dev.elanus.error.Invalid;
 import dev.elanus.schema.CollectionName;
 import dev.elanus.wire.Statuses;
 import io.milvus.grpc.CompactionMergeInfo;
@@ -20,6 +21,8 @@ import java.util.Optional;
 @Singleton
 class CompactionRpcs implements RpcGroup {
     private static final long MEBIBYTE = 1L << 20;
+    /** The size of Milvus's segments, which are not made smaller on demand. */
+    private static final long LEAST_TARGET = 1_024;
 
     private final Database database;
 
@@ -52,7 +55,12 @@ class CompactionRpcs implements RpcGroup {
         CollectionName name = request.getCollectionName().isEmpty() && request.getCollectionID() != 0
                 ? database.describeCollection(request.getCollectionID()).name()
                 : call.collection(request.getDbName(), request.getCollectionName());
-        Compaction compaction = database.compactions().start(name, request.getTargetSize() * MEBIBYTE);
+        long megabytes = request.getTargetSize();
+        if (megabytes > 0 && megabytes < LEAST_TARGET) {
+            throw new Invalid("targetSize " + megabytes + " MB is less than the size of a segment, " + LEAST_TARGET
+                    + " MB: invalid parameter");
+        }
+        Compaction compaction = database.compactions().start(name, megabytes * MEBIBYTE);
         return ManualCompactionResponse.newBuilder()
                 .setStatus(Statuses.success())
                 .setCompactionID(compaction.id())

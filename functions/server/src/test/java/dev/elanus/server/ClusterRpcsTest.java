@@ -24,6 +24,8 @@ import io.milvus.grpc.GetComponentStatesRequest;
 import io.milvus.grpc.GetMetricsRequest;
 import io.milvus.grpc.GetMetricsResponse;
 import io.milvus.grpc.LoadBalanceRequest;
+import io.milvus.grpc.ManualCompactionRequest;
+import io.milvus.grpc.ManualCompactionResponse;
 import io.milvus.grpc.ReplicateMessageRequest;
 import io.milvus.grpc.ShowCollectionsRequest;
 import io.milvus.grpc.ShowCollectionsResponse;
@@ -140,6 +142,17 @@ class ClusterRpcsTest {
         ShowCollectionsResponse loaded =
                 ask(rpcs, "ShowCollections", request.toBuilder().setTypeValue(1).build());
         assertThat(loaded.getCollectionNamesList()).isEmpty();
+    }
+
+    @Test
+    void aSegmentIsNotMadeSmallerOnDemand() {
+        CompactionRpcs rpcs = new CompactionRpcs(database);
+        ManualCompactionRequest.Builder request =
+                ManualCompactionRequest.newBuilder().setCollectionName("things");
+        refused(rpcs, "ManualCompaction", request.setTargetSize(1).build(), 1100, "targetSize 1 MB is less than");
+        ManualCompactionResponse done =
+                ask(rpcs, "ManualCompaction", request.setTargetSize(2_048).build());
+        assertThat(done.getCompactionPlanCount()).isZero();
     }
 
     @Test
