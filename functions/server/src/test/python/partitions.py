@@ -88,7 +88,7 @@ def partition_key(client):
         assert [hit["id"] for hit in hits] == [51, 46], hits
         client.flush("keyed")
     refusal = "not support manually specifying the partition names if partition key mode is used"
-    refused(65535, refusal, client.query, "keyed", filter="id > 0", partition_names=["_default_1"])
+    refused(1100, refusal, client.query, "keyed", filter="id > 0", partition_names=["_default_1"])
     refused(65535, "disable create partition", client.create_partition, "keyed", "a")
     refused(1100, "num_partitions should only be specified", client.create_collection, "wrong", schema=plain(client), num_partitions=3)
 

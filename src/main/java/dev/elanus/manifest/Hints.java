@@ -21,6 +21,9 @@ public final class Hints {
 
     /** The hint of a name. One that cannot be read counts as lost. */
     public Optional<Manifest> read(ObjectStore store, CollectionName name) {
+        if (!name.isPossible()) {
+            return Optional.empty();
+        }
         try {
             return store.get(key(name)).map(bytes -> codec.decode(key(name), bytes));
         } catch (Corrupt | Unsupported _) {

@@ -138,8 +138,13 @@ public record CollectionSchema(
         return fields.stream().filter(Field::dynamic).findFirst();
     }
 
+    /** The fields of vectors or, where there is none, those of lists of vectors. */
     public List<Field> vectorFields() {
-        return fields.stream().filter(field -> field.type().isVector()).toList();
+        List<Field> single =
+                fields.stream().filter(field -> field.type().isVector()).toList();
+        return single.isEmpty()
+                ? fields.stream().filter(field -> field.type().hasVectors()).toList()
+                : single;
     }
 
     /** The fields that clients see: all but the dynamic one. */

@@ -218,7 +218,8 @@ public final class SchemaRules {
     }
 
     private static void checkVectors(List<Field> fields) {
-        long vectors = fields.stream().filter(field -> field.type().isVector()).count();
+        long vectors =
+                fields.stream().filter(field -> field.type().hasVectors()).count();
         if (vectors == 0) {
             throw new Invalid("schema does not contain vector field: invalid parameter");
         }

@@ -55,7 +55,7 @@ record OutputFields(List<String> names, List<Field> fields, Set<String> dynamicK
             }
             Optional<Field> field = schema.find(name);
             if (field.isPresent() && field.get().functionOutput()) {
-                throw new Invalid("not allowed to retrieve raw data of field " + name);
+                throw new Invalid(Invalid.Reason.UNNUMBERED, "not allowed to retrieve raw data of field " + name);
             }
             if (field.isPresent() && !field.get().dynamic()) {
                 fields.add(field.get());

@@ -69,10 +69,18 @@ record ReadPartitions(BitSet allowed) {
     }
 
     private static void checkNames(Manifest manifest, List<String> names) {
+        checkNames(manifest, names, Invalid.Reason.UNNUMBERED);
+    }
+
+    /** Of queries, Milvus refuses names with another code than of searches. */
+    static void checkQueried(Manifest manifest, List<String> names) {
+        checkNames(manifest, names, Invalid.Reason.PARAMETER);
+    }
+
+    private static void checkNames(Manifest manifest, List<String> names, Invalid.Reason reason) {
         if (!names.isEmpty() && manifest.partitions().areKeyed()) {
             throw new Invalid(
-                    Invalid.Reason.UNNUMBERED,
-                    "not support manually specifying the partition names if partition key mode is used");
+                    reason, "not support manually specifying the partition names if partition key mode is used");
         }
     }
 

@@ -129,6 +129,7 @@ public final class Reads {
             View view = freshView(log, request.readPoint(), waves, old -> {});
             SearchPlan.checkCollection(view.manifest(), request.collectionId());
             checkLoaded(view.manifest());
+            ReadPartitions.checkQueried(view.manifest(), request.partitions());
             return query(view, request, ReadPartitions.loaded(view.manifest(), request.partitions()), waves);
         }
     }

@@ -10,20 +10,15 @@ import dev.elanus.host.MachineHost;
 import dev.elanus.storage.MemoryStore;
 import io.milvus.grpc.MilvusProto;
 import java.io.IOException;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The tables of {@code surface.md} say what the server does. */
 class SurfaceTest {
     private static final Path TABLES = Path.of("../../src/docs/surface.md");
-    private static final Path CLASSES = Path.of("target/classes/dev/elanus/server");
     private static final Pattern ROW = Pattern.compile("\\| ([\\w/]+) \\| (works|differs|refused) \\| (.*) \\|");
 
     @TempDir
@@ -57,7 +51,7 @@ class SurfaceTest {
     void everyCallOfTheServiceIsInTheTable() throws Exception {
         Map<String, String> states = states("## gRPC", "## RESTful");
         Set<String> there = new TreeSet<>();
-        for (RpcGroup group : groups(RpcGroup.class)) {
+        for (RpcGroup group : new Groups(database).all(RpcGroup.class)) {
             group.all().forEach(rpc -> there.add(rpc.name()));
         }
         new SnapshotRpcs(database).all().forEach(rpc -> there.add(rpc.name()));
@@ -74,7 +68,7 @@ class SurfaceTest {
     void everyPathIsInTheTable() throws Exception {
         Map<String, String> states = states("## RESTful", null);
         Set<String> there = new TreeSet<>();
-        for (RestGroup group : groups(RestGroup.class)) {
+        for (RestGroup group : new Groups(database).all(RestGroup.class)) {
             group.all().forEach(call -> there.add(call.path()));
         }
         assertStates(states, there);
@@ -114,38 +108,5 @@ class SurfaceTest {
         }
         assertThat(states).isNotEmpty();
         return states;
-    }
-
-    /** Every group that there is, made as the server makes it. */
-    private <T> List<T> groups(Class<T> kind) throws Exception {
-        List<T> groups = new ArrayList<>();
-        try (Stream<Path> files = Files.list(CLASSES)) {
-            for (Path file : files.sorted().toList()) {
-                String name = file.getFileName().toString();
-                if (!name.endsWith(".class") || name.contains("_")) {
-                    continue;
-                }
-                Class<?> found = Class.forName("dev.elanus.server." + name.replace(".class", ""));
-                if (kind.isAssignableFrom(found)
-                        && !found.isInterface()
-                        && !Modifier.isAbstract(found.getModifiers())) {
-                    groups.add(kind.cast(made(found)));
-                }
-            }
-        }
-        assertThat(groups).hasSizeGreaterThan(3);
-        return groups;
-    }
-
-    private Object made(Class<?> type) throws Exception {
-        if (type == Database.class) {
-            return database;
-        }
-        Constructor<?> constructor = type.getDeclaredConstructors()[0];
-        List<Object> arguments = new ArrayList<>();
-        for (Class<?> parameter : constructor.getParameterTypes()) {
-            arguments.add(made(parameter));
-        }
-        return constructor.newInstance(arguments.toArray());
     }
 }

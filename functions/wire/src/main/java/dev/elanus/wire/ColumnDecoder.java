@@ -73,7 +73,14 @@ final class ColumnDecoder {
             }
             case JSON -> {
                 byte[] utf8 = scalars.getJsonData().getData(at).toByteArray();
-                builder.add(RowRules.checkJson(field, row, utf8));
+                if (utf8.length > 0) {
+                    builder.add(RowRules.checkJson(field, row, utf8));
+                } else if (field.nullable()) {
+                    // The Node client writes nothing where it has no value.
+                    builder.addNull();
+                } else {
+                    builder.add("null");
+                }
             }
             case ARRAY ->
                 builder.add(
