@@ -61,6 +61,27 @@ class RowsDecoderTest {
     }
 
     @Test
+    void jsonOfNoBytesIsWhatTheNodeClientSendsForNull() {
+        CollectionSchema schema = SchemaRules.complete(
+                "c",
+                new CollectionSchema(
+                        "",
+                        List.of(
+                                Field.scalar(0, "id", DataType.INT64).asPrimaryKey(false),
+                                Field.vector(0, "v", 2),
+                                Field.scalar(0, "may", DataType.JSON).asNullable(),
+                                Field.scalar(0, "must", DataType.JSON)),
+                        false));
+        Columns rows = RowsDecoder.decode(
+                schema,
+                List.of(longs("id", 1), vectors(1), valid(json("may", ""), true), json("must", "")),
+                1,
+                WriteKind.INSERT);
+        assertThat(rows.column(102).isNull(0)).isTrue();
+        assertThat(((BytesColumn) rows.column(103)).bytesAt(0)).asString().isEqualTo("null");
+    }
+
+    @Test
     void aNullBecomesTheDefaultWhereThereIsOne() {
         FieldData flag = valid(
                 scalars(
