@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Which properties a collection may have. Names that Milvus gives no meaning are the client's own, and kept. */
 final class CollectionProperties {
@@ -29,7 +30,9 @@ final class CollectionProperties {
     /** Where a loaded collection has them, they may not change. */
     private static final Set<String> OF_LOADING = Set.of("mmap.enabled", "lazyload.enabled");
 
-    private static final String OF_COLLECTIONS = "collection.";
+    /** Limits of rates and of space, which nobody keeps. */
+    private static final Pattern LIMITS = Pattern.compile(
+            "collection\\.((insert|upsert|delete|bulkLoad|query|search)Rate|diskProtection|replication)\\..*");
 
     /** They would have to do something, unless they say nothing. */
     private static final Set<String> REFUSED = Set.of("query_mode", "cipher.enabled");
@@ -62,7 +65,7 @@ final class CollectionProperties {
         if (name.equals("replica.number") && !value.matches("[0-9]{1,4}")) {
             throw Invalid.of("invalid " + name + " value: " + value, "a number of replicas", value);
         }
-        if (name.startsWith(OF_COLLECTIONS) && !name.equals(Expiry.PROPERTY) && !SWITCHES.contains(name)) {
+        if (LIMITS.matcher(name).matches()) {
             throw new Unsupported("collection property " + name + " is not supported");
         }
     }

@@ -24,16 +24,19 @@ public final class SmallObject {
     /** What the payload is. */
     public enum Kind {
         /** A manifest, JSON. */
-        MANIFEST("EMAN", 1),
+        MANIFEST("EMAN", 1, 2),
         /** A catalog, JSON. */
-        CATALOG("ECAT", 3),
+        CATALOG("ECAT", 3, 3),
         /** The deleted rows of a segment, a Roaring bitmap. */
-        DELETES("EDEL", 1);
+        DELETES("EDEL", 1, 1);
 
         private final int magic;
+        private final int oldest;
         private final int version;
 
-        Kind(String letters, int version) {
+        /** @param oldest the first version that is still read */
+        Kind(String letters, int oldest, int version) {
+            this.oldest = oldest;
             this.version = version;
             int packed = 0;
             for (int i = 0; i < letters.length(); i++) {
@@ -62,7 +65,7 @@ public final class SmallObject {
      *
      * @param name the object's key, for the error's text
      * @throws Corrupt if any bit is not as it was written
-     * @throws Unsupported if the version is not the one that this decoder knows
+     * @throws Unsupported if the version is none that this decoder knows
      */
     public static byte[] decode(Kind kind, String name, MemorySegment object) {
         if (object.byteSize() < HEADER_BYTES) {
@@ -71,7 +74,7 @@ public final class SmallObject {
         expect(name, "magic", kind.magic, object.get(Column.INT_LE, 0));
         expect(name, "header checksum", Checksum.of(object.asSlice(0, 20)), object.get(Column.INT_LE, 20));
         int version = object.get(Column.INT_LE, 4);
-        if (version != kind.version) {
+        if (version < kind.oldest || version > kind.version) {
             throw Unsupported.version(name, version, kind.version);
         }
         long length = object.get(Column.LONG_LE, 8);
