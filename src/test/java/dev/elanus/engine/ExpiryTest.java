@@ -137,9 +137,9 @@ class ExpiryTest {
                 .isInstanceOf(Invalid.class)
                 .hasMessage("collection TTL is not a valid positive integer");
         assertThatThrownBy(() -> database.alterations()
-                        .properties(DatabaseFixture.NAME, Map.of("collection.colour", "red"), List.of()))
+                        .properties(DatabaseFixture.NAME, Map.of("collection.insertRate.max.mb", "1"), List.of()))
                 .isInstanceOf(Unsupported.class)
-                .hasMessageContaining("colour");
+                .hasMessageContaining("insertRate");
     }
 
     private void pass(int seconds) {

@@ -82,7 +82,7 @@ enum Breakage {
     BOUNDED_READS_WITHOUT_A_BOUND(3, "search/Freshness", "> bound.toNanos()", "> OLDEST.toNanos()"),
     DROP_WITHOUT_A_FENCE(
             9,
-            "engine/Collections",
+            "engine/Drops",
             "    private void free(CollectionName name, CollectionLog log) { log.fence();",
             "    private void free(CollectionName name, CollectionLog log) {");
 
