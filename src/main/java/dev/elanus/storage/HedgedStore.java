@@ -121,6 +121,8 @@ public final class HedgedStore implements ObjectStore {
     private <T> T hedged(Kind kind, Supplier<T> request) {
         RecentLatency latency = latency(kind);
         allowance.earn();
+        // How long the store is spared counts from when it asked, not from when a request has waited in vain.
+        noticeThrottling();
         CompletableFuture<T> first = host.start(() -> timed(latency, request));
         Duration usual = latency.percentile(STRAGGLES_AFTER, UNKNOWN);
         if (host.await(first, usual.compareTo(LEAST) < 0 ? LEAST : usual) || isSpared() || !allowance.take()) {
@@ -144,12 +146,16 @@ public final class HedgedStore implements ObjectStore {
 
     /** Two requests at the same time are the last thing that a store needs which cannot serve one. */
     private boolean isSpared() {
+        noticeThrottling();
+        return sparedUntil - host.nanoTime() > 0;
+    }
+
+    private void noticeThrottling() {
         long count = traffic.throttled();
         if (count != throttled) {
             throttled = count;
             sparedUntil = host.nanoTime() + SPARED_NANOS;
         }
-        return sparedUntil - host.nanoTime() > 0;
     }
 
     /** The first answer that is no failure; if both fail, the failure of the first. */
