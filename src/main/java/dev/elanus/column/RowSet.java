@@ -1,5 +1,7 @@
 package dev.elanus.column;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /**
@@ -47,12 +49,19 @@ public final class RowSet {
 
     /** The rows that are not null. */
     public static RowSet present(Validity validity, int rowCount) {
-        RowSet rows = all(rowCount);
-        for (int row = 0; row < rowCount && validity.hasNulls(); row++) {
-            if (validity.isNull(row)) {
-                rows.remove(row);
+        MemorySegment bits = validity.bits();
+        if (bits == null) {
+            return all(rowCount);
+        }
+        // A bitmap of one bit a row, lowest bit first, is what a set is made of.
+        RowSet rows = none(rowCount);
+        for (int word = 0; word < rows.words.length; word++) {
+            long at = 8L * word;
+            for (int i = 0; i < 8 && at + i < bits.byteSize(); i++) {
+                rows.words[word] |= (bits.get(ValueLayout.JAVA_BYTE, at + i) & 0xffL) << 8 * i;
             }
         }
+        rows.clearTail();
         return rows;
     }
 

@@ -4,8 +4,10 @@ import dev.elanus.column.Column;
 import dev.elanus.column.Columns;
 import dev.elanus.column.Keys;
 import dev.elanus.column.RowSet;
+import dev.elanus.error.Invalid;
 import dev.elanus.manifest.Manifest;
 import dev.elanus.schema.CollectionSchema;
+import dev.elanus.schema.DataType;
 import dev.elanus.schema.Field;
 import dev.elanus.storage.Need;
 import java.util.ArrayList;
@@ -40,7 +42,14 @@ final class Boosting {
     }
 
     private Field fieldOf(Boost.Chance chance) {
-        return chance.field() == null ? schema.primaryKey() : schema.field(chance.field());
+        Field field = chance.field() == null ? schema.primaryKey() : schema.field(chance.field());
+        if (!field.type().isInteger() && field.type() != DataType.VARCHAR) {
+            throw Invalid.of(
+                    "random_score: field " + field.name(),
+                    "integers or VarChar",
+                    field.type().text());
+        }
+        return field;
     }
 
     List<Candidate> of(List<Candidate> hits, Waves waves, OutputReader outputReader) {

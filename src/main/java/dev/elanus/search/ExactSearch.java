@@ -46,7 +46,8 @@ final class ExactSearch implements SourceSearch {
         List<Need> needs = new ArrayList<>(source.whole(List.of(key)));
         RowSet allowed = source.allowed();
         List<Field> vectors = List.of(plan.vectorField());
-        needs.addAll(allowed == null ? source.whole(vectors) : source.rows(vectors, allowed.toArray()));
+        boolean haveOneWidth = plan.vectorField().type().isDenseVector();
+        needs.addAll(allowed != null && haveOneWidth ? source.rows(vectors, allowed.toArray()) : source.whole(vectors));
         return needs;
     }
 

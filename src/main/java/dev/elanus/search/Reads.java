@@ -182,10 +182,10 @@ public final class Reads {
 
     /** The request with the vectors of rows in place of their keys. */
     private SearchRequest lookedUp(View view, SearchRequest request, Waves waves) {
-        StoredTargets stored = new StoredTargets(view.manifest().schema(), request);
-        if (!stored.isAsked()) {
+        if (!StoredTargets.areAsked(request)) {
             return request;
         }
+        StoredTargets stored = new StoredTargets(view.manifest().schema(), request);
         ReadPartitions partitions = ReadPartitions.loaded(view.manifest(), request.partitions());
         return request.of(stored.from(query(view, stored.query(), partitions, waves)));
     }
@@ -230,8 +230,7 @@ public final class Reads {
     }
 
     private void prefetch(View old, SearchRequest request, Meter meter) {
-        boolean isKnown = request.targets().stream().noneMatch(SearchTarget.Key.class::isInstance);
-        if (old.manifest().dropped() || !old.manifest().loaded() || !isKnown) {
+        if (old.manifest().dropped() || !old.manifest().loaded() || StoredTargets.areAsked(request)) {
             return;
         }
         // The wave of looking stands for this one: they run side by side.

@@ -99,8 +99,8 @@ record SearchPlan(
     /** Fields of rows that are read before the output, and the output's. */
     List<Field> fields() {
         Set<Field> fields = new LinkedHashSet<>(Selector.fields(selection));
-        if (vectorField.nullable() || !vectorField.type().isDenseVector()) {
-            // Which rows are null, and where those of no fixed width stand.
+        if (vectorField.nullable() && vectorField.type().isDenseVector()) {
+            // Which rows are null.
             fields.add(vectorField);
         }
         fields.addAll(output.fields());

@@ -127,7 +127,7 @@ final class SearchRun {
     /** Indexes hold rows whose vectors are null as if they were zeros. */
     private void leaveOutNulls() {
         Field field = plan.vectorField();
-        if (!field.nullable()) {
+        if (!field.nullable() || !field.type().isDenseVector()) {
             return;
         }
         for (SealedSource source : sources.sealed()) {

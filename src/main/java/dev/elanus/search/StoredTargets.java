@@ -34,7 +34,8 @@ final class StoredTargets {
         stored = TargetVectors.input(schema, vectors).orElse(vectors);
     }
 
-    boolean isAsked() {
+    /** Whether some targets are keys. */
+    static boolean areAsked(SearchRequest request) {
         return request.targets().stream().anyMatch(SearchTarget.Key.class::isInstance);
     }
 
