@@ -210,7 +210,7 @@ def errors(client):
     refused(1100, "metric type not match", client.search, "quick", data=[[1.0, 0, 0, 0]], limit=1, search_params={"metric_type": "L2"})
     refused(1100, "Invalid collection name: 1a", client.create_collection, "1a", dimension=4)
     refused(1100, "invalid dimension", client.create_collection, "wide", dimension=32769)
-    refused(10, "RenameCollection is not supported", client.rename_collection, "quick", "slow")
+    refused(10, "CreateRole is not supported", client.create_role, "reader")
     refused(1100, "Invalid partition name: -p", client.create_partition, "quick", "-p")
     assert not client.has_collection("nope")
     client.drop_collection("nope")
