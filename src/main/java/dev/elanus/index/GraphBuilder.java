@@ -9,7 +9,6 @@ import dev.elanus.vector.ProductQuantizer;
 import dev.elanus.vector.RowRanges;
 import dev.elanus.vector.RowSource;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -17,7 +16,7 @@ import java.util.stream.IntStream;
 /**
  * Builds the HNSW kinds and GPU_CAGRA (Malkov and Yashunin 2018) and DISKANN (Subramanya et al. 2019). All graphs are built over
  * int8 codes; HNSW, HNSW_SQ and GPU_CAGRA are walked over those, the others over product-quantized codes, of DISKANN a quarter of their size or less.
- * Memory taken while building is about {@code rows · (dimension + 12 · degree)} bytes.
+ * Memory taken while building is about {@code rows · (dimension + 4 · degree)} bytes.
  */
 final class GraphBuilder {
     private static final int RANGE_ROWS = 1024;
@@ -63,12 +62,14 @@ final class GraphBuilder {
     }
 
     private RowGraph graph(Int8Quantizer quantizer, MemorySegment codes) {
-        CodeGraphBuilder builder = new CodeGraphBuilder(
-                kernels, host, new Geometry(spec.metric()).inner(), quantizer, codes, rows.rowCount());
-        Progress ofGraph = fraction -> progress.at(0.02 + 0.9 * fraction);
+        CodePairs pairs =
+                new CodePairs(kernels, host, new Geometry(spec.metric()).inner(), quantizer, codes, rows.rowCount());
+        return GraphGrowth.grow(host, pairs, shape(), rows.rowCount(), fraction -> progress.at(0.02 + 0.9 * fraction));
+    }
+
+    private GraphGrowth.Shape shape() {
         if (spec.kind() == IndexKind.DISKANN) {
-            int degree = spec.param("max_degree", 48);
-            return builder.build(List.of(degree), spec.param("search_list_size", 128), false, ALPHA, ofGraph);
+            return new GraphGrowth.Shape(spec.param("max_degree", 48), 0, spec.param("search_list_size", 128), ALPHA);
         }
         int m = spec.param("M", 30);
         int width = spec.param("efConstruction", 360);
@@ -76,7 +77,7 @@ final class GraphBuilder {
             m = Math.max(2, spec.param("graph_degree", 64) / 2);
             width = spec.param("intermediate_graph_degree", 128);
         }
-        return builder.build(List.of(2 * m, m), width, true, ALPHA, ofGraph);
+        return new GraphGrowth.Shape(2 * m, m, width, ALPHA);
     }
 
     private Codes productCodes() {
@@ -144,9 +145,7 @@ final class GraphBuilder {
         out.put(codes.quantizer());
         writeUpperLevels(out, graph);
         out.align(GraphHead.ALIGNMENT);
-        for (int neighbour : graph.levels().getFirst().neighbours()) {
-            out.putInt(neighbour);
-        }
+        out.put(graph.base().neighbours());
         out.align(GraphHead.ALIGNMENT);
         out.put(codes.codes());
         out.align(GraphHead.ALIGNMENT);
@@ -158,31 +157,30 @@ final class GraphBuilder {
     }
 
     private void writeHeader(Writer out, RowGraph graph, Codes codes) {
-        RowGraph.Level base = graph.levels().getFirst();
         int upperDegree = graph.levels().getLast().degree();
-        int upperLevels = graph.levels().size() - 1;
+        List<GraphLevel> upper = graph.levels().subList(1, graph.levels().size());
         out.putInt(GraphHead.MAGIC);
         out.putInt(GraphHead.VERSION);
         out.putInt(Heads.number(spec.metric()));
         out.putInt(rows.dimension());
         out.putInt(rows.rowCount());
-        out.putInt(base.degree());
+        out.putInt(graph.base().degree());
         out.putInt(upperDegree);
-        out.putInt(upperLevels);
-        out.putInt(Arrays.binarySearch(graph.levels().getLast().rows(), graph.entry()));
+        out.putInt(upper.size());
+        out.putInt(graph.entry());
         out.putInt(codes.kind().ordinal() + 1);
         out.putInt(codes.bytes());
         out.putInt(Heads.number(keys.type()));
         long upperBytes = 0;
-        for (RowGraph.Level level : graph.levels().subList(1, upperLevels + 1)) {
-            upperBytes += Integer.BYTES * (1 + level.rows().length * (2L + upperDegree));
+        for (GraphLevel level : upper) {
+            upperBytes += Integer.BYTES * (1 + level.count() * (2L + upperDegree));
         }
         long quantizer = GraphHead.HEADER_BYTES;
-        long upper = quantizer + codes.quantizer().byteSize();
-        long neighbours = aligned(upper + upperBytes);
-        long codesAt = aligned(neighbours + Integer.BYTES * (long) base.neighbours().length);
+        long upperAt = quantizer + codes.quantizer().byteSize();
+        long neighbours = aligned(upperAt + upperBytes);
+        long codesAt = aligned(neighbours + graph.base().neighbours().byteSize());
         out.putLong(quantizer);
-        out.putLong(upper);
+        out.putLong(upperAt);
         out.putLong(neighbours);
         out.putLong(codesAt);
         out.putLong(aligned(codesAt + codes.codes().byteSize()));
@@ -193,18 +191,12 @@ final class GraphBuilder {
     }
 
     private static void writeUpperLevels(Writer out, RowGraph graph) {
-        for (int number = 1; number < graph.levels().size(); number++) {
-            RowGraph.Level level = graph.levels().get(number);
-            int[] below = graph.levels().get(number - 1).rows();
-            out.putInt(level.rows().length);
-            for (int row : level.rows()) {
-                out.putInt(row);
-            }
-            for (int row : level.rows()) {
-                out.putInt(Arrays.binarySearch(below, row));
-            }
-            for (int neighbour : level.neighbours()) {
-                out.putInt(neighbour < 0 ? -1 : Arrays.binarySearch(level.rows(), neighbour));
+        for (GraphLevel level : graph.levels()) {
+            if (!level.isBase()) {
+                out.putInt(level.count());
+                out.put(level.rows());
+                out.put(level.below());
+                out.put(level.neighbours());
             }
         }
     }

@@ -10,6 +10,8 @@ import dev.elanus.schema.DataType;
 import dev.elanus.vector.Int8Quantizer;
 import dev.elanus.vector.ProductQuantizer;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The head of a graph index, version 1, over mapped memory. Integers are little-endian; offsets count from the head's
@@ -95,13 +97,27 @@ record GraphHead(
                 dimension, codeBytes, bytes.asSlice(offset(48), ProductQuantizer.bytesOfCentroids(dimension)));
     }
 
-    /** Where the levels above the base start. */
-    long upperOffset() {
-        return offset(56);
-    }
-
-    MemorySegment neighbours() {
-        return bytes.asSlice(offset(64), (long) rowCount * degree * Integer.BYTES);
+    RowGraph graph() {
+        List<GraphLevel> levels = new ArrayList<>();
+        levels.add(new GraphLevel(
+                rowCount,
+                degree,
+                MemorySegment.NULL,
+                MemorySegment.NULL,
+                bytes.asSlice(offset(64), (long) rowCount * degree * Integer.BYTES)));
+        long at = offset(56);
+        for (int number = 1; number <= upperLevels; number++) {
+            int count = bytes.get(INT_LE, at);
+            long part = (long) count * Integer.BYTES;
+            levels.add(new GraphLevel(
+                    count,
+                    upperDegree,
+                    bytes.asSlice(at + Integer.BYTES, part),
+                    bytes.asSlice(at + Integer.BYTES + part, part),
+                    bytes.asSlice(at + Integer.BYTES + 2 * part, part * upperDegree)));
+            at += Integer.BYTES + part * (2L + upperDegree);
+        }
+        return new RowGraph(List.copyOf(levels), entry);
     }
 
     MemorySegment codes() {

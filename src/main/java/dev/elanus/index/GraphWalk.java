@@ -9,26 +9,42 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The search of a graph by one query (Malkov and Yashunin 2018, algorithms 2 and 5), over mapped bytes. The nearest
- * rows seen stand in one sorted array of longs, {@link TopK#pack packed} with the row number shifted by one and the
- * lowest bit telling whether the row's neighbours were looked at, so that nothing is allocated from hop to hop.
+ * Walks through a graph toward one query after the other (Malkov and Yashunin 2018, algorithms 2 and 5). The nearest
+ * rows seen stand in one sorted array of longs, {@link TopK#pack packed} with the place on the level shifted by one
+ * and the lowest bit telling whether the row's neighbours were looked at, so that nothing is allocated from hop to
+ * hop.
+ *
+ * <p>Used by one thread at a time.
  */
 final class GraphWalk {
     private static final int LOOKED_AT = 1;
+    private static final int EXPANDED = 2;
 
-    private final GraphHead head;
-    private final RowDistances distances;
-    private final MemorySegment neighbours;
+    private final RowGraph graph;
     private final int[] batch;
+    private final int[] rows;
     private final float[] found;
+    private final long[] seen;
+    private long[] pool = {};
+    private int size;
+    private RowDistances distances = (_, _, _) -> {};
     private long rowsScanned;
 
-    GraphWalk(GraphHead head, RowDistances distances) {
-        this.head = head;
-        this.distances = distances;
-        neighbours = head.neighbours();
-        batch = new int[Math.max(head.degree(), head.upperDegree())];
+    GraphWalk(RowGraph graph) {
+        this.graph = graph;
+        batch = new int
+                [EXPANDED
+                        * Math.max(
+                                graph.base().degree(), graph.levels().getLast().degree())];
+        rows = new int[batch.length];
         found = new float[batch.length];
+        seen = new long[(graph.base().count() + 63) >>> 6];
+    }
+
+    /** Sets the query that the next walks go toward. */
+    GraphWalk toward(RowDistances query) {
+        distances = query;
+        return this;
     }
 
     /** Distances computed so far. */
@@ -43,41 +59,75 @@ final class GraphWalk {
      * @return at most {@code width} rows, packed by {@link TopK#pack}, nearest first
      */
     long[] nearest(int width) {
-        int capacity = Math.min(width, head.rowCount());
-        long[] pool = new long[capacity];
-        long[] seen = new long[(head.rowCount() + 63) >>> 6];
-        batch[0] = descend();
-        seen[batch[0] >>> 6] |= 1L << batch[0];
-        measure(1);
-        pool[0] = TopK.pack(found[0], batch[0] << 1);
-        int size = 1;
+        spread(0, descend(0), width);
+        long[] nearest = new long[size];
+        for (int i = 0; i < size; i++) {
+            nearest[i] = packedAt(i);
+        }
+        return nearest;
+    }
+
+    /** The place on the level of the last {@link #spread}'s i-th nearest row. */
+    int placeAt(int i) {
+        return (int) pool[i] >>> 1;
+    }
+
+    /** The last {@link #spread}'s i-th nearest row, packed by {@link TopK#pack} with its place. */
+    long packedAt(int i) {
+        // The distance stays; the place loses the bit.
+        return pool[i] & 0xffffffff00000000L | (pool[i] & 0xffffffffL) >>> 1;
+    }
+
+    /**
+     * Walks over one level in all directions that lead nearer, and keeps the nearest rows.
+     *
+     * @param start a place on the level
+     * @param width how many are kept
+     * @return how many there are
+     */
+    int spread(int number, int start, int width) {
+        GraphLevel level = graph.levels().get(number);
+        int capacity = Math.min(width, level.count());
+        if (pool.length < capacity) {
+            pool = new long[capacity];
+        }
+        if (size > 0) {
+            Arrays.fill(seen, 0);
+        }
+        batch[0] = start;
+        seen[start >>> 6] |= 1L << start;
+        measure(level, 1);
+        pool[0] = TopK.pack(found[0], start << 1);
+        size = 1;
         int at = 0;
         while (at < size) {
             if ((pool[at] & LOOKED_AT) != 0) {
                 at++;
                 continue;
             }
-            int row = (int) pool[at] >>> 1;
-            pool[at] |= LOOKED_AT;
-            int count = unseenNeighbours(row, seen);
-            measure(count);
+            int count = 0;
+            for (int next = at, expanded = 0; next < size && expanded < EXPANDED; next++) {
+                if ((pool[next] & LOOKED_AT) == 0) {
+                    int place = (int) pool[next] >>> 1;
+                    pool[next] |= LOOKED_AT;
+                    count = unseenNeighbours(level, place, count);
+                    expanded++;
+                }
+            }
+            measure(level, count);
             for (int i = 0; i < count; i++) {
                 long entry = TopK.pack(found[i], batch[i] << 1);
                 if (size == capacity && entry >= pool[size - 1]) {
                     continue;
                 }
-                int place = -1 - Arrays.binarySearch(pool, 0, size, entry);
+                int into = -1 - Arrays.binarySearch(pool, 0, size, entry);
                 size = Math.min(size + 1, capacity);
-                System.arraycopy(pool, place, pool, place + 1, size - 1 - place);
-                pool[place] = entry;
-                at = Math.min(at, place);
+                System.arraycopy(pool, into, pool, into + 1, size - 1 - into);
+                pool[into] = entry;
+                at = Math.min(at, into);
             }
         }
-        for (int i = 0; i < size; i++) {
-            // The distance stays; the row number loses the bit.
-            pool[i] = pool[i] & 0xffffffff00000000L | (pool[i] & 0xffffffffL) >>> 1;
-        }
-        return size == capacity ? pool : Arrays.copyOf(pool, size);
+        return size;
     }
 
     /**
@@ -86,21 +136,57 @@ final class GraphWalk {
      * @return at most {@code width} rows, packed by {@link TopK#pack}, nearest first
      */
     long[] nearestOf(@Nullable RowSet allowed, int width) {
-        TopK top = new TopK(Math.min(width, head.rowCount()));
-        RowBatches.forEach(allowed, head.rowCount(), (rows, count, results) -> {
-            distances.of(rows, count, results);
+        int rowCount = graph.base().count();
+        TopK top = new TopK(Math.min(width, rowCount));
+        RowBatches.forEach(allowed, rowCount, (numbers, count, results) -> {
+            distances.of(numbers, count, results);
             rowsScanned += count;
             for (int i = 0; i < count; i++) {
-                top.offer(results[i], rows[i]);
+                top.offer(results[i], numbers[i]);
             }
         });
         return top.sorted();
     }
 
-    private int unseenNeighbours(int row, long[] seen) {
-        long offset = (long) row * head.degree() * Integer.BYTES;
-        int count = 0;
-        for (int i = 0; i < head.degree(); i++) {
+    /**
+     * Walks down from the highest level, always to the nearest neighbour.
+     *
+     * @return the place where level {@code target} is entered
+     */
+    int descend(int target) {
+        int place = graph.entry();
+        for (int number = graph.levels().size() - 1; number > target; number--) {
+            GraphLevel level = graph.levels().get(number);
+            place = level.belowOf(nearestOn(level, place));
+        }
+        return place;
+    }
+
+    private int nearestOn(GraphLevel level, int entry) {
+        batch[0] = entry;
+        measure(level, 1);
+        float nearest = found[0];
+        int place = entry;
+        for (boolean moved = true; moved; ) {
+            moved = false;
+            int count = level.read(place, batch);
+            measure(level, count);
+            for (int i = 0; i < count; i++) {
+                if (found[i] < nearest) {
+                    nearest = found[i];
+                    place = batch[i];
+                    moved = true;
+                }
+            }
+        }
+        return place;
+    }
+
+    private int unseenNeighbours(GraphLevel level, int place, int had) {
+        MemorySegment neighbours = level.neighbours();
+        long offset = level.offsetOf(place);
+        int count = had;
+        for (int i = 0; i < level.degree(); i++) {
             int neighbour = neighbours.get(INT_LE, offset + 4L * i);
             if (neighbour < 0) {
                 break;
@@ -114,58 +200,16 @@ final class GraphWalk {
         return count;
     }
 
-    /**
-     * Walks down the levels above the base, always to the nearest neighbour. @return the row where the base is
-     * entered
-     */
-    private int descend() {
-        int place = head.entry();
-        for (int level = head.upperLevels(); level > 0; level--) {
-            long start = levelOffset(level);
-            int count = head.bytes().get(INT_LE, start);
-            long rows = start + 4;
-            long below = rows + 4L * count;
-            place = nearestOnLevel(place, rows, below + 4L * count);
-            place = head.bytes().get(INT_LE, below + 4L * place);
-        }
-        return place;
-    }
-
-    private int nearestOnLevel(int entry, long rows, long links) {
-        batch[0] = head.bytes().get(INT_LE, rows + 4L * entry);
-        measure(1);
-        float nearest = found[0];
-        int place = entry;
-        for (boolean moved = true; moved; ) {
-            moved = false;
-            long offset = links + 4L * place * head.upperDegree();
-            int count = 0;
-            while (count < head.upperDegree() && head.bytes().get(INT_LE, offset + 4L * count) >= 0) {
-                batch[count] = head.bytes().get(INT_LE, rows + 4L * head.bytes().get(INT_LE, offset + 4L * count));
-                count++;
-            }
-            measure(count);
-            for (int i = 0; i < count; i++) {
-                if (found[i] < nearest) {
-                    nearest = found[i];
-                    place = head.bytes().get(INT_LE, offset + 4L * i);
-                    moved = true;
-                }
-            }
-        }
-        return place;
-    }
-
-    private long levelOffset(int level) {
-        long offset = head.upperOffset();
-        for (int i = 1; i < level; i++) {
-            offset += Integer.BYTES * (1 + head.bytes().get(INT_LE, offset) * (2L + head.upperDegree()));
-        }
-        return offset;
-    }
-
-    private void measure(int count) {
-        distances.of(batch, count, found);
+    /** Computes the distances of the first {@code count} places of the batch. */
+    private void measure(GraphLevel level, int count) {
         rowsScanned += count;
+        if (level.isBase()) {
+            distances.of(batch, count, found);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            rows[i] = level.rowAt(batch[i]);
+        }
+        distances.of(rows, count, found);
     }
 }

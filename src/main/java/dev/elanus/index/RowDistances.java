@@ -7,7 +7,8 @@ import dev.elanus.vector.ProductQuantizer;
 import java.lang.foreign.MemorySegment;
 
 /** Distances of one query from rows by number, as good as the rows' codes: smaller is nearer. */
-sealed interface RowDistances {
+@FunctionalInterface
+interface RowDistances {
     /** Puts the distance of row {@code rows[i]} at {@code distances[i]}, for {@code 0 ≤ i < count}. */
     void of(int[] rows, int count, float[] distances);
 

@@ -52,6 +52,13 @@ public interface Kernels {
     /** {@link #codeInnerProduct} of several rows. */
     void codeInnerProducts(float[] weights, MemorySegment codes, long start, int[] numbers, int count, float[] results);
 
+    /**
+     * {@code Σ (steps[i] · (a[i] − b[i]))²} for the codes a of the row at {@code offset} and the codes b of each of
+     * several rows: their squared distances from that row.
+     */
+    void codePairSquaredDistances(
+            float[] steps, MemorySegment codes, long offset, long start, int[] numbers, int count, float[] results);
+
     /** The columns of a table that {@link #columnSquaredDistances} and {@link #columnInnerProducts} read. */
     int COLUMNS = 256;
 

@@ -73,6 +73,14 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void codePairSquaredDistances(
+            float[] steps, MemorySegment codes, long offset, long start, int[] numbers, int count, float[] results) {
+        for (int i = 0; i < count; i++) {
+            results[i] = codePairSquaredDistance(steps, codes, offset, start + (long) numbers[i] * steps.length, 0);
+        }
+    }
+
+    @Override
     public void columnSquaredDistances(
             float[] point, int from, int length, MemorySegment table, long start, float[] results, int at) {
         Arrays.fill(results, at, at + COLUMNS, 0);
@@ -127,6 +135,16 @@ public final class ScalarKernels implements Kernels {
         float sum = 0;
         for (int i = from; i < shifts.length; i++) {
             float difference = shifts[i] + steps[i] * codes.get(ValueLayout.JAVA_BYTE, offset + i);
+            sum += difference * difference;
+        }
+        return sum;
+    }
+
+    static float codePairSquaredDistance(float[] steps, MemorySegment codes, long offset, long other, int from) {
+        float sum = 0;
+        for (int i = from; i < steps.length; i++) {
+            float difference = steps[i]
+                    * (codes.get(ValueLayout.JAVA_BYTE, offset + i) - codes.get(ValueLayout.JAVA_BYTE, other + i));
             sum += difference * difference;
         }
         return sum;

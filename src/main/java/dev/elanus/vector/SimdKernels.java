@@ -99,7 +99,7 @@ final class SimdKernels implements Kernels {
         long rowBytes = (long) query.length * Float.BYTES;
         int whole = LANES.loopBound(query.length);
         int at = 0;
-        for (; at + 3 < count; at += 4) {
+        for (; at + 3 < count; at = nextFour(at, count)) {
             long a = start + numbers[at] * rowBytes;
             long b = start + numbers[at + 1] * rowBytes;
             long c = start + numbers[at + 2] * rowBytes;
@@ -139,7 +139,7 @@ final class SimdKernels implements Kernels {
         long rowBytes = (long) query.length * Float.BYTES;
         int whole = LANES.loopBound(query.length);
         int at = 0;
-        for (; at + 3 < count; at += 4) {
+        for (; at + 3 < count; at = nextFour(at, count)) {
             long a = start + numbers[at] * rowBytes;
             long b = start + numbers[at + 1] * rowBytes;
             long c = start + numbers[at + 2] * rowBytes;
@@ -213,7 +213,7 @@ final class SimdKernels implements Kernels {
         long rowBytes = shifts.length;
         int whole = LANES.loopBound(shifts.length);
         int at = 0;
-        for (; at + 3 < count && !NARROW; at += 4) {
+        for (; at + 3 < count && !NARROW; at = nextFour(at, count)) {
             long a = start + numbers[at] * rowBytes;
             long b = start + numbers[at + 1] * rowBytes;
             long c = start + numbers[at + 2] * rowBytes;
@@ -254,7 +254,7 @@ final class SimdKernels implements Kernels {
         long rowBytes = weights.length;
         int whole = LANES.loopBound(weights.length);
         int at = 0;
-        for (; at + 3 < count && !NARROW; at += 4) {
+        for (; at + 3 < count && !NARROW; at = nextFour(at, count)) {
             long a = start + numbers[at] * rowBytes;
             long b = start + numbers[at + 1] * rowBytes;
             long c = start + numbers[at + 2] * rowBytes;
@@ -277,6 +277,59 @@ final class SimdKernels implements Kernels {
         }
         for (; at < count; at++) {
             results[at] = codeInnerProduct(weights, codes, start + numbers[at] * rowBytes);
+        }
+    }
+
+    @Override
+    public void codePairSquaredDistances(
+            float[] steps, MemorySegment codes, long offset, long start, int[] numbers, int count, float[] results) {
+        if (!codes.isNative() || NARROW) {
+            SCALAR.codePairSquaredDistances(steps, codes, offset, start, numbers, count, results);
+            return;
+        }
+        long rowBytes = steps.length;
+        int whole = LANES.loopBound(steps.length);
+        int at = 0;
+        for (; at + 3 < count; at = nextFour(at, count)) {
+            long a = start + numbers[at] * rowBytes;
+            long b = start + numbers[at + 1] * rowBytes;
+            long c = start + numbers[at + 2] * rowBytes;
+            long d = start + numbers[at + 3] * rowBytes;
+            FloatVector sumA = FloatVector.zero(LANES);
+            FloatVector sumB = FloatVector.zero(LANES);
+            FloatVector sumC = FloatVector.zero(LANES);
+            FloatVector sumD = FloatVector.zero(LANES);
+            for (int i = 0; i < whole; i += LANES.length()) {
+                FloatVector own = codes(codes, offset + i);
+                FloatVector step = FloatVector.fromArray(LANES, steps, i);
+                FloatVector differenceA = codes(codes, a + i).sub(own).mul(step);
+                FloatVector differenceB = codes(codes, b + i).sub(own).mul(step);
+                FloatVector differenceC = codes(codes, c + i).sub(own).mul(step);
+                FloatVector differenceD = codes(codes, d + i).sub(own).mul(step);
+                sumA = differenceA.fma(differenceA, sumA);
+                sumB = differenceB.fma(differenceB, sumB);
+                sumC = differenceC.fma(differenceC, sumC);
+                sumD = differenceD.fma(differenceD, sumD);
+            }
+            results[at] = sumA.reduceLanes(ADD) + ScalarKernels.codePairSquaredDistance(steps, codes, offset, a, whole);
+            results[at + 1] =
+                    sumB.reduceLanes(ADD) + ScalarKernels.codePairSquaredDistance(steps, codes, offset, b, whole);
+            results[at + 2] =
+                    sumC.reduceLanes(ADD) + ScalarKernels.codePairSquaredDistance(steps, codes, offset, c, whole);
+            results[at + 3] =
+                    sumD.reduceLanes(ADD) + ScalarKernels.codePairSquaredDistance(steps, codes, offset, d, whole);
+        }
+        for (; at < count; at++) {
+            long other = start + numbers[at] * rowBytes;
+            FloatVector sum = FloatVector.zero(LANES);
+            for (int i = 0; i < whole; i += LANES.length()) {
+                FloatVector difference = codes(codes, other + i)
+                        .sub(codes(codes, offset + i))
+                        .mul(FloatVector.fromArray(LANES, steps, i));
+                sum = difference.fma(difference, sum);
+            }
+            results[at] =
+                    sum.reduceLanes(ADD) + ScalarKernels.codePairSquaredDistance(steps, codes, offset, other, whole);
         }
     }
 
@@ -313,6 +366,11 @@ final class SimdKernels implements Kernels {
             }
             sum.intoArray(results, at + column);
         }
+    }
+
+    /** Where the next four rows begin: the last four may hold some that were compared already, which costs less than one at a time. */
+    private static int nextFour(int at, int count) {
+        return at + 4 < count ? Math.min(at + 4, count - 4) : count;
     }
 
     private static FloatVector floats(MemorySegment rows, long offset) {

@@ -83,6 +83,23 @@ class IndexEdgeTest {
     }
 
     @ParameterizedTest
+    @EnumSource(names = {"HNSW", "DISKANN"})
+    void rowsBehindThousandsOfEqualOnesAreFound(IndexKind kind) {
+        float[][] rows = random(5000, 8, 12);
+        for (int row = 0; row < 3000; row++) {
+            rows[row] = rows[0].clone();
+        }
+        for (Metric metric : List.of(Metric.L2, Metric.COSINE)) {
+            BuiltIndex index = build(kind, metric, rows);
+            int found = 0;
+            for (int row = 3000; row < rows.length; row += 20) {
+                found += index.search(rows[row], 10).rows()[0] == row ? 1 : 0;
+            }
+            assertThat(found).as("of 100 rows").isGreaterThanOrEqualTo(98);
+        }
+    }
+
+    @ParameterizedTest
     @EnumSource(names = {"IVF_FLAT", "IVF_SQ8", "IVF_RABITQ", "HNSW", "HNSW_SQ", "DISKANN", "AUTOINDEX", "GPU_CAGRA"})
     void dimensionsNeitherSmallNorOddMatter(IndexKind kind) {
         for (int dimension : new int[] {2, 3, 2049}) {

@@ -65,6 +65,8 @@ class KernelsTest {
         assertThat(results[0]).isZero();
         simd.codeSquaredDistances(values, values, bytes, 0, new int[1], 1, results);
         assertThat(results[0]).isEqualTo(20_540);
+        simd.codePairSquaredDistances(values, bytes, 0, 0, new int[1], 1, results);
+        assertThat(results[0]).isZero();
     }
 
     @Test
@@ -108,6 +110,9 @@ class KernelsTest {
             scalar.codeSquaredDistances(query, steps, codes, offset, numbers, count, expected);
             simd.codeSquaredDistances(query, steps, codes, offset, numbers, count, found);
             assertThat(found).containsExactly(expected, within((float) error));
+            scalar.codePairSquaredDistances(steps, codes, offset + dimension, offset, numbers, count, expected);
+            simd.codePairSquaredDistances(steps, codes, offset + dimension, offset, numbers, count, found);
+            assertThat(found).containsExactly(expected, within((float) (4 * error)));
             scalar.codeInnerProducts(steps, codes, offset, numbers, count, expected);
             simd.codeInnerProducts(steps, codes, offset, numbers, count, found);
             double linear = 8 * dimension * 0x1p-23 * dimension * Math.sqrt(magnitude);
