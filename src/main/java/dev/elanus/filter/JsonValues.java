@@ -12,9 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The values at one path of a JSON column, each with its kind. Numbers are integers where they were written as such and fit into 64 bits. */
-final class JsonValues {
+public final class JsonValues {
     /** What a path leads to in one row. */
-    enum Kind {
+    public enum Kind {
         /** Nothing, or a row that is null. */
         ABSENT,
         NULL,
@@ -40,7 +40,7 @@ final class JsonValues {
     }
 
     /** @throws Corrupt if a row is no JSON: that was checked before it was stored */
-    static JsonValues of(BytesColumn column, List<String> path) {
+    public static JsonValues of(BytesColumn column, List<String> path) {
         JsonFactory factory = factory();
         JsonValues values = new JsonValues(column.rowCount());
         for (int row = 0; row < column.rowCount(); row++) {
@@ -74,31 +74,31 @@ final class JsonValues {
         return token;
     }
 
-    Kind kindAt(int row) {
+    public Kind kindAt(int row) {
         return kinds[row];
     }
 
-    boolean isNumber(int row) {
+    public boolean isNumber(int row) {
         return kinds[row] == Kind.INTEGER || kinds[row] == Kind.FLOATING;
     }
 
-    boolean isInteger(int row) {
+    public boolean isInteger(int row) {
         return kinds[row] == Kind.INTEGER;
     }
 
-    boolean booleanAt(int row) {
+    public boolean booleanAt(int row) {
         return numbers[row] != 0;
     }
 
-    long longAt(int row) {
+    public long longAt(int row) {
         return numbers[row];
     }
 
-    double doubleAt(int row) {
+    public double doubleAt(int row) {
         return kinds[row] == Kind.INTEGER ? numbers[row] : Double.longBitsToDouble(numbers[row]);
     }
 
-    String textAt(int row) {
+    public String textAt(int row) {
         String text = texts[row];
         if (text == null) {
             throw new IllegalStateException("row " + row + " is no text");

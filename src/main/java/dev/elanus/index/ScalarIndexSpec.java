@@ -5,14 +5,13 @@ import dev.elanus.error.Unsupported;
 import dev.elanus.filter.LookupTarget;
 import dev.elanus.schema.DataType;
 import dev.elanus.schema.Field;
+import dev.elanus.schema.FieldPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * An index over scalar values that was asked for.
@@ -38,8 +37,6 @@ public record ScalarIndexSpec(ScalarKind kind, List<String> path, Cast cast, Map
     private static final String CAST = "json_cast_type";
     private static final String PATH = "json_path";
     private static final String METRIC = "metric_type";
-    private static final Pattern SUBSCRIPT =
-            Pattern.compile("\\[(?:\"((?:[^\"\\\\]|\\\\.)*)\"|'((?:[^'\\\\]|\\\\.)*)'|(\\d+))\\]");
     private static final Set<String> OF_VECTORS = Set.of("FLAT", "HNSW", "DISKANN", "SCANN", "MINHASH_LSH");
 
     public ScalarIndexSpec {
@@ -263,24 +260,7 @@ public record ScalarIndexSpec(ScalarKind kind, List<String> path, Cast cast, Map
             }
             keys.add(name);
         }
-        Matcher subscripts = SUBSCRIPT.matcher(text);
-        int at = bracket < 0 ? text.length() : bracket;
-        while (at < text.length()) {
-            if (!subscripts.find(at) || subscripts.start() != at) {
-                throw new Invalid("json_path " + text + ": expected a key in quotes and brackets at offset " + at);
-            }
-            keys.add(key(subscripts));
-            at = subscripts.end();
-        }
+        keys.addAll(FieldPath.subscripts(text, bracket < 0 ? text.length() : bracket));
         return keys;
-    }
-
-    private static String key(Matcher subscript) {
-        for (int group = 1; group <= 2; group++) {
-            if (subscript.group(group) != null) {
-                return subscript.group(group).replaceAll("\\\\(.)", "$1");
-            }
-        }
-        return subscript.group(3);
     }
 }

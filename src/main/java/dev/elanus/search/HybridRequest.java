@@ -19,6 +19,7 @@ import java.util.Map;
  * @param groups search parameters of groups, which all parts share: {@code group_by_field}, {@code group_size}, {@code strict_group_size}, and
  *     {@code rank_group_scorer}; empty for none. The limit then counts groups
  * @param timeLimit how long the request may take
+ * @param orderBy names of fields and directions, {@code price:asc,rank:desc}, by which the hits that remain are ordered; empty for best first
  */
 public record HybridRequest(
         CollectionName collection,
@@ -30,7 +31,8 @@ public record HybridRequest(
         int roundDecimal,
         ReadPoint readPoint,
         Map<String, String> groups,
-        Duration timeLimit) {
+        Duration timeLimit,
+        String orderBy) {
     private static final int MAX_PARTS = 1024;
 
     public HybridRequest {
@@ -52,6 +54,12 @@ public record HybridRequest(
             if (part.params().containsKey("iterator")) {
                 throw new Unsupported("iterators in hybrid search are not supported");
             }
+            if (part.highlighting() != null && parts.size() > 1) {
+                throw new Unsupported("not support hybrid search with highlight now");
+            }
+            if (part.params().containsKey(Ordering.PARAMETER)) {
+                throw new Invalid(Ordering.PARAMETER + " belongs to the hybrid search, not to one of its parts");
+            }
             if (part.params().containsKey("group_by_field") && groups.isEmpty()) {
                 throw new Invalid("group_by_field belongs to the hybrid search, not to one of its parts");
             }
@@ -59,6 +67,9 @@ public record HybridRequest(
         SearchLimits.checkWindow(limit, offset);
         if (!groups.isEmpty() && (fusion instanceof Decay || fusion instanceof Boost)) {
             throw new Invalid("Current rerank does not support grouping search");
+        }
+        if (!orderBy.isEmpty() && (fusion instanceof Decay || fusion instanceof Boost)) {
+            throw new Invalid("order_by and function_score cannot be used together");
         }
         if (fusion instanceof Fusion.Weighted weighted) {
             checkWeights(weighted);

@@ -12,6 +12,7 @@ import java.util.List;
  * @param limit rows at most, or -1 for no limit, which a blank filter does not allow unless rows are counted
  * @param offset rows to leave out from the front
  * @param timeLimit how long the query may take
+ * @param orderBy names of fields and directions, {@code price:asc,rank:desc}; empty for the order of the keys
  * @param collectionId refuses a collection of another id, which has taken the name since; 0 for any
  */
 public record QueryRequest(
@@ -23,6 +24,7 @@ public record QueryRequest(
         long offset,
         ReadPoint readPoint,
         Duration timeLimit,
+        String orderBy,
         long collectionId) {
     /** A query of whatever collection has the name. */
     public QueryRequest(
@@ -34,12 +36,28 @@ public record QueryRequest(
             long offset,
             ReadPoint readPoint,
             Duration timeLimit) {
-        this(collection, partitions, filter, outputFields, limit, offset, readPoint, timeLimit, 0);
+        this(collection, partitions, filter, outputFields, limit, offset, readPoint, timeLimit, "", 0);
     }
 
     /** The same of the collection of that id, or of any if it is 0. */
     public QueryRequest ofCollection(long id) {
-        return new QueryRequest(collection, partitions, filter, outputFields, limit, offset, readPoint, timeLimit, id);
+        return new QueryRequest(
+                collection, partitions, filter, outputFields, limit, offset, readPoint, timeLimit, orderBy, id);
+    }
+
+    /** The same in another order. */
+    public QueryRequest orderedBy(String fields) {
+        return new QueryRequest(
+                collection,
+                partitions,
+                filter,
+                outputFields,
+                limit,
+                offset,
+                readPoint,
+                timeLimit,
+                fields,
+                collectionId);
     }
 
     /** The same in some partitions; in all where none is named. */
@@ -53,6 +71,7 @@ public record QueryRequest(
                 offset,
                 readPoint,
                 timeLimit,
+                orderBy,
                 collectionId);
     }
 }

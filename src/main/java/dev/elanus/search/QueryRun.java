@@ -54,6 +54,9 @@ final class QueryRun {
         if (counts && (request.limit() != -1 || request.offset() != 0)) {
             throw new Invalid("count entities with pagination is not allowed");
         }
+        if (counts && !request.orderBy().isEmpty()) {
+            throw new Invalid("count entities with order_by_fields is not allowed");
+        }
         if (!counts && request.filter().isBlank() && request.limit() == -1) {
             throw new Invalid("empty expression should be used with limit");
         }
@@ -80,19 +83,23 @@ final class QueryRun {
     QueryResult rows(OutputReader outputReader) {
         Field key = schema().primaryKey();
         OutputFields output = OutputFields.resolve(schema(), request.outputFields(), List.of(key));
+        Ordering ordering = Ordering.of(schema(), request.orderBy());
         List<Need> needs = new ArrayList<>(sources.firstNeeds(deleted, output.fields()));
         sources.sealed().forEach(source -> needs.addAll(source.whole(List.of(key))));
         waves.bring(needs);
         sources.restrict(store, waves, deleted, host);
         long end = request.limit() == -1 ? Long.MAX_VALUE : request.offset() + request.limit();
         long passing = sources.all().stream().mapToLong(Source::allowedCount).sum();
-        waves.reserve(Math.min(end, passing) * BYTES_A_ROW);
-        List<RowRef> rows = inKeyOrder(key);
+        long walked = ordering == null ? end : Long.MAX_VALUE;
+        waves.reserve(Math.min(walked, passing) * BYTES_A_ROW);
+        List<RowRef> walk = inKeyOrder(key, walked);
+        List<RowRef> ordered = ordering == null ? walk : ordering.first(end, walk, waves, outputReader);
+        List<RowRef> rows = ordered.subList((int) Math.min(request.offset(), ordered.size()), ordered.size());
         return new QueryResult(
                 schema(), outputReader.read(waves, rows, output), OptionalLong.empty(), view.timestamp(), cost());
     }
 
-    private List<RowRef> inKeyOrder(Field key) {
+    private List<RowRef> inKeyOrder(Field key, long end) {
         PriorityQueue<Cursor> heads = new PriorityQueue<>(Cursor::compare);
         for (Source source : sources.all()) {
             Cursor cursor = new Cursor(source, source.column(key));
@@ -100,13 +107,9 @@ final class QueryRun {
                 heads.add(cursor);
             }
         }
-        long end = request.limit() == -1 ? Long.MAX_VALUE : request.offset() + request.limit();
         List<RowRef> rows = new ArrayList<>();
-        for (long place = 0; place < end && !heads.isEmpty(); place++) {
-            RowRef newest = takeOneKey(heads);
-            if (place >= request.offset()) {
-                rows.add(newest);
-            }
+        while (rows.size() < end && !heads.isEmpty()) {
+            rows.add(takeOneKey(heads));
         }
         return rows;
     }

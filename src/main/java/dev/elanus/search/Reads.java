@@ -119,7 +119,12 @@ public final class Reads {
             hybrid.add(run.find(outputReader), plan.metric());
             runs.add(run);
         }
-        return runs.getFirst().result(hybrid.fused(outputReader), request.roundDecimal(), outputReader);
+        Ordering ordering = Ordering.of(view.manifest().schema(), request.orderBy());
+        SearchRun first = runs.getFirst();
+        return first.result(
+                first.ordered(hybrid.fused(outputReader), ordering, outputReader),
+                request.roundDecimal(),
+                outputReader);
     }
 
     /** @param meter what was spent before, on finding the collection; the request's account goes on with it */

@@ -2,7 +2,6 @@ package dev.elanus.search;
 
 import dev.elanus.error.Invalid;
 import dev.elanus.error.NotFound;
-import dev.elanus.error.Unsupported;
 import dev.elanus.index.VectorIndexSpec;
 import dev.elanus.manifest.IndexDefinition;
 import dev.elanus.manifest.Manifest;
@@ -24,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param selection which of the nearest rows are wanted
  * @param exact whether indexes are left aside
  * @param params search parameters that fit the index
+ * @param ordering of the hits, null for best first
  */
 record SearchPlan(
         Field vectorField,
@@ -34,7 +34,8 @@ record SearchPlan(
         boolean exact,
         Map<String, String> params,
         ReadFilter filter,
-        OutputFields output) {
+        OutputFields output,
+        @Nullable Ordering ordering) {
     /** A filter that leaves no more rows than this is cheaper to scan exactly than any index is to search. */
     private static final int FEW_ROWS = IndexDefinition.MIN_ROWS;
     /** So is one that leaves this share of the rows, unless they are many. */
@@ -54,9 +55,6 @@ record SearchPlan(
         CollectionSchema schema = manifest.schema();
         Field field = vectorField(schema, request);
         List<QueryVector> queries = TargetVectors.of(schema, field, request.targets());
-        if (request.params().containsKey("order_by_fields")) {
-            throw new Unsupported("search parameter order_by_fields is not supported");
-        }
         checkCollection(manifest, SearchNumbers.integer(request.params(), "collection_id", 0));
         IndexDefinition index = manifest.indexOfField(field.id())
                 .orElseThrow(() -> new NotFound(
@@ -64,6 +62,10 @@ record SearchPlan(
                         "index not found[collection=" + manifest.name().name() + "][field=" + field.name() + "]"));
         checkMetric(request, index.ofVectors());
         Selection selection = Selection.of(schema, index.ofVectors().metric(), request);
+        Ordering ordering = Ordering.of(schema, request.params().getOrDefault(Ordering.PARAMETER, ""));
+        if (ordering != null && SearchNumbers.flag(request.params(), "iterator")) {
+            throw new Invalid("order_by is not supported when using search iterator");
+        }
         Grouping grouping = selection.grouping();
         int k = (request.topK() + request.offset()) * (grouping == null ? 1 : grouping.size());
         return new SearchPlan(
@@ -75,7 +77,8 @@ record SearchPlan(
                 selection.iterates(),
                 index.ofVectors().checkSearch(request.params(), request.topK() + request.offset()),
                 ReadFilter.parse(request.filter(), manifest),
-                OutputFields.resolve(schema, request.outputFields(), List.of()));
+                OutputFields.resolve(schema, request.outputFields(), List.of()),
+                ordering);
     }
 
     Metric metric() {
@@ -90,10 +93,11 @@ record SearchPlan(
         }
         if (k > MANY_HITS / WIDER) {
             int all = selection.grouping() == null ? k : Math.max(k, MOST_ROWS_GROUPED);
-            return new SearchPlan(vectorField, index, queries, all, selection, true, params, filter, output);
+            return new SearchPlan(vectorField, index, queries, all, selection, true, params, filter, output, ordering);
         }
         // What an index should look at at least was said of fewer hits.
-        return new SearchPlan(vectorField, index, queries, k * WIDER, selection, false, Map.of(), filter, output);
+        return new SearchPlan(
+                vectorField, index, queries, k * WIDER, selection, false, Map.of(), filter, output, ordering);
     }
 
     /** Fields of rows that are read before the output, and the output's. */
@@ -102,6 +106,9 @@ record SearchPlan(
         if (vectorField.nullable() && vectorField.type().isDenseVector()) {
             // Which rows are null.
             fields.add(vectorField);
+        }
+        if (ordering != null) {
+            fields.addAll(ordering.fields());
         }
         fields.addAll(output.fields());
         return List.copyOf(fields);

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param roundDecimal digits of a score behind the point, 0 to 6, or -1 for all
  * @param ignoreGrowing leave out rows that are not sealed yet
  * @param limit how long the search may take
+ * @param highlighting which words of the hits' texts are marked; null for none
  */
 public record SearchRequest(
         CollectionName collection,
@@ -37,7 +38,62 @@ public record SearchRequest(
         int roundDecimal,
         boolean ignoreGrowing,
         ReadPoint readPoint,
-        Duration limit) {
+        Duration limit,
+        @Nullable Highlighting highlighting) {
+    /** A search that marks nothing. */
+    public SearchRequest(
+            CollectionName collection,
+            List<String> partitions,
+            @Nullable String vectorField,
+            List<SearchTarget> targets,
+            int topK,
+            int offset,
+            FilterText filter,
+            List<String> outputFields,
+            @Nullable String metric,
+            Map<String, String> params,
+            int roundDecimal,
+            boolean ignoreGrowing,
+            ReadPoint readPoint,
+            Duration limit) {
+        this(
+                collection,
+                partitions,
+                vectorField,
+                targets,
+                topK,
+                offset,
+                filter,
+                outputFields,
+                metric,
+                params,
+                roundDecimal,
+                ignoreGrowing,
+                readPoint,
+                limit,
+                null);
+    }
+
+    /** The same with words marked in the texts of its hits. */
+    public SearchRequest marking(@Nullable Highlighting words) {
+        return new SearchRequest(
+                collection,
+                partitions,
+                vectorField,
+                targets,
+                topK,
+                offset,
+                filter,
+                outputFields,
+                metric,
+                params,
+                roundDecimal,
+                ignoreGrowing,
+                readPoint,
+                limit,
+                words);
+    }
+
     /** The same in some partitions; in all where none is named. */
     public SearchRequest in(List<String> names) {
         return new SearchRequest(
@@ -54,7 +110,8 @@ public record SearchRequest(
                 roundDecimal,
                 ignoreGrowing,
                 readPoint,
-                limit);
+                limit,
+                highlighting);
     }
 
     /** The same with more search parameters. */
@@ -75,7 +132,8 @@ public record SearchRequest(
                 roundDecimal,
                 ignoreGrowing,
                 readPoint,
-                limit);
+                limit,
+                highlighting);
     }
 
     /** The same for other targets. */
@@ -94,7 +152,8 @@ public record SearchRequest(
                 roundDecimal,
                 ignoreGrowing,
                 readPoint,
-                limit);
+                limit,
+                highlighting);
     }
 
     /** The same with other output fields. */
@@ -113,7 +172,8 @@ public record SearchRequest(
                 roundDecimal,
                 ignoreGrowing,
                 readPoint,
-                limit);
+                limit,
+                highlighting);
     }
 
     /** The same with the hits that the offset would leave out. */
@@ -132,6 +192,7 @@ public record SearchRequest(
                 -1,
                 ignoreGrowing,
                 readPoint,
-                limit);
+                limit,
+                highlighting);
     }
 }

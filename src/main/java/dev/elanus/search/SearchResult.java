@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param scores one a hit: squared distance, inner product or cosine
  * @param output the output fields' values, one row a hit
  * @param groups of each hit the value that its group has in common, null where hits are not grouped
+ * @param highlights texts of the hits with words marked, one for each field whose words were asked for
  * @param lastScore of the last hit, before rounding; NaN where there is none
  * @param readTimestamp hybrid timestamp of what was read
  */
@@ -23,6 +24,7 @@ public record SearchResult(
         float[] scores,
         OutputRows output,
         OutputRows.@Nullable OutputColumn groups,
+        List<Highlights> highlights,
         float lastScore,
         long readTimestamp,
         RequestCost cost) {

@@ -59,7 +59,16 @@ final class SearchRun {
     }
 
     SearchResult run(OutputReader outputReader) {
-        return result(find(outputReader), request.roundDecimal(), outputReader);
+        return result(ordered(find(outputReader), plan.ordering(), outputReader), request.roundDecimal(), outputReader);
+    }
+
+    /** Hits in another order than best first, if there is one. */
+    SearchHits ordered(SearchHits found, @Nullable Ordering ordering, OutputReader outputReader) {
+        if (ordering == null) {
+            return found;
+        }
+        OutputRows.OutputColumn groups = groups(found.all(), outputReader);
+        return ordering.sort(found, groups == null ? null : groups.column(), waves, outputReader);
     }
 
     /** The hits, without their output fields. */
@@ -204,9 +213,19 @@ final class SearchRun {
                 scores,
                 outputReader.read(waves, rows, plan.output()),
                 groups(hits, outputReader),
+                highlights(found, outputReader),
                 last == null ? Float.NaN : last.score(),
                 view.timestamp(),
                 cost(found.scanned()));
+    }
+
+    private List<Highlights> highlights(SearchHits found, OutputReader outputReader) {
+        Highlighting highlighting = request.highlighting();
+        if (highlighting == null) {
+            return List.of();
+        }
+        return new Highlighter(view.manifest().schema(), plan, highlighting)
+                .mark(request.targets(), found, waves, outputReader);
     }
 
     private static float round(float score, int decimals) {

@@ -72,7 +72,8 @@ class HybridSearchTest {
                 round,
                 new ReadPoint(ConsistencyLevel.STRONG, 0),
                 Map.of(),
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                "");
     }
 
     private static final List<SearchRequest> PARTS =
@@ -190,7 +191,8 @@ class HybridSearchTest {
                             "true",
                             "rank_group_scorer",
                             scorer),
-                    Duration.ofMinutes(1)));
+                    Duration.ofMinutes(1),
+                    ""));
             assertThat(result.hitCounts()).containsExactly(8, 8);
             BytesColumn groups = (BytesColumn)
                     java.util.Objects.requireNonNull(result.groups()).column();

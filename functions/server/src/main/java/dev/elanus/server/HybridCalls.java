@@ -35,7 +35,7 @@ class HybridCalls implements RpcGroup {
     private SearchResults search(Call call, HybridSearchRequest message) {
         HybridRequest request = HybridCodec.decode(
                 message, call.collection(message.getDbName(), message.getCollectionName()), call.limit());
-        return HybridCodec.encode(request, search(database, call, request));
+        return HybridCodec.encode(request, message.getRankParamsList(), search(database, call, request));
     }
 
     private static SearchResult search(Database database, Call call, HybridRequest request) {
@@ -65,7 +65,8 @@ class HybridCalls implements RpcGroup {
             CollectionName name = RestCollections.name(call, body);
             HybridRequest request = RestReads.hybrid(
                     body, name, database.describeCollection(name).schema(), call.limit());
-            return answers.search(HybridCalls.search(database, call, request));
+            SearchResult result = HybridCalls.search(database, call, request);
+            return answers.search(result, RestReads.times(body, result.schema()));
         }
     }
 }

@@ -39,7 +39,7 @@ class ReadRpcs implements RpcGroup {
             call.rows(scored.queryCount());
             SearchResult result = database.hybridSearch(scored);
             call.cost(result.cost());
-            return HybridCodec.encode(scored, result);
+            return HybridCodec.encode(scored, message.getSearchParamsList(), result);
         }
         dev.elanus.search.SearchRequest request = SearchCodec.decode(message, name, call.limit());
         call.rows(request.targets().size());

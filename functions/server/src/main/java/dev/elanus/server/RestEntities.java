@@ -75,19 +75,20 @@ class RestEntities implements RestGroup {
         CollectionName name = RestCollections.name(call, body);
         return query(
                 call,
+                body,
                 RestReads.get(body, name, database.describeCollection(name).schema(), call.limit()),
                 answers);
     }
 
     private ObjectNode query(Call call, RestBody body, RestAnswers answers) {
-        return query(call, RestReads.query(body, RestCollections.name(call, body), call.limit()), answers);
+        return query(call, body, RestReads.query(body, RestCollections.name(call, body), call.limit()), answers);
     }
 
-    private ObjectNode query(Call call, QueryRequest request, RestAnswers answers) {
+    private ObjectNode query(Call call, RestBody body, QueryRequest request, RestAnswers answers) {
         QueryResult result = database.query(request);
         call.rows(result.output().rowCount());
         call.cost(result.cost());
-        return answers.query(result);
+        return answers.query(result, RestReads.times(body, result.schema()));
     }
 
     private ObjectNode search(Call call, RestBody body, RestAnswers answers) {
@@ -98,13 +99,13 @@ class RestEntities implements RestGroup {
             call.rows(scored.queryCount());
             SearchResult result = database.hybridSearch(scored);
             call.cost(result.cost());
-            return answers.search(result);
+            return answers.search(result, RestReads.times(body, result.schema()));
         }
         SearchRequest request = RestReads.search(body, name, schema, call.limit());
         call.rows(request.targets().size());
         SearchResult result = database.search(request);
         call.cost(result.cost());
-        return answers.search(result);
+        return answers.search(result, RestReads.times(body, result.schema()));
     }
 
     private static String partition(RestBody body) {

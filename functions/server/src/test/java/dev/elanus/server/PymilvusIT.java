@@ -81,6 +81,13 @@ class PymilvusIT {
     }
 
     @Test
+    void readsAreOrderedMarkedAndGrouped(@TempDir Path folder) throws Exception {
+        try (ServerProcess server = ServerProcess.serve(folder)) {
+            run("2.6", server, folder, "reads.py", server.uri());
+        }
+    }
+
+    @Test
     void pingsWithoutCallsAreWelcome(@TempDir Path folder) throws Exception {
         try (ServerProcess server = ServerProcess.serve(folder)) {
             run("2.6", server, folder, "keepalive.py", "127.0.0.1:" + server.port());

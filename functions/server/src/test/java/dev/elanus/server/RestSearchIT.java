@@ -129,4 +129,36 @@ class RestSearchIT {
                 "entities/search",
                 near + "'data':[[0,0]],'functionScore':{'functions':[{'name':'m','params':{'reranker':'model'}}]}}");
     }
+
+    @Test
+    void timesAreShownAndRowsOrderedAsTheRequestSays() throws Exception {
+        rest.data(
+                "collections/create",
+                "{'collectionName':'times','schema':{'fields':["
+                        + "{'fieldName':'id','dataType':'Int64','isPrimary':true},"
+                        + "{'fieldName':'at','dataType':'Timestamptz'},"
+                        + "{'fieldName':'v','dataType':'FloatVector','elementTypeParams':{'dim':2}}]},"
+                        + "'indexParams':[{'fieldName':'v','metricType':'L2','indexType':'FLAT'}]}");
+        rest.data(
+                "entities/insert",
+                "{'collectionName':'times','data':[{'id':1,'v':[0,0],'at':'2025-01-01T20:00:00Z'},"
+                        + "{'id':2,'v':[1,0],'at':'2025-01-02T00:00:00Z'}]}");
+        String shape = "'collectionName':'times','consistencyLevel':'Strong','outputFields':['at'],"
+                + "'timezone':'Asia/Shanghai','orderByFields':[{'field':'at','order':'desc'}]";
+        for (String path : new String[] {"search", "query", "hybrid_search"}) {
+            String what = path.equals("query")
+                    ? "'filter':'at >= ISO \\'2025-01-02 04:00:00\\''"
+                    : path.equals("search")
+                            ? "'data':[[0,0]],'annsField':'v'"
+                            : "'search':[{'data':[[0,0]],'annsField':'v'}]";
+            JsonNode texts = rest.data("entities/" + path, "{" + shape + "," + what + "}");
+            assertThat(texts.findValuesAsText("at"))
+                    .as(path)
+                    .containsExactly("2025-01-02T08:00:00+08:00", "2025-01-02T04:00:00+08:00");
+            JsonNode parts = rest.data("entities/" + path, "{" + shape + ",'timeFields':['day','hour']," + what + "}");
+            assertThat(parts.at("/0/at").toString()).as(path).isEqualTo("[2,8]");
+        }
+        refused(1801, "data: expected a list, found", "entities/search", "{'collectionName':'times','data':'x'}");
+        refused(1801, "data: expected objects, found", "entities/insert", "{'collectionName':'times','data':'x'}");
+    }
 }

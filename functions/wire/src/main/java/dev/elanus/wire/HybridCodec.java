@@ -14,6 +14,7 @@ import dev.elanus.search.SearchResult;
 import io.milvus.grpc.FunctionSchema;
 import io.milvus.grpc.FunctionScore;
 import io.milvus.grpc.HybridSearchRequest;
+import io.milvus.grpc.KeyValuePair;
 import io.milvus.grpc.SearchResults;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ public final class HybridCodec {
      * @throws Unsupported if it asks for what is not offered
      */
     public static HybridRequest decode(HybridSearchRequest message, CollectionName collection, Duration limit) {
+        Newer.refuse(message);
         Parameters params = Parameters.of(message.getRankParamsList());
         if (!params.has("limit")) {
             throw new Invalid("limit not found in rank_params");
@@ -80,7 +82,13 @@ public final class HybridCodec {
                 SearchCodec.roundDecimal(params),
                 point,
                 groups(params),
-                timeLimit);
+                timeLimit,
+                orderBy(params));
+    }
+
+    static String orderBy(Parameters params) {
+        String fields = params.text(SearchCodec.ORDER_BY);
+        return fields == null ? "" : fields;
     }
 
     private static Map<String, String> groups(Parameters params) {
@@ -100,6 +108,7 @@ public final class HybridCodec {
     }
 
     static Fusion ofFunctions(FunctionScore score) {
+        Newer.refuse(score);
         List<FunctionSchema> functions = score.getFunctionsList();
         Parameters params = Parameters.of(functions.getFirst().getParamsList()).spread();
         String reranker = String.valueOf(params.text("reranker"));
@@ -161,6 +170,9 @@ public final class HybridCodec {
     }
 
     static HybridRequest ofSearch(SearchRequest part, FunctionScore score) {
+        if (part.params().containsKey(SearchCodec.ORDER_BY)) {
+            throw new Invalid("order_by and function_score cannot be used together");
+        }
         Fusion fusion = ofFunctions(score);
         if (!(fusion instanceof Decay || fusion instanceof Boost)) {
             throw new Unsupported(
@@ -176,7 +188,8 @@ public final class HybridCodec {
                 part.roundDecimal(),
                 part.readPoint(),
                 Map.of(),
-                part.limit());
+                part.limit(),
+                "");
     }
 
     private static Fusion fusion(String name, Parameters params, String unknown) {
@@ -213,8 +226,11 @@ public final class HybridCodec {
         }
     }
 
-    public static SearchResults encode(HybridRequest request, SearchResult result) {
-        return SearchCodec.encode(
-                request.collection(), request.queryCount(), request.limit(), result, ShownTimes.of(result.schema()));
+    /** @param params of the whole request: among them how times are shown, which pymilvus says in the parts instead */
+    public static SearchResults encode(HybridRequest request, List<KeyValuePair> params, SearchResult result) {
+        Map<String, String> all = new LinkedHashMap<>(request.parts().getFirst().params());
+        all.putAll(Parameters.of(params).spread().asMap());
+        ShownTimes times = ShownTimes.of(all, result.schema());
+        return SearchCodec.encode(request.collection(), request.queryCount(), request.limit(), result, times);
     }
 }

@@ -30,6 +30,7 @@ public final class QueryCodec {
      * @throws Unsupported if the query asks for what is not offered
      */
     public static QueryRequest decode(io.milvus.grpc.QueryRequest message, CollectionName collection, Duration limit) {
+        Newer.refuse(message);
         Parameters params = Parameters.of(message.getQueryParamsList());
         if (params.flag("ignore_growing", false)) {
             throw new Unsupported("query parameter ignore_growing is not supported");
@@ -51,7 +52,15 @@ public final class QueryCodec {
                                 message.getTravelTimestamp()),
                         limit)
                 .in(message.getPartitionNamesList())
+                .orderedBy(orderBy(params))
                 .ofCollection(params.integer("collection_id", 0));
+    }
+
+    private static String orderBy(Parameters params) {
+        if (params.has(SearchCodec.ORDER_BY) && params.flag("iterator", false)) {
+            throw new Invalid("order_by is not supported when using query iterator");
+        }
+        return HybridCodec.orderBy(params);
     }
 
     /** A query whose limits are still unchecked. @param limit rows at most, -1 for no limit */

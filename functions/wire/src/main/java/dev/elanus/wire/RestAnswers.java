@@ -14,14 +14,12 @@ import dev.elanus.column.SparseRow;
 import dev.elanus.column.VectorColumn;
 import dev.elanus.schema.DataType;
 import dev.elanus.schema.Field;
-import dev.elanus.schema.TimestampText;
 import dev.elanus.search.OutputRows;
 import dev.elanus.search.QueryResult;
 import dev.elanus.search.RequestCost;
 import dev.elanus.search.SearchResult;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.time.ZoneId;
 
 /**
  * Rows and hits as REST answers them.
@@ -43,7 +41,7 @@ public record RestAnswers(boolean longsAsNumbers) {
     }
 
     /** Rows, or one object with their number. */
-    public ObjectNode query(QueryResult result) {
+    public ObjectNode query(QueryResult result, ShownTimes times) {
         if (result.count().isPresent()) {
             ArrayNode data = JSON.arrayNode();
             data.addObject().put(QueryCodec.COUNT, result.count().getAsLong());
@@ -51,20 +49,19 @@ public record RestAnswers(boolean longsAsNumbers) {
         }
         ArrayNode rows = JSON.arrayNode();
         for (int row = 0; row < result.output().rowCount(); row++) {
-            rows.add(
-                    row(JSON.objectNode(), result.output(), row, result.schema().zone()));
+            rows.add(row(JSON.objectNode(), result.output(), row, times));
         }
         return costed(of(rows), result.cost());
     }
 
     /** The hits of all queries in one list, and how many are whose. */
-    public ObjectNode search(SearchResult result) {
+    public ObjectNode search(SearchResult result, ShownTimes times) {
         Field key = result.schema().primaryKey();
         ArrayNode hits = JSON.arrayNode();
         for (int row = 0; row < result.scores().length; row++) {
             ObjectNode hit = JSON.objectNode().put("distance", result.scores()[row]);
             hit.set(key.name(), key(result.keys(), row));
-            hits.add(row(hit, result.output(), row, result.schema().zone()));
+            hits.add(row(hit, result.output(), row, times));
         }
         ObjectNode answer = of(hits);
         ArrayNode counts = answer.putArray("topks");
@@ -89,7 +86,7 @@ public record RestAnswers(boolean longsAsNumbers) {
                 : JSON.textNode((String) Keys.valueAt(keys, row));
     }
 
-    private ObjectNode row(ObjectNode row, OutputRows output, int number, ZoneId zone) {
+    private ObjectNode row(ObjectNode row, OutputRows output, int number, ShownTimes times) {
         for (OutputRows.OutputColumn column : output.columns()) {
             Field field = column.field();
             if (field.dynamic()) {
@@ -100,19 +97,19 @@ public record RestAnswers(boolean longsAsNumbers) {
             } else if (field.name().endsWith("]")) {
                 RestStructs.encode(row, field, column.column(), number);
             } else {
-                row.set(field.name(), value(field, column.column(), number, zone));
+                row.set(field.name(), value(field, column.column(), number, times));
             }
         }
         return row;
     }
 
-    private JsonNode value(Field field, Column column, int row, ZoneId zone) {
+    private JsonNode value(Field field, Column column, int row, ShownTimes times) {
         if (column.isNull(row)) {
             return JSON.nullNode();
         }
         return switch (column) {
             case BytesColumn bytes -> bytes(field, bytes, row);
-            case FixedColumn fixed -> scalar(fixed, row, zone);
+            case FixedColumn fixed -> scalar(fixed, row, times);
             case VectorColumn vectors
             when field.type() == DataType.FLOAT_VECTOR -> {
                 ArrayNode values = JSON.arrayNode(vectors.dimension());
@@ -141,14 +138,14 @@ public record RestAnswers(boolean longsAsNumbers) {
         };
     }
 
-    private JsonNode scalar(FixedColumn column, int row, ZoneId zone) {
+    private JsonNode scalar(FixedColumn column, int row, ShownTimes times) {
         return switch (column.type()) {
             case BOOL -> JSON.booleanNode(column.booleanAt(row));
             case INT8, INT16, INT32 -> JSON.numberNode(column.longAt(row));
             case INT64 -> number(column.longAt(row));
             case FLOAT -> JSON.numberNode((float) column.doubleAt(row));
             case DOUBLE -> JSON.numberNode(column.doubleAt(row));
-            case TIMESTAMPTZ -> JSON.textNode(TimestampText.print(column.longAt(row), zone));
+            case TIMESTAMPTZ -> times.json(column.longAt(row));
             case VARCHAR,
                     ARRAY,
                     JSON,

@@ -162,7 +162,8 @@ public record RestBody(JsonNode json, String kind) {
         return RestFailure.missing(kind, Character.toUpperCase(name.charAt(0)) + name.substring(1));
     }
 
-    private JsonNode array(String name) {
+    /** The list of that name, or a missing node. */
+    public JsonNode array(String name) {
         JsonNode value = member(name);
         if (!value.isMissingNode() && !value.isArray()) {
             throw wrongKind(name, "a list", value);

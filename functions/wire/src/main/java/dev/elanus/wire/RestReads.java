@@ -2,6 +2,7 @@ package dev.elanus.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.elanus.error.Invalid;
+import dev.elanus.manifest.CollectionDefinition;
 import dev.elanus.schema.CollectionName;
 import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.ConsistencyLevel;
@@ -43,6 +44,11 @@ public final class RestReads {
                 .in(body.texts("partitionNames"));
     }
 
+    /** How a read wants its times shown: by {@code timezone} and {@code timeFields}, or by the search parameters of those names. */
+    public static ShownTimes times(RestBody body, CollectionSchema schema) {
+        return ShownTimes.of(searchParameters(body).asMap(), schema);
+    }
+
     /** Whether functions score the hits of a search anew. */
     public static boolean isScored(RestBody body) {
         return !body.object("functionScore").objects("functions").isEmpty();
@@ -74,13 +80,17 @@ public final class RestReads {
         ReadPoint point = readPoint(body);
         List<SearchRequest> parts = new ArrayList<>();
         for (RestBody part : body.objects("search")) {
-            part.refuse("groupingField", "functionScore");
+            part.refuse("groupingField", "functionScore", "orderByFields");
             Map<String, String> values =
                     new LinkedHashMap<>(part.object("params").asParameters());
             if (part.has("metricType")) {
                 values.put("metric_type", part.text("metricType", ""));
             }
             values.putAll(window(part));
+            String zone = body.text(CollectionDefinition.TIMEZONE, "");
+            if (!zone.isEmpty()) {
+                values.putIfAbsent(CollectionDefinition.TIMEZONE, zone);
+            }
             parts.add(SearchCodec.of(
                     collection,
                     Parameters.of(values).spread(),
@@ -98,7 +108,7 @@ public final class RestReads {
                 body.texts("partitionNames"),
                 parts,
                 fusion(body),
-                Parameters.of(window(body, grouping(body))),
+                Parameters.of(window(body, grouping(body), shape(body))),
                 point,
                 limit);
     }
@@ -123,8 +133,30 @@ public final class RestReads {
                 "strict_group_size", Boolean.toString(body.flag("strictGroupSize", false)));
     }
 
-    private static Map<String, String> window(RestBody body, Map<String, String> more) {
-        Map<String, String> values = new LinkedHashMap<>(more);
+    /** How the rows of an answer are ordered, and how their times are shown. */
+    private static Map<String, String> shape(RestBody body) {
+        Map<String, String> values = new LinkedHashMap<>();
+        String zone = body.text(CollectionDefinition.TIMEZONE, "");
+        if (!zone.isEmpty()) {
+            values.put(CollectionDefinition.TIMEZONE, zone);
+        }
+        List<String> parts = body.texts("timeFields");
+        if (!parts.isEmpty()) {
+            values.put(ShownTimes.PARTS, String.join(",", parts));
+        }
+        List<String> terms = new ArrayList<>();
+        for (RestBody term : body.objects("orderByFields")) {
+            terms.add(term.required("field") + ":" + term.text("order", "asc"));
+        }
+        if (!terms.isEmpty()) {
+            values.put(SearchCodec.ORDER_BY, String.join(",", terms));
+        }
+        return values;
+    }
+
+    private static Map<String, String> window(RestBody body, Map<String, String> groups, Map<String, String> shape) {
+        Map<String, String> values = new LinkedHashMap<>(groups);
+        values.putAll(shape);
         values.put("limit", Long.toString(body.integer("limit", DEFAULT_LIMIT)));
         values.put("offset", Long.toString(body.integer("offset", 0)));
         return values;
@@ -144,14 +176,16 @@ public final class RestReads {
     public static QueryRequest query(RestBody body, CollectionName collection, Duration limit) {
         List<String> fields = outputFields(body);
         boolean counts = fields.contains(QueryCodec.COUNT);
+        Map<String, String> shape = shape(body);
         return QueryCodec.of(
                         collection,
-                        filter(body),
+                        filter(body).in(ShownTimes.zone(shape.get(CollectionDefinition.TIMEZONE))),
                         fields,
                         counts ? -1 : body.integer("limit", DEFAULT_LIMIT),
                         counts ? 0 : body.integer("offset", 0),
                         readPoint(body),
                         limit)
+                .orderedBy(shape.getOrDefault(SearchCodec.ORDER_BY, ""))
                 .in(body.texts("partitionNames"));
     }
 
@@ -211,6 +245,7 @@ public final class RestReads {
         rename(values, "roundDecimal", "round_decimal");
         values.putAll(window(body));
         values.putAll(grouping(body));
+        values.putAll(shape(body));
         return Parameters.of(values).spread();
     }
 
@@ -224,14 +259,14 @@ public final class RestReads {
     /** What is looked for: the vectors or texts under {@code data}, or the keys under {@code ids}. */
     private static List<SearchTarget> targets(RestBody body, CollectionSchema schema) {
         List<SearchTarget> targets = new ArrayList<>();
-        JsonNode ids = body.member("ids");
+        JsonNode ids = body.array("ids");
         if (!ids.isMissingNode() && !ids.isEmpty()) {
             for (JsonNode id : ids) {
                 targets.add(new SearchTarget.Key(key(schema.primaryKey(), id)));
             }
             return targets;
         }
-        JsonNode data = body.member("data");
+        JsonNode data = body.array("data");
         if (data.isMissingNode() || data.isEmpty()) {
             throw body.missing("data");
         }

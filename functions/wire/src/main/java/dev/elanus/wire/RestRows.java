@@ -42,7 +42,7 @@ public final class RestRows {
      */
     public static Columns decode(CollectionSchema schema, RestBody body, WriteKind kind) {
         JsonNode data = body.member("data");
-        if (data.isMissingNode() || data.isEmpty()) {
+        if (data.isMissingNode() || data.isContainerNode() && data.isEmpty()) {
             throw body.missing("data");
         }
         List<JsonNode> rows =

@@ -23,6 +23,9 @@ public final class SearchCodec {
     private static final List<String> REQUEST_PARAMETERS = List.of(
             "topk", "limit", "offset", "anns_field", "metric_type", "round_decimal", "ignore_growing", "params");
 
+    /** Fields with directions, by which hits and rows are ordered. */
+    static final String ORDER_BY = "order_by_fields";
+
     private SearchCodec() {}
 
     /**
@@ -33,8 +36,8 @@ public final class SearchCodec {
      */
     public static SearchRequest decode(
             io.milvus.grpc.SearchRequest message, CollectionName collection, Duration limit) {
+        Newer.refuse(message);
         refuse(message.hasFunctionScore() && message.getFunctionScore().getFunctionsCount() > 0, "function_score");
-        refuse(message.hasHighlighter(), "highlighting");
         refuse(message.hasNamespace() && !message.getNamespace().isEmpty(), "namespaces");
         Parameters params = Parameters.of(message.getSearchParamsList()).spread();
         return of(
@@ -49,6 +52,7 @@ public final class SearchCodec {
                                 message.getGuaranteeTimestamp(),
                                 message.getTravelTimestamp()),
                         limit)
+                .marking(message.hasHighlighter() ? HighlightCodec.decode(message.getHighlighter()) : null)
                 .in(message.getPartitionNamesList());
     }
 
@@ -113,6 +117,7 @@ public final class SearchCodec {
                 .setTopK(topK)
                 .setPrimaryFieldName(result.schema().primaryKey().name())
                 .addAllOutputFields(result.output().names())
+                .addAllHighlightResults(HighlightCodec.encode(result.highlights()))
                 .addAllFieldsData(RowsEncoder.encode(result.schema(), result.output(), times));
         for (int count : result.hitCounts()) {
             data.addTopks(count);
@@ -152,7 +157,6 @@ public final class SearchCodec {
     }
 
     private static void checkOffered(Parameters params) {
-        refuse(params.has("order_by_fields"), "order_by_fields");
         refuse(params.has("analyzer_name"), "analyzer_name");
     }
 

@@ -1,5 +1,8 @@
 package dev.elanus.wire;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.elanus.column.FixedColumn;
 import dev.elanus.error.Invalid;
 import dev.elanus.manifest.CollectionDefinition;
@@ -26,11 +29,11 @@ import org.jspecify.annotations.Nullable;
  * @param zone in which they are told
  * @param parts of which they consist, in this order; none for texts
  */
-record ShownTimes(ZoneId zone, List<ChronoField> parts) {
-    private static final String PARTS = "time_fields";
+public record ShownTimes(ZoneId zone, List<ChronoField> parts) {
+    static final String PARTS = "time_fields";
     private static final long MICROS_A_SECOND = 1_000_000;
 
-    ShownTimes {
+    public ShownTimes {
         parts = List.copyOf(parts);
     }
 
@@ -89,6 +92,17 @@ record ShownTimes(ZoneId zone, List<ChronoField> parts) {
             rows.addData(ScalarField.newBuilder().setLongData(values));
         }
         return message.setArrayData(rows).build();
+    }
+
+    /** One time as REST tells it: a text, or a list of numbers. */
+    JsonNode json(long micros) {
+        if (parts.isEmpty()) {
+            return JsonNodeFactory.instance.textNode(TimestampText.print(micros, zone));
+        }
+        OffsetDateTime time = at(micros);
+        ArrayNode values = JsonNodeFactory.instance.arrayNode(parts.size());
+        parts.forEach(part -> values.add(time.getLong(part)));
+        return values;
     }
 
     private OffsetDateTime at(long micros) {

@@ -10,6 +10,7 @@ import dev.elanus.schema.ConsistencyLevel;
 import dev.elanus.schema.DataType;
 import dev.elanus.schema.Field;
 import dev.elanus.search.QueryRequest;
+import dev.elanus.search.SearchRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -52,6 +53,30 @@ class RestReadsTest {
     }
 
     @Test
+    void whatIsNoListIsNamedWithItsKind() {
+        for (String body : new String[] {"{'collectionName':'c','data':'x'}", "{'collectionName':'c','ids':7}"}) {
+            assertThatThrownBy(() -> search(body))
+                    .isInstanceOfSatisfying(
+                            RestFailure.class,
+                            failure -> assertThat(failure.code()).isEqualTo(WireCode.BODY_NOT_JSON))
+                    .hasMessageContaining("expected a list, found");
+        }
+    }
+
+    @Test
+    void theOrderComesFromTheBodyAsFromTheParameters() {
+        String terms = "'orderByFields':[{'field':'a'},{'field':'b','order':'desc'}]";
+        assertThat(search("{'collectionName':'c','data':[[1,2]]," + terms + "}").params())
+                .containsEntry("order_by_fields", "a:asc,b:desc");
+        assertThat(search("{'collectionName':'c','data':[[1,2]],'searchParams':{'order_by_fields':'a'}}")
+                        .params())
+                .containsEntry("order_by_fields", "a");
+        assertThat(query("{'collectionName':'c','filter':'id > 0'," + terms + "}")
+                        .orderBy())
+                .isEqualTo("a:asc,b:desc");
+    }
+
+    @Test
     void aParameterGivenTwiceIsAmbiguousUnlessBothAgree() {
         assertThatThrownBy(() -> search(
                         "{'collectionName':'c','data':[[1,2]]," + "'searchParams':{'radius':1,'params':{'radius':2}}}"))
@@ -74,12 +99,12 @@ class RestReadsTest {
         return RestReads.query(body(body), new CollectionName("default", "c"), LIMIT);
     }
 
-    private static void search(String body) {
+    private static SearchRequest search(String body) {
         CollectionSchema schema = new CollectionSchema(
                 "",
                 List.of(Field.scalar(100, "id", DataType.INT64).asPrimaryKey(false), Field.vector(101, "vector", 2)),
                 false);
-        RestReads.search(body(body), new CollectionName("default", "c"), schema, LIMIT);
+        return RestReads.search(body(body), new CollectionName("default", "c"), schema, LIMIT);
     }
 
     private static RestBody body(String json) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import dev.elanus.error.DatabaseException;
 import dev.elanus.error.Invalid;
 import dev.elanus.error.Unsupported;
@@ -12,6 +13,8 @@ import dev.elanus.search.SearchRequest;
 import dev.elanus.search.SearchTarget;
 import dev.elanus.vector.QueryVector;
 import dev.elanus.vector.SparseQuery;
+import io.milvus.grpc.HighlightType;
+import io.milvus.grpc.Highlighter;
 import io.milvus.grpc.KeyValuePair;
 import io.milvus.grpc.PlaceholderGroup;
 import io.milvus.grpc.PlaceholderType;
@@ -78,7 +81,24 @@ class SearchCodecTest {
 
     @Test
     void whatIsNotOfferedIsRefusedByName() {
-        refused(Unsupported.class, "order_by_fields", "topk", "1", "order_by_fields", "id");
+        refused(Unsupported.class, "analyzer_name", "topk", "1", "analyzer_name", "english");
+        var semantic = message("topk", "1").toBuilder()
+                .setHighlighter(Highlighter.newBuilder().setType(HighlightType.Semantic))
+                .build();
+        assertThatThrownBy(() -> SearchCodec.decode(semantic, NAME, Duration.ofSeconds(1)))
+                .isInstanceOf(Unsupported.class)
+                .hasMessageContaining("semantic highlighting");
+    }
+
+    @Test
+    void aReadThatSaysWhatOnlyNewerProtocolsKnowIsRefused() {
+        var newer = message("topk", "1").toBuilder()
+                .setUnknownFields(
+                        UnknownFieldSet.newBuilder().mergeVarintField(24, 1).build())
+                .build();
+        assertThatThrownBy(() -> SearchCodec.decode(newer, NAME, Duration.ofSeconds(1)))
+                .isInstanceOf(Unsupported.class)
+                .hasMessageContaining("fields [24] of SearchRequest belong to a later version");
     }
 
     @Test
