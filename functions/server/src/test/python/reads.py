@@ -91,11 +91,28 @@ def marked(client):
         refused(1100, text, near, client, highlighter=LexicalHighlighter(**wrong))
 
 
+def grouped(client):
+    assert ids(near(client, group_by_field="colour")) == [0, 3]
+    assert ids(near(client, group_by_field='info["shop"]["no"]', group_size=2)) == [0, 1, 2, 3, 4]
+    assert ids(near(client, 2, group_by_field="info", json_path='info["shop"]["no"]')) == [0, 2]
+    assert ids(near(client, group_by_field="price", json_type=DataType.INT8)) == [0, 1, 2, 3, 4]
+    # Texts are no numbers: all are as null.
+    assert ids(near(client, group_by_field="colour", json_type=DataType.INT64)) == [0]
+    part = AnnSearchRequest([[0.0, 0.0]], "v", {}, 5)
+    assert ids(client.hybrid_search("reads", [part], RRFRanker(), limit=5, group_by_field="colour")[0]) == [0, 3]
+    refused(1100, "expected values of json_type Int64, as strict_cast says, found TEXT", near, client,
+            group_by_field="colour", json_type=DataType.INT64, strict_cast=True)
+    refused(1100, "unless json_path names a value in it", near, client, group_by_field="info")
+    refused(1100, "json_path text: expected a path in info", near, client, group_by_field="info", json_path="text")
+    refused(1100, "unsupported data type VARCHAR for group by operator", near, client, group_by_field="text[0]")
+
+
 def main(uri):
     client = MilvusClient(uri)
     fill(client)
     for _ in range(2):
         ordered(client)
+        grouped(client)
         marked(client)
         client.flush("reads")
     print("reads: all as expected")

@@ -45,8 +45,27 @@ public record FieldPath(Field field, List<String> keys) {
         });
     }
 
+    /**
+     * The keys of a path that starts with the field's name, or of one within it; in the dynamic field another name is a key.
+     *
+     * @throws Invalid if it is a path in another field, or none
+     */
+    public static List<String> within(Field field, String text) {
+        int bracket = text.indexOf('[');
+        String name = bracket < 0 ? text : text.substring(0, bracket);
+        List<String> keys = new ArrayList<>();
+        if (!name.isEmpty() && !name.equals(field.name())) {
+            if (!field.dynamic()) {
+                throw new Invalid("json_path " + text + ": expected a path in " + field.name());
+            }
+            keys.add(name);
+        }
+        keys.addAll(subscripts(text, bracket < 0 ? text.length() : bracket));
+        return keys;
+    }
+
     /** @throws Invalid if the text is not subscripts from there to its end */
-    public static List<String> subscripts(String text, int from) {
+    private static List<String> subscripts(String text, int from) {
         List<String> keys = new ArrayList<>();
         Matcher subscripts = SUBSCRIPT.matcher(text);
         int at = from;

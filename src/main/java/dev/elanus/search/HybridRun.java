@@ -74,7 +74,10 @@ final class HybridRun {
         sorted.sort(best.thenComparing(Candidate::compareKeys));
         if (grouping != null) {
             return FusedGroups.of(request, grouping, fusion.largerIsBetter(metrics))
-                    .select(sorted, valuesOf(grouping.field(), sorted, outputReader));
+                    .select(
+                            sorted,
+                            grouping.values(valuesOf(grouping.field(), sorted, outputReader))
+                                    .column());
         }
         int from = Math.min(request.offset(), sorted.size());
         return sorted.subList(from, Math.min(from + request.limit(), sorted.size()));

@@ -130,7 +130,8 @@ final class SearchRun {
         Field field = grouping.field();
         OutputFields wanted = new OutputFields(List.of(field.name()), List.of(field), Set.of());
         List<RowRef> rows = hits.stream().map(Candidate::row).toList();
-        return outputReader.read(waves, rows, wanted).columns().getFirst();
+        return grouping.values(
+                outputReader.read(waves, rows, wanted).columns().getFirst().column());
     }
 
     /** Indexes hold rows whose vectors are null as if they were zeros. */

@@ -93,7 +93,14 @@ public final class HybridCodec {
 
     private static Map<String, String> groups(Parameters params) {
         Map<String, String> groups = new LinkedHashMap<>();
-        for (String name : List.of("group_by_field", "group_size", "strict_group_size", "rank_group_scorer")) {
+        for (String name : List.of(
+                "group_by_field",
+                "group_size",
+                "strict_group_size",
+                "rank_group_scorer",
+                "json_path",
+                "json_type",
+                "strict_cast")) {
             String value = params.text(name);
             if (params.has("group_by_field") && value != null) {
                 groups.put(name, value);
