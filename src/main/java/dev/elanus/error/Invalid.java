@@ -12,6 +12,12 @@ public final class Invalid extends DatabaseException {
         MISSING_PARAMETER,
         /** A field's name breaks a rule. */
         FIELD_NAME,
+        /** The fields of a schema do not go together. */
+        ILLEGAL_SCHEMA,
+        /** Vectors cannot be what rows are clustered by. */
+        VECTOR_CLUSTERING_KEY,
+        /** There are fewer nodes than replicas were asked for. */
+        TOO_MANY_REPLICAS,
         /** The collection must be loaded first. */
         NOT_LOADED,
         /** The collection must be released first. */

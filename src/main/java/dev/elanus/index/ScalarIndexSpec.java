@@ -6,7 +6,6 @@ import dev.elanus.filter.LookupTarget;
 import dev.elanus.schema.DataType;
 import dev.elanus.schema.Field;
 import dev.elanus.schema.FieldPath;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,7 +59,9 @@ public record ScalarIndexSpec(ScalarKind kind, List<String> path, Cast cast, Map
             return new ScalarIndexSpec(kind, List.of(), castOf(field), params);
         }
         if (!params.containsKey(CAST)) {
-            throw new Invalid("json index must specify cast type: missing parameter[missing_param=" + CAST + "]");
+            throw new Invalid(
+                    Invalid.Reason.MISSING_PARAMETER,
+                    "json index must specify cast type: missing parameter[missing_param=" + CAST + "]");
         }
         Cast cast = jsonCast(params.getOrDefault(CAST, ""));
         if (kind == ScalarKind.NGRAM) {
@@ -69,7 +70,8 @@ public record ScalarIndexSpec(ScalarKind kind, List<String> path, Cast cast, Map
         if (params.containsKey("json_cast_function")) {
             throw new Unsupported("json_cast_function " + params.get("json_cast_function") + " is not supported");
         }
-        return new ScalarIndexSpec(kind, pathOf(field, params.getOrDefault(PATH, field.name())), cast, params);
+        return new ScalarIndexSpec(
+                kind, FieldPath.within(field, params.getOrDefault(PATH, field.name())), cast, params);
     }
 
     @Override
@@ -247,20 +249,5 @@ public record ScalarIndexSpec(ScalarKind kind, List<String> path, Cast cast, Map
             throw new Unsupported("json_cast_type JSON is not supported");
         }
         throw new Invalid("json_cast_type " + text + " is not supported");
-    }
-
-    /** @param text a name and subscripts, as in filters; a name that is no field is a dynamic key */
-    private static List<String> pathOf(Field field, String text) {
-        int bracket = text.indexOf('[');
-        String name = bracket < 0 ? text : text.substring(0, bracket);
-        List<String> keys = new ArrayList<>();
-        if (!name.equals(field.name())) {
-            if (!field.dynamic()) {
-                throw new Invalid("json_path " + text + ": expected a path in " + field.name());
-            }
-            keys.add(name);
-        }
-        keys.addAll(FieldPath.subscripts(text, bracket < 0 ? text.length() : bracket));
-        return keys;
     }
 }

@@ -20,6 +20,11 @@ final class FieldRules {
             case BOOL, INT8, INT16, INT32, INT64, FLOAT, DOUBLE, JSON, GEOMETRY, TIMESTAMPTZ -> {}
         }
         checkPartitionKey(field);
+        if (field.clusteringKey() && field.type().hasVectors()) {
+            throw new Invalid(
+                    Invalid.Reason.VECTOR_CLUSTERING_KEY,
+                    "vector clustering key not allowed[collection=" + collection + "]");
+        }
         if (field.clusteringKey() && !hasOrder(field.type())) {
             throw new Invalid("the data type of clustering key should not be "
                     + field.type().text() + ", field name = " + field.name());

@@ -74,8 +74,8 @@ public final class SchemaRules {
             FieldRules.check(collection, field);
         }
         checkPrimaryKey(visible);
-        checkAtMostOne(visible, Trait.PARTITION_KEY, "partition key");
-        checkAtMostOne(visible, Trait.CLUSTERING_KEY, "clustering key");
+        checkAtMostOne(visible, Trait.PARTITION_KEY, "partition key", Reason.PARAMETER);
+        checkAtMostOne(visible, Trait.CLUSTERING_KEY, "clustering key", Reason.ILLEGAL_SCHEMA);
         checkVectors(visible);
         List<Field> fields = new ArrayList<>();
         List<FunctionSchema> functions = FunctionRules.complete(given.functions(), visible);
@@ -209,11 +209,13 @@ public final class SchemaRules {
         }
     }
 
-    private static void checkAtMostOne(List<Field> fields, Trait trait, String what) {
+    private static void checkAtMostOne(List<Field> fields, Trait trait, String what, Reason reason) {
         List<Field> found = fields.stream().filter(field -> field.is(trait)).toList();
         if (found.size() > 1) {
-            throw new Invalid("there are more than one " + what + ", field name = "
-                    + found.get(0).name() + ", " + found.get(1).name());
+            throw new Invalid(
+                    reason,
+                    "there are more than one " + what + ", field name = "
+                            + found.get(0).name() + ", " + found.get(1).name());
         }
     }
 

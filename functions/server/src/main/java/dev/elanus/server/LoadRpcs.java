@@ -3,7 +3,6 @@ package dev.elanus.server;
 import dev.elanus.engine.Database;
 import dev.elanus.error.Invalid;
 import dev.elanus.error.NotFound;
-import dev.elanus.error.Unsupported;
 import dev.elanus.schema.CollectionName;
 import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.Field;
@@ -84,7 +83,10 @@ class LoadRpcs implements RpcGroup {
     /** Fields are read when they are needed, so that which of them are named is a hint that must make sense. */
     private void check(CollectionName collection, int replicas, List<String> fields) {
         if (replicas > 1) {
-            throw new Unsupported("load " + replicas + " replicas: one is supported");
+            throw new Invalid(
+                    Invalid.Reason.TOO_MANY_REPLICAS,
+                    "when load " + replicas + " replica count: service resource insufficient[currentStreamingNode=1]"
+                            + "[expectedStreamingNode=" + replicas + "]");
         }
         if (fields.isEmpty()) {
             return;

@@ -88,6 +88,13 @@ class PymilvusIT {
     }
 
     @Test
+    void everyNumberedErrorCanBeProvoked(@TempDir Path folder) throws Exception {
+        try (ServerProcess server = ServerProcess.serve(folder)) {
+            run("2.6", server, folder, "errors.py", server.uri());
+        }
+    }
+
+    @Test
     void pingsWithoutCallsAreWelcome(@TempDir Path folder) throws Exception {
         try (ServerProcess server = ServerProcess.serve(folder)) {
             run("2.6", server, folder, "keepalive.py", "127.0.0.1:" + server.port());

@@ -21,10 +21,13 @@ public enum WireCode {
     /** Clients wait a little and try again by themselves. */
     TRY_AGAIN(8, ErrorCode.RateLimit, true),
     UNIMPLEMENTED(10, ErrorCode.UnexpectedError, false),
+    RESOURCE_INSUFFICIENT(12, ErrorCode.UnexpectedError, true),
     COLLECTION_NOT_FOUND(100, ErrorCode.CollectionNotExists, false),
     COLLECTION_NOT_LOADED(101, ErrorCode.UnexpectedError, false),
     TOO_MANY_COLLECTIONS(102, ErrorCode.UnexpectedError, false),
     COLLECTION_LOADED(104, ErrorCode.UnexpectedError, false),
+    SCHEMA_ILLEGAL(105, ErrorCode.UnexpectedError, false),
+    VECTOR_CLUSTERING_KEY(107, ErrorCode.UnexpectedError, false),
     SCHEMA_MISMATCH(109, ErrorCode.SchemaMismatch, false),
     PARTITION_NOT_FOUND(200, ErrorCode.MetaFailed, false),
     PARTITION_NOT_LOADED(201, ErrorCode.UnexpectedError, false),
@@ -104,6 +107,9 @@ public enum WireCode {
             case PARAMETER -> PARAMETER_INVALID;
             case MISSING_PARAMETER -> PARAMETER_MISSING;
             case FIELD_NAME -> FIELD_NAME_INVALID;
+            case ILLEGAL_SCHEMA -> SCHEMA_ILLEGAL;
+            case VECTOR_CLUSTERING_KEY -> VECTOR_CLUSTERING_KEY;
+            case TOO_MANY_REPLICAS -> RESOURCE_INSUFFICIENT;
             case NOT_LOADED -> COLLECTION_NOT_LOADED;
             case LOADED -> COLLECTION_LOADED;
             case PARTITION_NOT_LOADED -> PARTITION_NOT_LOADED;
