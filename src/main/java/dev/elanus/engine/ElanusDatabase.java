@@ -75,7 +75,13 @@ public final class ElanusDatabase implements Database {
 
     @Override
     public CollectionDescription describeCollection(CollectionName name) {
-        return with(name, (log, meter) -> describe(freshView(log).manifest()));
+        try {
+            return with(name, (log, meter) -> describe(freshView(log).manifest()));
+        } catch (NotFound missing) {
+            throw missing.kind() == NotFound.Kind.COLLECTION
+                    ? NotFound.described(name.database(), name.name())
+                    : missing;
+        }
     }
 
     @Override

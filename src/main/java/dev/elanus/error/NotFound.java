@@ -29,6 +29,12 @@ public final class NotFound extends DatabaseException {
     /** The collection of a name is missing, in the words that clients look for. */
     public static NotFound collection(String database, String name) {
         return new NotFound(
+                Kind.COLLECTION, "collection not found[database=" + database + "][collection=" + name + "]");
+    }
+
+    /** As {@link #collection}, in the words of Milvus's oldest call: clients look for these where they describe, and only there. */
+    public static NotFound described(String database, String name) {
+        return new NotFound(
                 Kind.COLLECTION, "can't find collection[database=" + database + "][collection=" + name + "]");
     }
 

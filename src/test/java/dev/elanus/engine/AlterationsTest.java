@@ -75,7 +75,7 @@ class AlterationsTest {
         database.alterations().rename(NAME, NEW);
 
         for (ElanusDatabase each : List.of(database, elsewhere)) {
-            missing(() -> each.rowCount(NAME), "can't find collection[database=default][collection=things]");
+            missing(() -> each.rowCount(NAME), "collection not found[database=default][collection=things]");
             assertThat(each.hasCollection(NAME)).isFalse();
             assertThat(each.rowCount(NEW)).isEqualTo(10);
             assertThat(each.rowCount(ALIAS)).isEqualTo(10);
@@ -89,7 +89,7 @@ class AlterationsTest {
         assertThat(database.rowCount(NEW)).isEqualTo(12);
         missing(
                 () -> elsewhere.insert(NAME, "", DatabaseFixture.rows(LongStream.range(0, 1)), 0),
-                "can't find collection");
+                "collection not found");
     }
 
     @Test
@@ -130,7 +130,7 @@ class AlterationsTest {
         refused(NAME, CollectionName.of("1x"), "the first character of a collection name must be an underscore or");
         missing(
                 () -> database.alterations().rename(CollectionName.of("none"), CollectionName.of("x")),
-                "can't find collection[database=default][collection=none]");
+                "collection not found[database=default][collection=none]");
         database.dropCollection(NEW);
         database.alterations().rename(NAME, NEW);
         assertThat(elsewhere.rowCount(NEW)).isEqualTo(10);
@@ -142,7 +142,7 @@ class AlterationsTest {
         catalog.commitOnNewest(catalog.newest().orElseThrow(), RenameChange.of(NAME, NEW));
         assertThat(elsewhere.rowCount(NEW)).isEqualTo(10);
         assertThat(elsewhere.describeCollection(NEW).name()).isEqualTo(NEW);
-        missing(() -> database.rowCount(NAME), "can't find collection");
+        missing(() -> database.rowCount(NAME), "collection not found");
         assertThat(database.rowCount(NEW)).isEqualTo(10);
     }
 
@@ -167,7 +167,7 @@ class AlterationsTest {
         database.alterations().truncate(NAME);
         database.alterations().truncate(NAME);
         assertThat(elsewhere.rowCount(NAME)).isZero();
-        missing(() -> database.alterations().truncate(NEW), "can't find collection");
+        missing(() -> database.alterations().truncate(NEW), "collection not found");
     }
 
     @Test

@@ -243,7 +243,7 @@ class ElanusDatabaseTest {
             assertThat(database.hasCollection(NAME)).isFalse();
             assertThatThrownBy(() -> search(other, vectorOf(1), 1, "", ConsistencyLevel.STRONG))
                     .isInstanceOf(NotFound.class)
-                    .hasMessageContaining("can't find collection[database=default][collection=things]");
+                    .hasMessageContaining("collection not found[database=default][collection=things]");
             create(database, false, "FLAT");
             assertThat(other.rowCount(NAME)).isZero();
         }

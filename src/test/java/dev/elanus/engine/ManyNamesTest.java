@@ -67,7 +67,7 @@ class ManyNamesTest {
                     one.names().createAlias(CollectionName.of(alias), target);
                     return true;
                 } catch (DatabaseException refused) {
-                    assertThat(refused).hasMessageContaining("can't find collection");
+                    assertThat(refused).hasMessageContaining("collection not found");
                     return false;
                 }
             }));

@@ -104,7 +104,7 @@ class NamesTest {
         assertThat(elsewhere.names().listAliases(CollectionName.of(""))).containsExactly(ALIAS.name());
         database.names().dropAlias(ALIAS);
         database.names().dropAlias(ALIAS);
-        missing(() -> elsewhere.rowCount(ALIAS), NotFound.Kind.COLLECTION, "can't find collection");
+        missing(() -> elsewhere.rowCount(ALIAS), NotFound.Kind.COLLECTION, "collection not found");
     }
 
     @Test

@@ -249,7 +249,7 @@ class WritePipelineTest extends LogFixture {
             gate.let(sequence);
         }
         for (CompletableFuture<Appended> write : List.of(writes.first(), writes.second())) {
-            assertThatThrownBy(() -> host.await(write)).hasMessageContaining("can't find collection");
+            assertThatThrownBy(() -> host.await(write)).hasMessageContaining("collection not found");
         }
     }
 }

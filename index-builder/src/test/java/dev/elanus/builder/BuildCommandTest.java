@@ -119,7 +119,7 @@ class BuildCommandTest {
     void aMissingCollectionAndAMissingFolderAreNamed() {
         assertThat(build("plan", "--store", folder.resolve("store").toString(), "--collection", "nothing"))
                 .isNotZero();
-        assertThat(errors.toString()).contains("can't find collection[database=default][collection=nothing]");
+        assertThat(errors.toString()).contains("collection not found[database=default][collection=nothing]");
         assertThat(build("plan", "--store", folder.resolve("nowhere").toString()))
                 .isNotZero();
         assertThat(errors.toString()).contains("expected a folder that exists");

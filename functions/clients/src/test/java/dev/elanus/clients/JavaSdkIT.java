@@ -177,7 +177,7 @@ class JavaSdkIT {
 
     private static void mistakes(MilvusClientV2 client) {
         assertThatThrownBy(() -> search(client, "nope", List.of(0f, 0f), ""))
-                .hasMessageContaining("can't find collection");
+                .hasMessageContaining("collection not found");
         assertThatThrownBy(() -> search(client, "schema", List.of(0f, 0f, 0f), ""))
                 .hasMessageContaining("vector dimension mismatch");
         assertThatThrownBy(() -> search(client, "label =")).hasMessageContaining("cannot parse expression");

@@ -49,7 +49,7 @@ class RestAlterIT {
         assertThat(rest.data("entities/query", all)).isEmpty();
         assertThat(rest.data("indexes/list", "{'collectionName':'new'}")).hasSize(1);
         rest.data("collections/drop", "{'collectionName':'new'}");
-        refused(100, "can't find collection", "collections/truncate", "{'collectionName':'new'}");
+        refused(100, "collection not found", "collections/truncate", "{'collectionName':'new'}");
     }
 
     @Test
@@ -129,7 +129,7 @@ class RestAlterIT {
                 .satisfies(segment ->
                         assertThat(segment.path("numRows").intValue()).isEqualTo(2));
         refused(1802, "'JobID' failed on the 'required' tag", "collections/get_compaction_state", "{}");
-        refused(100, "can't find collection", "collections/compact", "{'collectionName':'none'}");
+        refused(100, "collection not found", "collections/compact", "{'collectionName':'none'}");
         assertThat(rest.data("quotacenter/describe", "{}").textValue()).contains("unsealedBytes");
         rest.data("collections/drop", "{" + named + "}");
     }

@@ -28,7 +28,7 @@ class StatusesTest {
     @Test
     @SuppressWarnings("deprecation")
     void failuresHaveTheCodesThatClientsLookFor() {
-        Status missing = Statuses.of(new NotFound(NotFound.Kind.COLLECTION, "can't find collection"));
+        Status missing = Statuses.of(new NotFound(NotFound.Kind.COLLECTION, "collection not found"));
         assertThat(missing.getCode()).isEqualTo(100);
         assertThat(missing.getErrorCodeValue()).isEqualTo(4);
         assertThat(Statuses.of(new NotFound(NotFound.Kind.INDEX, "")).getErrorCodeValue())
