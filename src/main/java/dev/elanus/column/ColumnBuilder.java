@@ -77,7 +77,8 @@ public final class ColumnBuilder {
     /** Appends a vector of the field's dimension, rounded to float16 or bfloat16 where those are the field's. */
     public ColumnBuilder add(float[] vector) {
         assert vector.length == field.dimension();
-        VectorElements.write(field.type(), vector, values, nextRow(true));
+        long at = nextRow(true);
+        VectorElements.write(field.type(), vector, values, at);
         return this;
     }
 
@@ -106,18 +107,12 @@ public final class ColumnBuilder {
         if (from.isNull(row)) {
             return addNull();
         }
-        switch (from) {
-            case FixedColumn fixed ->
-                MemorySegment.copy(
-                        fixed.values(),
-                        (long) row * slotWidth(),
-                        values,
-                        nextRow(true),
-                        field.type().width());
-            case VectorColumn vectors ->
-                MemorySegment.copy(vectors.values(), (long) row * slotWidth(), values, nextRow(true), slotWidth());
-            case BytesColumn bytes -> add(bytes.bytesAt(row));
+        if (from instanceof BytesColumn bytes) {
+            return add(bytes.bytesAt(row));
         }
+        MemorySegment source = from instanceof VectorColumn vectors ? vectors.values() : ((FixedColumn) from).values();
+        long at = nextRow(true);
+        MemorySegment.copy(source, (long) row * slotWidth(), values, at, slotWidth());
         return this;
     }
 

@@ -104,4 +104,21 @@ class ValuesTest {
                     .hasMessageContaining("expected collections in at most 32 others");
         }
     }
+
+    @Test
+    void aColumnGrowsPastWhatWasExpected() {
+        Field field = Field.vector(1, "v", 2);
+        ColumnBuilder given = ColumnBuilder.of(field, 0);
+        for (int row = 0; row < 100; row++) {
+            given.add(new float[] {row, -row});
+        }
+        VectorColumn vectors = (VectorColumn) given.build();
+        ColumnBuilder copied = ColumnBuilder.of(field, 0);
+        for (int row = 0; row < 100; row++) {
+            copied.add(vectors, 99 - row);
+        }
+        assertThat(vectors.floatsAt(99)).containsExactly(99, -99);
+        assertThat(((VectorColumn) copied.build()).floatsAt(99)).containsExactly(0, 0);
+        assertThat(((VectorColumn) copied.build()).floatsAt(1)).containsExactly(98, -98);
+    }
 }
