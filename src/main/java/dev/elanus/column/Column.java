@@ -40,6 +40,9 @@ public sealed interface Column permits FixedColumn, BytesColumn, VectorColumn {
 
     /** A column of rows that were written before their collection had the field. */
     static Column absent(dev.elanus.schema.Field field, int rowCount) {
+        if (field.type().isDenseVector()) {
+            return VectorColumn.absent(field, rowCount);
+        }
         ColumnBuilder builder = ColumnBuilder.of(field, rowCount);
         for (int row = 0; row < rowCount; row++) {
             builder.addAbsent();

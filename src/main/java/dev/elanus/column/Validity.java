@@ -17,6 +17,11 @@ public record Validity(@Nullable MemorySegment bits) {
         return ALL;
     }
 
+    /** Every row is null. */
+    static Validity none(int rowCount) {
+        return new Validity(Column.allocate(sizeBytes(rowCount)));
+    }
+
     /** One flag a row, true for a value. */
     public static Validity of(boolean[] valid) {
         boolean whole = true;

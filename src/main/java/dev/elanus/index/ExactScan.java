@@ -1,6 +1,7 @@
 package dev.elanus.index;
 
 import dev.elanus.column.Column;
+import dev.elanus.column.VectorColumn;
 import dev.elanus.vector.Kernels;
 import dev.elanus.vector.Metric;
 import dev.elanus.vector.QueryVector;
@@ -12,6 +13,9 @@ final class ExactScan {
 
     static Hits search(Kernels kernels, Metric metric, Column vectors, Column keys, IndexQuery query) {
         TopK top = new TopK(Math.max(1, Math.min(query.k(), vectors.rowCount())));
+        if (vectors instanceof VectorColumn dense && dense.isAbsent()) {
+            return Hits.of(top, metric, keys, 0);
+        }
         int elementBytes =
                 query.param(VectorIndexRules.ELEMENT_BITS, VectorIndexRules.DEFAULT_ELEMENT_BITS) / Byte.SIZE;
         RowScorer scorer = RowScorer.of(kernels, metric, vectors, query.vector(), elementBytes);

@@ -3,6 +3,7 @@ package dev.elanus.maintenance;
 import dev.elanus.column.Column;
 import dev.elanus.column.ColumnStatistics;
 import dev.elanus.column.Columns;
+import dev.elanus.column.VectorColumn;
 import dev.elanus.host.Host;
 import dev.elanus.index.IndexExtent;
 import dev.elanus.index.Indexes;
@@ -56,7 +57,8 @@ final class SegmentBuilder {
     SegmentEntry buildRows(Manifest manifest, List<Columns> sources, RowOrder order) {
         long segmentId = newId();
         SortedMap<Integer, Integer> partitions = PartitionRows.count(sources, order);
-        List<Field> fields = fields(manifest.schema(), partitions);
+        List<Field> fields = new ArrayList<>(fields(manifest.schema(), partitions));
+        fields.removeIf(field -> isAbsent(field, sources));
         List<Columns> complete = partitions.size() == 1
                 ? sources
                 : sources.stream()
@@ -114,6 +116,14 @@ final class SegmentBuilder {
                     + HexFormat.of().toHexDigits(newId());
             return new IndexEntry(index.id(), scratch.publish(store, key, object), extent, recall, "cpu");
         }
+    }
+
+    /** Whether no source has a value of a vector field, because all were written before it was added. */
+    private static boolean isAbsent(Field field, List<Columns> sources) {
+        return field.type().isDenseVector()
+                && sources.stream()
+                        .allMatch(rows -> rows.rowCount() == 0
+                                || rows.has(field.id()) && ((VectorColumn) rows.column(field.id())).isAbsent());
     }
 
     /** The columns that a segment stores: the partitions' numbers only where they differ. */

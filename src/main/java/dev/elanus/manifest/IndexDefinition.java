@@ -21,10 +21,11 @@ public record IndexDefinition(long id, String name, int fieldId, IndexSpec spec)
         return (VectorIndexSpec) spec;
     }
 
-    /** Whether a segment should have an object of this index and has none. */
+    /** Whether a segment should have an object of this index and has none. Where all vectors are null, there is nothing to find. */
     public boolean isMissingIn(SegmentEntry segment) {
         return spec.hasObject()
                 && segment.rowCount() >= MIN_ROWS
+                && (!isOfVectors() || segment.layout().has(fieldId))
                 && segment.index(id).isEmpty();
     }
 }

@@ -37,8 +37,8 @@ public final class SchemaAlteration {
         if (field.partitionKey()) {
             throw new Invalid("not support to add partition key field, field name  = " + name);
         }
-        if (field.type().isVector()) {
-            throw new Invalid("not support to add vector field, field name = " + name);
+        if (field.type() == DataType.ARRAY_OF_VECTOR) {
+            throw new Invalid("not support to add vector array field, field name = " + name);
         }
         if (!field.nullable()) {
             throw new Invalid("added field must be nullable, please check it, field name = " + name);
@@ -51,9 +51,13 @@ public final class SchemaAlteration {
         if (schema.visibleFields().size() >= SchemaRules.MAX_FIELDS) {
             throw new Invalid("The number of fields has reached the maximum value " + SchemaRules.MAX_FIELDS);
         }
+        if (field.type().isDenseVector() && !field.typeParams().containsKey("dim")) {
+            throw new Invalid("vector field must have dimension specified, field name = " + name);
+        }
         FieldRules.check(collection, field);
         List<Field> fields = new ArrayList<>(schema.visibleFields());
         fields.add(field.withId(nextId(schema)));
+        SchemaRules.checkVectorCount(fields);
         schema.dynamicField().ifPresent(fields::add);
         return schema.with(fields);
     }

@@ -220,12 +220,14 @@ public final class SchemaRules {
     }
 
     private static void checkVectors(List<Field> fields) {
-        long vectors =
-                fields.stream().filter(field -> field.type().hasVectors()).count();
-        if (vectors == 0) {
+        if (fields.stream().noneMatch(field -> field.type().hasVectors())) {
             throw new Invalid("schema does not contain vector field: invalid parameter");
         }
-        if (vectors > MAX_VECTOR_FIELDS) {
+        checkVectorCount(fields);
+    }
+
+    static void checkVectorCount(List<Field> fields) {
+        if (fields.stream().filter(field -> field.type().hasVectors()).count() > MAX_VECTOR_FIELDS) {
             throw new Invalid("maximum vector field's number should be limited to " + MAX_VECTOR_FIELDS);
         }
     }

@@ -134,14 +134,16 @@ final class SearchRun {
                 outputReader.read(waves, rows, wanted).columns().getFirst().column());
     }
 
-    /** Indexes hold rows whose vectors are null as if they were zeros. */
+    /** Indexes hold rows whose vectors are null as if they were zeros; segments from before the field have nothing else. */
     private void leaveOutNulls() {
         Field field = plan.vectorField();
-        if (!field.nullable() || !field.type().isDenseVector()) {
+        if (!field.nullable()) {
             return;
         }
         for (SealedSource source : sources.sealed()) {
-            if (source.indexEntry() != null) {
+            if (!source.segment().layout().has(field.id())) {
+                source.restrict(RowSet.none(source.rowCount()));
+            } else if (source.indexEntry() != null && field.type().isDenseVector()) {
                 source.restrict(RowSet.present(source.column(field).validity(), source.rowCount()));
             }
         }

@@ -50,6 +50,11 @@ public record RowsLayout(int rowCount, List<ColumnExtent> columns) {
         return Optional.empty();
     }
 
+    /** Whether the segment has a column of a field. */
+    public boolean has(int fieldId) {
+        return columns.stream().anyMatch(column -> column.fieldId() == fieldId);
+    }
+
     /** The bytes of a field's column; none if the segment has none. */
     public List<ByteRange> whole(Field field) {
         return column(field).map(ColumnExtent::whole).orElse(List.of());

@@ -61,7 +61,7 @@ public final class RowsWriter {
                             fixed.values(),
                             (long) row * fixed.type().width(),
                             fixed.type().width());
-                case VectorColumn vectors -> append(vectors.values(), (long) row * field.rowWidth(), field.rowWidth());
+                case VectorColumn vectors -> append(vectors.vectorAt(row), 0, field.rowWidth());
                 case BytesColumn bytes -> append(bytes.bytes(), bytes.startAt(row), bytes.lengthAt(row));
             }
         }

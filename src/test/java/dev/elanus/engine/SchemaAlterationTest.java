@@ -191,7 +191,6 @@ class SchemaAlterationTest {
         refused(
                 Field.scalar(0, "x", DataType.INT64).asPrimaryKey(false),
                 "not support to add pk field, field name = x");
-        refused(Field.vector(0, "x", 4).asNullable(), "not support to add vector field, field name = x");
         refused(SIZE.with(Trait.PARTITION_KEY), "not support to add partition key field");
         refused(SIZE.with(Trait.AUTO_ID), "only primary field can speficy AutoID with true, field name = size");
         refused(Field.scalar(0, "$meta", DataType.JSON).asNullable(), "not support to add system field");
