@@ -7,6 +7,8 @@ import dev.elanus.manifest.Manifest;
 import dev.elanus.schema.CollectionName;
 import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.Field;
+import dev.elanus.schema.FunctionAlteration;
+import dev.elanus.schema.FunctionSchema;
 import dev.elanus.schema.SchemaAlteration;
 import java.util.Collection;
 import java.util.Map;
@@ -96,6 +98,27 @@ public final class Alterations {
      */
     public void addField(CollectionName name, Field field) {
         schema(name, schema -> SchemaAlteration.add(name.name(), schema, field));
+    }
+
+    /** Adds a function. @throws dev.elanus.error.DatabaseException always: {@link FunctionAlteration} says which and why */
+    public void addFunction(CollectionName name, FunctionSchema function) {
+        schemaOf(name);
+        FunctionAlteration.add(function);
+    }
+
+    /** Makes a function another one. @throws dev.elanus.error.DatabaseException always: {@link FunctionAlteration} says which and why */
+    public void alterFunction(CollectionName name, String function, FunctionSchema altered) {
+        FunctionAlteration.alter(schemaOf(name), function, altered);
+    }
+
+    /** Drops a function; one that is not there is no error. @throws Invalid if it is there: it can only be of BM25, which stays */
+    public void dropFunction(CollectionName name, String function) {
+        FunctionAlteration.drop(schemaOf(name), function);
+    }
+
+    private CollectionSchema schemaOf(CollectionName name) {
+        return database.with(
+                name, (log, meter) -> database.freshView(log).manifest().schema());
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.elanus.schema;
 
 import dev.elanus.error.Invalid;
-import dev.elanus.error.Unsupported;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,9 +24,7 @@ final class FunctionRules {
             }
             switch (function.kind()) {
                 case BM25 -> checkBm25(function, fields);
-                case TEXT_EMBEDDING, MIN_HASH ->
-                    throw new Unsupported("function " + function.name() + " of type " + function.kind()
-                            + " is not supported, only BM25");
+                case TEXT_EMBEDDING, MIN_HASH -> throw FunctionAlteration.unsupported(function);
             }
             for (String output : function.outputs()) {
                 if (!outputs.add(output)) {

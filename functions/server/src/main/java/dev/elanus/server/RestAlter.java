@@ -6,6 +6,7 @@ import dev.elanus.engine.Database;
 import dev.elanus.schema.CollectionName;
 import dev.elanus.wire.RestAnswers;
 import dev.elanus.wire.RestBody;
+import dev.elanus.wire.RestFunctions;
 import dev.elanus.wire.RestSchema;
 import jakarta.inject.Singleton;
 import java.time.ZoneId;
@@ -33,6 +34,21 @@ class RestAlter implements RestGroup {
                 new RestCall(
                         "collections/fields/add", "AddCollectionField", "CollectionFieldReqWithSchema", this::addField),
                 new RestCall("collections/fields/alter_properties", "AlterCollectionField", field, this::alterField),
+                new RestCall(
+                        "collections/add_function",
+                        "AddCollectionFunction",
+                        "CollectionAddFunction",
+                        this::addFunction),
+                new RestCall(
+                        "collections/alter_function",
+                        "AlterCollectionFunction",
+                        "CollectionAlterFunction",
+                        this::alterFunction),
+                new RestCall(
+                        "collections/drop_function",
+                        "DropCollectionFunction",
+                        "CollectionDropFunction",
+                        this::dropFunction),
                 new RestCall("indexes/alter_properties", "AlterIndex", "IndexReq", this::alterIndex),
                 new RestCall("indexes/drop_properties", "AlterIndex", "IndexReq", this::dropIndexProperties));
     }
@@ -70,6 +86,24 @@ class RestAlter implements RestGroup {
     private ObjectNode alterField(Call call, RestBody body, RestAnswers answers) {
         Map<String, String> params = body.object("fieldParams").asParameters();
         database.alterations().field(RestCollections.name(call, body), body.required("fieldName"), params, List.of());
+        return nothing();
+    }
+
+    private ObjectNode addFunction(Call call, RestBody body, RestAnswers answers) {
+        CollectionName name = RestCollections.name(call, body);
+        database.alterations().addFunction(name, RestFunctions.decode(body.requiredObject("function")));
+        return nothing();
+    }
+
+    private ObjectNode alterFunction(Call call, RestBody body, RestAnswers answers) {
+        CollectionName name = RestCollections.name(call, body);
+        String function = body.required("functionName");
+        database.alterations().alterFunction(name, function, RestFunctions.decode(body.requiredObject("function")));
+        return nothing();
+    }
+
+    private ObjectNode dropFunction(Call call, RestBody body, RestAnswers answers) {
+        database.alterations().dropFunction(RestCollections.name(call, body), body.required("functionName"));
         return nothing();
     }
 

@@ -5,15 +5,13 @@ import java.util.List;
 
 /** Paths that Milvus has and this server has not: they say so, where any other path is not found. */
 final class RestUnsupported {
-    static final List<String> PATHS =
-            List.of("collections/add_function", "collections/alter_function", "collections/drop_function");
     /** Whole families. */
     static final List<String> FAMILIES = List.of("users/", "roles/", "privilege_groups/", "jobs/");
 
     private RestUnsupported() {}
 
     static boolean isKnown(String path) {
-        return PATHS.contains(path) || FAMILIES.stream().anyMatch(path::startsWith);
+        return FAMILIES.stream().anyMatch(path::startsWith);
     }
 
     /** A call that refuses the path by name. */

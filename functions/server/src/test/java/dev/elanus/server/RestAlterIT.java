@@ -107,6 +107,54 @@ class RestAlterIT {
     }
 
     @Test
+    void functionsOfBm25StayAsInMilvus() throws Exception {
+        String named = "'collectionName':'texts'";
+        String function = "{'name':'bm25','type':'BM25','inputFieldNames':['text'],'outputFieldNames':['terms']}";
+        rest.data(
+                "collections/create",
+                "{" + named + ",'schema':{'fields':[{'fieldName':'id','dataType':'Int64','isPrimary':true},"
+                        + "{'fieldName':'text','dataType':'VarChar','elementTypeParams':"
+                        + "{'max_length':'100','enable_analyzer':true}},"
+                        + "{'fieldName':'terms','dataType':'SparseFloatVector'}],'functions':[" + function + "]}}");
+        refused(
+                65_535,
+                "Currently does not support adding BM25 function",
+                "collections/add_function",
+                "{" + named + ",'function':" + function + "}");
+        refused(
+                65_535,
+                "Currently does not support alter BM25 function",
+                "collections/alter_function",
+                "{" + named + ",'functionName':'bm25','function':" + function + "}");
+        String embedding = "{'name':'other','type':'TextEmbedding','inputFieldNames':['text'],"
+                + "'outputFieldNames':['dense'],'params':{'provider':'openai'}}";
+        refused(
+                65_535,
+                "Function other not found",
+                "collections/alter_function",
+                "{" + named + ",'functionName':'other','function':" + embedding + "}");
+        refused(
+                65_535,
+                "Invalid function config, name not match",
+                "collections/alter_function",
+                "{" + named + ",'functionName':'bm25','function':" + embedding + "}");
+        refused(10, "not supported", "collections/add_function", "{" + named + ",'function':" + embedding + "}");
+        refused(
+                65_535,
+                "Currently does not support droping BM25 function",
+                "collections/drop_function",
+                "{" + named + ",'functionName':'bm25'}");
+        rest.data("collections/drop_function", "{" + named + ",'functionName':'none'}");
+        refused(
+                100,
+                "collection not found",
+                "collections/drop_function",
+                "{'collectionName':'none','functionName':'bm25'}");
+        refused(1802, "'Function' failed on the 'required' tag", "collections/add_function", "{" + named + "}");
+        rest.data("collections/drop", "{" + named + "}");
+    }
+
+    @Test
     void aCollectionIsCompacted() throws Exception {
         String named = "'collectionName':'parts'";
         rest.data("collections/create", "{" + named + ",'dimension':2,'metricType':'L2'}");

@@ -3,6 +3,7 @@ package dev.elanus.wire;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.elanus.error.Invalid;
 import dev.elanus.schema.Field;
+import dev.elanus.schema.FunctionSchema;
 import io.milvus.grpc.AddCollectionFieldRequest;
 import io.milvus.grpc.FieldSchema;
 import io.milvus.grpc.KeyValuePair;
@@ -27,6 +28,18 @@ public final class AlterCodec {
         } catch (InvalidProtocolBufferException failure) {
             throw new Invalid("schema: expected a serialized FieldSchema, found " + Statuses.message(failure));
         }
+    }
+
+    /**
+     * The function that a request adds, or puts in the place of another.
+     *
+     * @throws Invalid if there is none, or it is none
+     */
+    public static FunctionSchema function(boolean given, io.milvus.grpc.FunctionSchema function) {
+        if (!given) {
+            throw new Invalid(Invalid.Reason.UNNUMBERED, "Function Schema is empty");
+        }
+        return FunctionCodec.decode(function);
     }
 
     /** Properties by name. */

@@ -51,6 +51,14 @@ public record RestBody(JsonNode json, String kind) {
         return new RestBody(value.isMissingNode() ? Json.mapper().createObjectNode() : value, kind);
     }
 
+    /** @throws RestFailure if it is absent */
+    public RestBody requiredObject(String name) {
+        if (member(name).isMissingNode()) {
+            throw missing(name);
+        }
+        return object(name);
+    }
+
     /** The objects of a list; none where it is absent. */
     public List<RestBody> objects(String name) {
         List<RestBody> objects = new ArrayList<>();

@@ -7,10 +7,11 @@ import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.FunctionSchema;
 
 /** Functions of schemas as REST carries them. */
-final class RestFunctions {
+public final class RestFunctions {
     private RestFunctions() {}
 
-    static FunctionSchema decode(RestBody function) {
+    /** @throws dev.elanus.error.Invalid if it is no function */
+    public static FunctionSchema decode(RestBody function) {
         String name = function.required("name");
         return new FunctionSchema(
                 0,
