@@ -18,7 +18,7 @@ public record ResourceGroup(String name, Config config, int nodes) {
     }
 
     /**
-     * What a group asks for. It is kept as it was given, and has no effect: one server serves all.
+     * What a group asks for. It says where the one node is seen, and has no other effect: one server serves all.
      *
      * @param requests the least number of nodes
      * @param limits the largest number of nodes

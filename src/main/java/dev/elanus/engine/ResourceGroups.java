@@ -56,6 +56,7 @@ public final class ResourceGroups {
         }
         check(name, config);
         groups.put(name, config);
+        settle();
     }
 
     /** Gives some groups other configurations; all, or none where one is wrong. */
@@ -65,6 +66,21 @@ public final class ResourceGroups {
             check(name, config);
         });
         groups.putAll(changed);
+        settle();
+    }
+
+    /** Lets the node go where it may be, and be where it is asked for: a group that needs none gives it to the first that does. */
+    private void settle() {
+        if (!groupOfNode.equals(DEFAULT) && config(groupOfNode).limits() == 0) {
+            groupOfNode = DEFAULT;
+        }
+        if (config(groupOfNode).requests() == 0) {
+            groups.entrySet().stream()
+                    .filter(group -> group.getValue().requests() > 0
+                            && group.getValue().labels().isEmpty())
+                    .findFirst()
+                    .ifPresent(group -> groupOfNode = group.getKey());
+        }
     }
 
     /**

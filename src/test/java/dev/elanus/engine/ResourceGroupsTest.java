@@ -35,7 +35,7 @@ class ResourceGroupsTest {
                 "resource group already exist, but create with different config[rg=a]");
         assertThat(groups.list()).containsExactly(ResourceGroups.DEFAULT, "a");
         assertThat(groups.describe("a").capacity()).isEqualTo(1);
-        assertThat(groups.describe(ResourceGroups.DEFAULT).nodes()).isEqualTo(1);
+        assertThat(groups.describe(ResourceGroups.DEFAULT).nodes()).isZero();
         refused(() -> groups.drop("a"), Reason.PARAMETER, "resource group's limits node num is not 0");
         groups.update(Map.of("a", Config.NONE));
         groups.create("b", new Config(0, 0, List.of("a"), List.of(), Map.of()));
@@ -63,6 +63,21 @@ class ResourceGroupsTest {
             groups.create("g" + i, Config.NONE);
         }
         refused(() -> groups.create("more", Config.NONE), Reason.TOO_MANY_RESOURCE_GROUPS, "reach limit[limit=1024]");
+    }
+
+    @Test
+    void theOneNodeIsWhereItIsAskedFor() {
+        groups.create("a", config(0, 1));
+        assertThat(groups.describe("a").nodes()).isZero();
+        groups.create("labelled", new Config(1, 1, List.of(), List.of(), Map.of("zone", "x")));
+        groups.create("b", config(1, 2));
+        groups.create("c", config(1, 2));
+        assertThat(groups.describe("b").nodes()).isEqualTo(1);
+        assertThat(groups.describe(ResourceGroups.DEFAULT).nodes()).isZero();
+        groups.update(Map.of("b", config(0, 2)));
+        assertThat(groups.describe("c").nodes()).isEqualTo(1);
+        groups.update(Map.of("c", Config.NONE));
+        assertThat(groups.describe(ResourceGroups.DEFAULT).nodes()).isEqualTo(1);
     }
 
     @Test
