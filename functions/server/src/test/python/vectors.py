@@ -142,8 +142,8 @@ def full_text(client):
     refused("please provide varchar/text for BM25 Function based search", client.search, "texts",
             data=[{1: 0.5}], anns_field="terms", limit=1)
     client.release_collection("texts")
-    refused("Primary key field id cannot skip loading", client.load_collection, "texts", load_fields=["v"])
-    refused("Load field list must contain at least one vector field", client.load_collection, "texts", load_fields=["id"])
+    refused("load field list [v] does not contain primary key field id", client.load_collection, "texts", load_fields=["v"])
+    refused("load field list [id] does not contain vector field", client.load_collection, "texts", load_fields=["id"])
     refused("field nowhere not exist", client.load_collection, "texts", load_fields=["id", "v", "nowhere"])
     client.load_collection("texts", load_fields=["id", "v"])
     assert client.search("texts", data=[[2.0, 0.0]], anns_field="v", limit=1)[0][0]["id"] == 2

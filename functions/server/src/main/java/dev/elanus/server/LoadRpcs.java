@@ -93,22 +93,23 @@ class LoadRpcs implements RpcGroup {
         }
         CollectionSchema schema = database.describeCollection(collection).schema();
         fields.forEach(schema::field);
+        String list = "load field list [" + String.join(" ", fields) + "]";
         for (Field field : schema.visibleFields()) {
             boolean isKey = field.primaryKey() || field.partitionKey() || field.clusteringKey();
             if (isKey && !fields.contains(field.name())) {
-                throw new Invalid(kind(field) + " key field " + field.name() + " cannot skip loading");
+                throw new Invalid(list + " does not contain " + kind(field) + " key field " + field.name());
             }
         }
         if (schema.vectorFields().stream().noneMatch(field -> fields.contains(field.name()))) {
-            throw new Invalid("Load field list must contain at least one vector field, found " + fields);
+            throw new Invalid(list + " does not contain vector field");
         }
     }
 
     private static String kind(Field field) {
         if (field.primaryKey()) {
-            return "Primary";
+            return "primary";
         }
-        return field.partitionKey() ? "Partition" : "Clustering";
+        return field.partitionKey() ? "partition" : "clustering";
     }
 
     private GetLoadingProgressResponse progress(Call call, GetLoadingProgressRequest request) {
