@@ -3,7 +3,6 @@ package dev.elanus.engine;
 import dev.elanus.column.Columns;
 import dev.elanus.error.Conflict;
 import dev.elanus.error.Corrupt;
-import dev.elanus.error.Invalid;
 import dev.elanus.error.NotFound;
 import dev.elanus.host.Host;
 import dev.elanus.index.IndexSpec;
@@ -202,13 +201,8 @@ public final class ElanusDatabase implements Database {
     @Override
     public void createIndex(NewIndex index) {
         with(index.collection(), (log, meter) -> {
-            Field field = freshView(log)
-                    .manifest()
-                    .schema()
-                    .find(index.fieldName())
-                    .orElseThrow(() -> new Invalid(
-                            Invalid.Reason.UNNUMBERED, "cannot create index on non-exist field: " + index.fieldName()));
-            IndexSpec spec = IndexSpec.parse(field, index.params());
+            Field field = index.field(freshView(log).manifest().schema());
+            IndexSpec spec = IndexSpec.parse(field, index.paramsFor(field));
             Manifest committed = log.commit(
                     index.indexName().isEmpty()
                             ? Changes.createUnnamedIndex(Descriptions.indexName(field, spec), field.id(), spec)

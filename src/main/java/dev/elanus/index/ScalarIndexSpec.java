@@ -34,7 +34,9 @@ public record ScalarIndexSpec(ScalarKind kind, List<String> path, Cast cast, Map
     }
 
     private static final String CAST = "json_cast_type";
-    private static final String PATH = "json_path";
+    /** The parameter that says which values of a JSON field are indexed. */
+    public static final String PATH = "json_path";
+
     private static final String METRIC = "metric_type";
     private static final Set<String> OF_VECTORS = Set.of("FLAT", "HNSW", "DISKANN", "SCANN", "MINHASH_LSH");
 

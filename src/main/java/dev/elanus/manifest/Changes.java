@@ -71,20 +71,24 @@ public final class Changes {
                 if (sameName && sameField && index.spec().equals(spec)) {
                     return manifest;
                 }
-                if (sameField && !isOtherPath(index.spec(), spec)) {
-                    throw new Invalid("CreateIndex failed: at most one distinct index is allowed per field: field id "
-                            + fieldId + " has index " + index.name() + " with "
-                            + index.spec().params());
-                }
                 if (sameName) {
-                    throw new Invalid("CreateIndex failed: creating multiple indexes on same field is not supported:"
-                            + " index name " + indexName + " is taken by another field");
+                    throw refused(index, "at most one distinct index is allowed per field");
+                }
+                if (sameField && !isOtherPath(index.spec(), spec)) {
+                    throw refused(index, "creating multiple indexes on same field is not supported");
                 }
             }
             List<IndexDefinition> all = new ArrayList<>(manifest.indexes());
             all.add(new IndexDefinition(manifest.nextIndexId(), indexName, fieldId, spec));
             return manifest.withIndexes(all, manifest.nextIndexId() + 1);
         });
+    }
+
+    private static Invalid refused(IndexDefinition there, String rule) {
+        return new Invalid(
+                Invalid.Reason.UNNUMBERED,
+                "CreateIndex failed: " + rule + ": there is index " + there.name() + " on field id " + there.fieldId()
+                        + " with " + there.spec().params());
     }
 
     /** The same for an index that nobody named: one that is there already keeps its name. */

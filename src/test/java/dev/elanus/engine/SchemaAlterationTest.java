@@ -205,6 +205,27 @@ class SchemaAlterationTest {
     }
 
     @Test
+    void aDynamicKeyIsIndexedByItsName() {
+        Map<String, String> asNumbers = Map.of("index_type", "INVERTED", "json_cast_type", "DOUBLE");
+        assertThatThrownBy(() -> database.createIndex(new NewIndex(NAME, "price", "", asNumbers)))
+                .isInstanceOf(Invalid.class)
+                .hasMessageContaining("cannot create index on non-exist field: price");
+        database.alterations().properties(NAME, Map.of("dynamicfield.enabled", "true"), List.of());
+        database.createIndex(new NewIndex(NAME, "price", "prices", asNumbers));
+        assertThat(database.describeIndexes(NAME).getLast()).satisfies(index -> {
+            assertThat(index.name()).isEqualTo("prices");
+            assertThat(index.fieldName()).isEqualTo("$meta");
+            assertThat(index.params()).containsEntry("json_path", "price");
+        });
+        Map<String, String> below =
+                Map.of("index_type", "INVERTED", "json_cast_type", "DOUBLE", "json_path", "price['net']");
+        database.createIndex(new NewIndex(NAME, "price", "net", below));
+        assertThatThrownBy(() -> database.createIndex(new NewIndex(NAME, "price", "again", below)))
+                .isInstanceOf(Invalid.class)
+                .hasMessageContaining("creating multiple indexes on same field is not supported");
+    }
+
+    @Test
     void aSchemaBecomesDynamicAndStaysSo() {
         DatabaseFixture.insert(database, 0, 5);
         database.flush(NAME);

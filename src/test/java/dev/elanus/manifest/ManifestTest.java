@@ -191,6 +191,9 @@ class ManifestTest {
         assertThatThrownBy(() -> Changes.createIndex("vector", 101, other).applyTo(base))
                 .isInstanceOf(Invalid.class)
                 .hasMessageContaining("at most one distinct index is allowed per field");
+        assertThatThrownBy(() -> Changes.createIndex("more", 101, other).applyTo(base))
+                .isInstanceOf(Invalid.class)
+                .hasMessageContaining("creating multiple indexes on same field is not supported");
         Manifest without = Changes.dropIndex("vector").applyTo(base);
         assertThat(without.segments().getFirst().indexes()).isEmpty();
         assertThatThrownBy(() -> Changes.load(true).applyTo(without))
