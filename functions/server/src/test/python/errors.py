@@ -48,7 +48,7 @@ def collections(client, stub):
     refused(12, "when load 2 replica count: service resource insufficient", client.load_collection, "things",
             replica_number=2)
     client.load_collection("things")
-    refused(100, "can't find collection[database=default][collection=none]", client.query, "none", filter="id > 0")
+    refused(100, "collection not found[database=default][collection=none]", client.query, "none", filter="id > 0")
     refused(104, "can not alter mmap properties if collection loaded", client.alter_collection_properties, "things",
             {"mmap.enabled": "true"})
     insert = messages.InsertRequest(collection_name="things", num_rows=1, schema_timestamp=1)
