@@ -39,6 +39,9 @@ final class CollectionProperties {
 
     private static final Set<String> NOTHING = Set.of("", "false", "0", "-1");
 
+    /** Of a collection and a database that name none. */
+    static final String DEFAULT_ZONE = "UTC";
+
     private CollectionProperties() {}
 
     /**
@@ -48,7 +51,7 @@ final class CollectionProperties {
     static void check(Map<String, String> properties) {
         properties.forEach(CollectionProperties::check);
         Expiry.check(properties);
-        TimestampText.zone(properties.getOrDefault(CollectionDefinition.TIMEZONE, "UTC"));
+        TimestampText.zone(properties.getOrDefault(CollectionDefinition.TIMEZONE, DEFAULT_ZONE));
     }
 
     private static void check(String name, String value) {

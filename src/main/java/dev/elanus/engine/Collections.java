@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -67,6 +68,11 @@ final class Collections {
     /** The collections that are open, in no order. */
     List<CollectionLog> open() {
         return List.copyOf(open.values());
+    }
+
+    /** What this process knows without asking the store. */
+    EngineStatus.Held held() {
+        return EngineStatus.Held.of(names.known().collections().size(), open());
     }
 
     /** How collections go. */
@@ -167,7 +173,8 @@ final class Collections {
         SchemaRules.checkShards(asked.shards());
         CollectionProperties.check(asked.properties());
         Catalog newest = newestCatalog();
-        NewCollection wanted = asked.inZone(DatabaseProperties.timezone(newest.database(name.database())));
+        NewCollection wanted = asked.inZone(Objects.requireNonNullElse(
+                DatabaseProperties.timezone(newest.database(name.database())), CollectionProperties.DEFAULT_ZONE));
         CollectionSchema schema = SchemaRules.complete(name.name(), wanted.schema());
         TextRules.check(schema);
         PartitionRules.checkKey(schema, wanted);

@@ -308,7 +308,8 @@ public final class ElanusDatabase implements Database {
                 parts.mirror().heldBytes(),
                 parts.collections().unsealedBytes(),
                 EngineStatus.Load.of(parts.reads().admission()),
-                EngineStatus.Load.of(parts.writes()));
+                EngineStatus.Load.of(parts.writes()),
+                parts.collections().held());
     }
 
     @Override

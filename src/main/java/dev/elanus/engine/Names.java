@@ -42,6 +42,11 @@ final class Names {
                 new Known(Catalog.empty(), host.nanoTime() - Duration.ofDays(1).toNanos());
     }
 
+    /** What was known last, without a look. */
+    Catalog known() {
+        return known.catalog();
+    }
+
     /** What every process has done so far. */
     Catalog newest() {
         return newest(versions);

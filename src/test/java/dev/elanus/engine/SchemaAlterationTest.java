@@ -244,7 +244,7 @@ class SchemaAlterationTest {
         assertThat(count(elsewhere, "not exists a")).isEqualTo(10);
         assertThat(elsewhere.describeCollection(NAME).schema().dynamicFieldEnabled())
                 .isTrue();
-        assertThat(elsewhere.describeCollection(NAME).properties()).isEmpty();
+        assertThat(elsewhere.describeCollection(NAME).properties()).containsOnlyKeys("timezone");
         database.flush(NAME);
         BytesColumn meta = (BytesColumn)
                 DatabaseFixture.query(elsewhere, "id == 3", List.of("$meta"), -1).output().columns().stream()
@@ -303,7 +303,7 @@ class SchemaAlterationTest {
         alterations.properties(NAME, mmap, List.of());
         alterations.properties(NAME, Map.of("mine", "yes"), List.of());
         assertThat(elsewhere.describeCollection(NAME).properties())
-                .isEqualTo(Map.of("mmap.enabled", "true", "mine", "yes"));
+                .isEqualTo(Map.of("mmap.enabled", "true", "mine", "yes", "timezone", "UTC"));
         alterations.index(NAME, "vector", mmap, List.of());
         assertThat(elsewhere.describeIndexes(NAME).getFirst().params()).containsEntry("mmap.enabled", "true");
         alterations.index(NAME, "vector", Map.of(), List.of("mmap.enabled"));

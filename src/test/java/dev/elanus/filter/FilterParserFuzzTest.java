@@ -78,7 +78,7 @@ class FilterParserFuzzTest {
     void whateverIsWrittenIsParsedOrRefused() {
         long seed = Long.getLong("seed", 20261127);
         int inputs = Integer.getInteger("inputs", 20_000);
-        System.out.println("seed " + seed);
+        System.out.println("seed " + seed + ", inputs " + inputs);
         SplittableRandom random = new SplittableRandom(seed);
         int parsed = 0;
         for (int i = 0; i < inputs; i++) {

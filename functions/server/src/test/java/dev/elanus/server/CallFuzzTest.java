@@ -88,6 +88,14 @@ class CallFuzzTest {
         "limit",
         "anns_field",
         "group_by_field",
+        "json_path",
+        "meta['a'][0]",
+        "order_by_fields",
+        "id:desc,text",
+        "highlight_query",
+        "[{\"type\": \"TextMatch\", \"field\": \"text\", \"text\": \"a\"}]",
+        "pre_tags",
+        "[\"<\"]",
         "radius",
         "iterator",
         "rrf",
@@ -141,6 +149,10 @@ class CallFuzzTest {
         "annsField",
         "searchParams",
         "groupingField",
+        "orderByFields",
+        "field",
+        "order",
+        "timeFields",
         "groupSize",
         "partitionName",
         "partitionNames",
@@ -188,7 +200,7 @@ class CallFuzzTest {
     @BeforeEach
     void open() {
         long seed = Long.getLong("seed", System.nanoTime());
-        System.out.println("seed " + seed);
+        System.out.println("seed " + seed + ", inputs " + INPUTS);
         random = new SplittableRandom(seed);
         database = ElanusDatabase.open(
                 new MemoryStore(InstantSource.system()),

@@ -17,7 +17,7 @@ class PymilvusIT {
     private static final int WITHIN_SECONDS = 300;
 
     @ParameterizedTest(name = "pymilvus {0}")
-    @ValueSource(strings = {"2.4", "2.5", "2.6"})
+    @ValueSource(strings = {"2.4", "2.5", "2.6", "3.0"})
     void answersAreRightAndTheSameAfterACrash(String version, @TempDir Path folder) throws Exception {
         try (ServerProcess server = ServerProcess.serve(folder)) {
             client(version, server, "write", folder);
@@ -27,7 +27,7 @@ class PymilvusIT {
     }
 
     @ParameterizedTest(name = "pymilvus {0}")
-    @ValueSource(strings = {"2.4", "2.5", "2.6"})
+    @ValueSource(strings = {"2.4", "2.5", "2.6", "3.0"})
     void partitionsAreMadeReadAndDropped(String version, @TempDir Path folder) throws Exception {
         try (ServerProcess server = ServerProcess.serve(folder)) {
             run(version, server, folder, "partitions.py", server.uri());
@@ -35,7 +35,7 @@ class PymilvusIT {
     }
 
     @ParameterizedTest(name = "pymilvus {0}")
-    @ValueSource(strings = {"2.4", "2.5", "2.6"})
+    @ValueSource(strings = {"2.4", "2.5", "2.6", "3.0"})
     void databasesAndAliasesAreMadeAndDropped(String version, @TempDir Path folder) throws Exception {
         try (ServerProcess server = ServerProcess.serve(folder)) {
             run(version, server, folder, "names.py", server.uri());
@@ -43,7 +43,7 @@ class PymilvusIT {
     }
 
     @ParameterizedTest(name = "pymilvus {0}")
-    @ValueSource(strings = {"2.4", "2.5", "2.6"})
+    @ValueSource(strings = {"2.4", "2.5", "2.6", "3.0"})
     void collectionsAreAltered(String version, @TempDir Path folder) throws Exception {
         try (ServerProcess server = ServerProcess.serve(folder)) {
             run(version, server, folder, "alter.py", server.uri());
@@ -51,7 +51,7 @@ class PymilvusIT {
     }
 
     @ParameterizedTest(name = "pymilvus {0}")
-    @ValueSource(strings = {"2.4", "2.5", "2.6"})
+    @ValueSource(strings = {"2.4", "2.5", "2.6", "3.0"})
     void vectorsOfEveryTypeAndTextsAreSearched(String version, @TempDir Path folder) throws Exception {
         try (ServerProcess server = ServerProcess.serve(folder)) {
             run(version, server, folder, "vectors.py", server.uri());
@@ -59,7 +59,7 @@ class PymilvusIT {
     }
 
     @ParameterizedTest(name = "pymilvus {0}")
-    @ValueSource(strings = {"2.4", "2.5", "2.6"})
+    @ValueSource(strings = {"2.4", "2.5", "2.6", "3.0"})
     void rowsAreWrittenReplacedChangedAndDeleted(String version, @TempDir Path folder) throws Exception {
         try (ServerProcess server = ServerProcess.serve(folder)) {
             run(version, server, folder, "writes.py", server.uri(), version);
