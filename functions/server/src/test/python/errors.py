@@ -45,9 +45,14 @@ def collections(client, stub):
     refused(700, "index not found[collection=things]", client.load_collection, "things")
     client.create_index("things", index(client, field_name="v", index_type="FLAT", metric_type="L2"))
     refused(101, "collection not loaded", client.query, "things", filter="id > 0")
+    shown = messages.ShowCollectionsRequest(type=messages.InMemory, collection_names=["things"])
+    refused(101, "collection not loaded", stub.ShowCollections, shown)
     refused(12, "when load 2 replica count: service resource insufficient", client.load_collection, "things",
             replica_number=2)
     client.load_collection("things")
+    assert list(stub.ShowCollections(shown).collection_names) == ["things"]
+    shown.collection_names[:] = ["none"]
+    refused(100, "can't find collection", stub.ShowCollections, shown)
     refused(100, "collection not found[database=default][collection=none]", client.query, "none", filter="id > 0")
     refused(104, "can not alter mmap properties if collection loaded", client.alter_collection_properties, "things",
             {"mmap.enabled": "true"})

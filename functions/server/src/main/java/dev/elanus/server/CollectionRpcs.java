@@ -3,6 +3,7 @@ package dev.elanus.server;
 import dev.elanus.engine.CollectionDescription;
 import dev.elanus.engine.CollectionNames;
 import dev.elanus.engine.Database;
+import dev.elanus.error.Invalid;
 import dev.elanus.schema.CollectionName;
 import dev.elanus.wire.CollectionCodec;
 import dev.elanus.wire.Statuses;
@@ -100,9 +101,10 @@ class CollectionRpcs implements RpcGroup {
                 .build();
     }
 
+    @SuppressWarnings("deprecation") // The names are old, and still sent.
     private ShowCollectionsResponse list(Call call, ShowCollectionsRequest request) {
         String name = call.database(request.getDbName());
-        return request.getTypeValue() == LOADED ? loaded(name) : named(name);
+        return request.getTypeValue() == LOADED ? loaded(asked(name, request.getCollectionNamesList())) : named(name);
     }
 
     /** All, as the catalog names them: nothing of them is read, and as long as no name changes the answer is the last one. */
@@ -127,10 +129,10 @@ class CollectionRpcs implements RpcGroup {
     }
 
     @SuppressWarnings("deprecation") // The percentages are old, and still read.
-    private ShowCollectionsResponse loaded(String name) {
+    private static ShowCollectionsResponse loaded(List<CollectionDescription> collections) {
         ShowCollectionsResponse.Builder answer =
                 ShowCollectionsResponse.newBuilder().setStatus(Statuses.success());
-        for (CollectionDescription collection : database.listCollections(name)) {
+        for (CollectionDescription collection : collections) {
             if (collection.loaded()) {
                 answer.addCollectionNames(collection.name().name())
                         .addCollectionIds(collection.id())
@@ -142,6 +144,23 @@ class CollectionRpcs implements RpcGroup {
             }
         }
         return answer.build();
+    }
+
+    /** Those of the names, which must be loaded, or all. */
+    private List<CollectionDescription> asked(String databaseName, List<String> names) {
+        if (names.isEmpty()) {
+            return database.listCollections(databaseName);
+        }
+        List<CollectionDescription> found = names.stream()
+                .map(name -> database.describeCollection(new CollectionName(databaseName, name)))
+                .toList();
+        for (CollectionDescription collection : found) {
+            if (!collection.loaded()) {
+                throw new Invalid(
+                        Invalid.Reason.NOT_LOADED, "collection not loaded[collection=" + collection.id() + "]");
+            }
+        }
+        return found;
     }
 
     private GetCollectionStatisticsResponse statistics(Call call, GetCollectionStatisticsRequest request) {

@@ -38,6 +38,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class CallFuzzTest {
     private static final int INPUTS = Integer.getInteger("inputs", 4_000);
+    /** Nobody tidies up a store here: after so many calls another one is begun, before manifests fill the memory. */
+    private static final int INPUTS_A_STORE = 20_000;
+
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final String[] TEXTS = {
         "",
@@ -202,6 +205,10 @@ class CallFuzzTest {
         long seed = Long.getLong("seed", System.nanoTime());
         System.out.println("seed " + seed + ", inputs " + INPUTS);
         random = new SplittableRandom(seed);
+        begin();
+    }
+
+    private void begin() {
         database = ElanusDatabase.open(
                 new MemoryStore(InstantSource.system()),
                 host,
@@ -237,12 +244,10 @@ class CallFuzzTest {
 
     @Test
     void callsOfGrpcAreAnsweredOrRefused() throws Exception {
-        List<Rpc<?, ?>> rpcs = new ArrayList<>();
-        new Groups(database).all(RpcGroup.class).forEach(group -> rpcs.addAll(group.all()));
-        List<RestCall> rest = restCalls();
+        List<Rpc<?, ?>> rpcs = List.of();
         for (int input = 0; input < INPUTS; input++) {
-            if (input % 50 == 0) {
-                restore(rest);
+            if (prepare(input)) {
+                rpcs = rpcs();
             }
             Rpc<?, ?> rpc = rpcs.get(random.nextInt(rpcs.size()));
             byte[] bytes = message(rpc.request().getDescriptorForType(), 4).toByteArray();
@@ -255,10 +260,10 @@ class CallFuzzTest {
 
     @Test
     void callsOfRestAreAnsweredOrRefused() throws Exception {
-        List<RestCall> rest = restCalls();
+        List<RestCall> rest = List.of();
         for (int input = 0; input < INPUTS; input++) {
-            if (input % 50 == 0) {
-                restore(rest);
+            if (prepare(input)) {
+                rest = restCalls();
             }
             RestCall call = rest.get(random.nextInt(rest.size()));
             byte[] bytes = object(4).toString().getBytes(StandardCharsets.UTF_8);
@@ -268,6 +273,25 @@ class CallFuzzTest {
             String text = new String(bytes, StandardCharsets.UTF_8);
             check("input " + input + ": " + call.path() + " " + text, () -> answer(call, bytes));
         }
+    }
+
+    /** @return whether there are other calls from now on, because there is another store */
+    private boolean prepare(int input) throws Exception {
+        boolean another = input % INPUTS_A_STORE == 0;
+        if (another && input > 0) {
+            database.close();
+            begin();
+        }
+        if (input % 50 == 0) {
+            restore(restCalls());
+        }
+        return another;
+    }
+
+    private List<Rpc<?, ?>> rpcs() throws Exception {
+        List<Rpc<?, ?>> rpcs = new ArrayList<>();
+        new Groups(database).all(RpcGroup.class).forEach(group -> rpcs.addAll(group.all()));
+        return rpcs;
     }
 
     private List<RestCall> restCalls() throws Exception {
