@@ -164,6 +164,22 @@ public final class ResourceGroups {
         replicas.put(collection.id(), target);
     }
 
+    /**
+     * Puts the replica of a collection that is about to be loaded into a group, where clients see it from now on.
+     *
+     * @param names of one group: there is one replica
+     * @throws Invalid if they are several
+     */
+    public synchronized void place(List<String> names, long collectionId) {
+        names.forEach(this::config);
+        if (names.size() > 1) {
+            throw new Invalid(
+                    "resource group num can only be 0, 1 or same as replica number: invalid parameter[expected=1]"
+                            + "[actual=" + names.size() + "]");
+        }
+        replicas.put(collectionId, names.getFirst());
+    }
+
     /** The group in which clients see a loaded collection. */
     public synchronized String groupOfReplica(long collectionId) {
         return replicas.getOrDefault(collectionId, DEFAULT);

@@ -81,6 +81,20 @@ class ResourceGroupsTest {
     }
 
     @Test
+    void aCollectionIsLoadedIntoAGroup() {
+        groups.create("a", config(0, 1));
+        groups.place(List.of("a"), 7);
+        assertThat(groups.groupOfReplica(7)).isEqualTo("a");
+        assertThatThrownBy(() -> groups.place(List.of("none"), 7))
+                .isInstanceOf(NotFound.class)
+                .hasMessage("resource group not found[rg=none]");
+        refused(
+                () -> groups.place(List.of("a", ResourceGroups.DEFAULT), 7),
+                Reason.PARAMETER,
+                "resource group num can only be 0, 1 or same as replica number");
+    }
+
+    @Test
     void theOneNodeMovesBetweenGroups() {
         groups.create("a", Config.NONE);
         refused(

@@ -56,6 +56,7 @@ class LoadRpcs implements RpcGroup {
     private Status load(Call call, LoadCollectionRequest request) {
         CollectionName name = call.collection(request.getDbName(), request.getCollectionName());
         check(name, request.getReplicaNumber(), request.getLoadFieldsList());
+        place(name, request.getResourceGroupsList());
         database.load(name);
         return Statuses.success();
     }
@@ -68,6 +69,7 @@ class LoadRpcs implements RpcGroup {
     private Status loadPartitions(Call call, LoadPartitionsRequest request) {
         CollectionName name = call.collection(request.getDbName(), request.getCollectionName());
         check(name, request.getReplicaNumber(), request.getLoadFieldsList());
+        place(name, request.getResourceGroupsList());
         database.partitions().load(name, request.getPartitionNamesList());
         return Statuses.success();
     }
@@ -78,6 +80,13 @@ class LoadRpcs implements RpcGroup {
                         call.collection(request.getDbName(), request.getCollectionName()),
                         request.getPartitionNamesList());
         return Statuses.success();
+    }
+
+    private void place(CollectionName collection, List<String> groups) {
+        if (!groups.isEmpty()) {
+            database.resourceGroups()
+                    .place(groups, database.describeCollection(collection).id());
+        }
     }
 
     /** Fields are read when they are needed, so that which of them are named is a hint that must make sense. */
