@@ -49,6 +49,24 @@ def search_lists(client):
             limit=1)
 
 
+def search_elements(client):
+    """Every paragraph by itself, told apart by its place within the row."""
+    client.release_collection("docs")
+    client.drop_index("docs", "lists")
+    indexes = client.prepare_index_params()
+    indexes.add_index("paragraphs[embedding]", index_name="elements", index_type="HNSW", metric_type="L2")
+    client.create_index("docs", indexes)
+    client.load_collection("docs")
+    rows = {row["id"]: row["paragraphs"] for row in client.query("docs", filter="id >= 0", output_fields=["*"])}
+    query = [3.0, 1.25]
+    found = client.search("docs", data=[query], anns_field="paragraphs[embedding]", limit=6, output_fields=["paragraphs"],
+                          search_params={"metric_type": "L2"})[0]
+    expected = sorted((sum((a - b) ** 2 for a, b in zip(query, one["embedding"])), key, place)
+                      for key, row in rows.items() for place, one in enumerate(row))[:6]
+    assert [(hit["distance"], hit["id"], hit["offset"]) for hit in found] == expected, (found, expected)
+    assert all(list(hit["entity"]["paragraphs"]) == list(rows[hit["id"]]) for hit in found), found
+
+
 def main(uri):
     client = MilvusClient(uri)
     schema = client.create_schema(auto_id=False)
@@ -87,6 +105,7 @@ def main(uri):
     assert list(rows[0]["paragraphs"]) == paragraphs(1) and rows[0]["n"] == 11, rows
     assert list(rows[1]["paragraphs"]) == paragraphs(4), rows
     search_lists(client)
+    search_elements(client)
     refused("exceeds max", client.insert, "docs", [{"id": 9, "vector": [0.0, 0.0], "n": 9, "paragraphs": paragraphs(6)}])
     refused("is illegal, array type mismatch", client.insert, "docs", [{"id": 9, "vector": [0.0, 0.0], "n": 9}])
     print("structs: all as expected")

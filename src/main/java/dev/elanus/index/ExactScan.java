@@ -1,5 +1,6 @@
 package dev.elanus.index;
 
+import dev.elanus.column.BytesColumn;
 import dev.elanus.column.Column;
 import dev.elanus.column.VectorColumn;
 import dev.elanus.vector.Kernels;
@@ -12,6 +13,10 @@ final class ExactScan {
     private ExactScan() {}
 
     static Hits search(Kernels kernels, Metric metric, Column vectors, Column keys, IndexQuery query) {
+        if (vectors instanceof BytesColumn lists
+                && (query.vector() instanceof QueryVector.Floats || query.vector() instanceof QueryVector.Bits)) {
+            return ElementScan.search(kernels, metric, lists, keys, query);
+        }
         TopK top = new TopK(Math.max(1, Math.min(query.k(), vectors.rowCount())));
         if (vectors instanceof VectorColumn dense && dense.isAbsent()) {
             return Hits.of(top, metric, keys, 0);

@@ -12,9 +12,18 @@ final class MetricRules {
     private static final Set<Metric> OF_NUMBERS = EnumSet.of(Metric.L2, Metric.IP, Metric.COSINE);
     private static final Set<Metric> OF_BITS =
             EnumSet.of(Metric.HAMMING, Metric.JACCARD, Metric.SUBSTRUCTURE, Metric.SUPERSTRUCTURE, Metric.MHJACCARD);
-    private static final Set<Metric> OF_NUMBER_LISTS =
-            EnumSet.of(Metric.MAX_SIM, Metric.MAX_SIM_COSINE, Metric.MAX_SIM_IP, Metric.MAX_SIM_L2);
-    private static final Set<Metric> OF_BIT_LISTS = EnumSet.of(Metric.MAX_SIM_HAMMING, Metric.MAX_SIM_JACCARD);
+    /** Of lists as a whole, or of each of their vectors by itself. */
+    private static final Set<Metric> OF_NUMBER_LISTS = EnumSet.of(
+            Metric.MAX_SIM,
+            Metric.MAX_SIM_COSINE,
+            Metric.MAX_SIM_IP,
+            Metric.MAX_SIM_L2,
+            Metric.L2,
+            Metric.IP,
+            Metric.COSINE);
+
+    private static final Set<Metric> OF_BIT_LISTS =
+            EnumSet.of(Metric.MAX_SIM_HAMMING, Metric.MAX_SIM_JACCARD, Metric.HAMMING, Metric.JACCARD);
     private static final Set<Metric> OF_PAIRS = EnumSet.of(Metric.IP, Metric.BM25);
 
     private MetricRules() {}

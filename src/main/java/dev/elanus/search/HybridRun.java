@@ -52,7 +52,7 @@ final class HybridRun {
         Map<Object, Candidate> byKey = new LinkedHashMap<>();
         Map<Object, Integer> times = new HashMap<>();
         for (int part = 0; part < found.size(); part++) {
-            List<Candidate> hits = found.get(part).ofQuery().get(query);
+            List<Candidate> hits = rows(found.get(part).ofQuery().get(query));
             for (int at = 0; at < hits.size(); at++) {
                 Candidate hit = hits.get(at);
                 float share = fusion.share(part, at + 1, hit.score(), metrics.get(part), isMixed);
@@ -81,6 +81,16 @@ final class HybridRun {
         }
         int from = Math.min(request.offset(), sorted.size());
         return sorted.subList(from, Math.min(from + request.limit(), sorted.size()));
+    }
+
+    /** Rows as a whole: of several vectors of one the best counts, with its rank among rows. */
+    private static List<Candidate> rows(List<Candidate> hits) {
+        if (hits.stream().allMatch(Candidate::isWhole)) {
+            return hits;
+        }
+        Map<Object, Candidate> best = new LinkedHashMap<>();
+        hits.forEach(hit -> best.putIfAbsent(hit.key(), hit.whole()));
+        return List.copyOf(best.values());
     }
 
     private Candidate together(Candidate one, Candidate other) {

@@ -9,8 +9,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
-/** One query's hits from all sources: the best, each key once, the newest of its rows. */
+/** One query's hits from all sources: the best, each key once, the newest of its rows; of that one every vector that was found. */
 final class Merge {
     /** Of the rows of one batch, which have one timestamp, the later is the newer. */
     private static final Comparator<RowRef> NEWER =
@@ -34,11 +35,17 @@ final class Merge {
         for (Candidate candidate : candidates) {
             byKey.merge(candidate.key(), candidate, (one, other) -> newer(waves, one, other));
         }
-        return byKey.values();
+        if (candidates.stream().allMatch(Candidate::isWhole)) {
+            return byKey.values();
+        }
+        return candidates.stream()
+                .filter(each -> each.row()
+                        .equals(Objects.requireNonNull(byKey.get(each.key())).row()))
+                .toList();
     }
 
     private static Candidate newer(Waves waves, Candidate one, Candidate other) {
-        return newest(waves, List.of(one.row(), other.row())) == 0 ? one : other;
+        return one.row().equals(other.row()) || newest(waves, List.of(one.row(), other.row())) == 0 ? one : other;
     }
 
     /** Which of some rows of one key was written last. Rows of one key are rare, so their timestamps are brought only now. */

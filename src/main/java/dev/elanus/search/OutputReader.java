@@ -68,7 +68,8 @@ final class OutputReader {
                 lists.computeIfAbsent(row.source(), _ -> new ArrayList<>()).add(row.row()));
         Map<Source, int[]> numbers = new IdentityHashMap<>();
         lists.forEach((source, list) -> numbers.put(
-                source, list.stream().mapToInt(Integer::intValue).sorted().toArray()));
+                source,
+                list.stream().mapToInt(Integer::intValue).sorted().distinct().toArray()));
         return numbers;
     }
 

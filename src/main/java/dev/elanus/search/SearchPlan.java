@@ -61,6 +61,7 @@ record SearchPlan(
                         NotFound.Kind.INDEX,
                         "index not found[collection=" + manifest.name().name() + "][field=" + field.name() + "]"));
         checkMetric(request, index.ofVectors());
+        TargetVectors.checkMetric(field, index.ofVectors().metric(), queries);
         Selection selection = Selection.of(schema, index.ofVectors().metric(), request);
         Ordering ordering = Ordering.of(schema, request.params().getOrDefault(Ordering.PARAMETER, ""));
         if (ordering != null && SearchNumbers.flag(request.params(), "iterator")) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param hitCounts hits of each query
  * @param keys primary keys, one a hit: a {@code FixedColumn} of Int64 or a {@code BytesColumn} of VarChar
  * @param scores one a hit: squared distance, inner product or cosine
+ * @param elements of each hit the place of its vector within the row's list; null where rows are hits as a whole
  * @param output the output fields' values, one row a hit
  * @param groups of each hit the value that its group has in common, null where hits are not grouped
  * @param highlights texts of the hits with words marked, one for each field whose words were asked for
@@ -22,6 +23,7 @@ public record SearchResult(
         int[] hitCounts,
         Column keys,
         float[] scores,
+        int @Nullable [] elements,
         OutputRows output,
         OutputRows.@Nullable OutputColumn groups,
         List<Highlights> highlights,

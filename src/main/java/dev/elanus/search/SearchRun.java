@@ -193,7 +193,9 @@ final class SearchRun {
 
     private static void addCandidates(List<Candidate> candidates, Source source, Hits hits) {
         for (int i = 0; i < hits.rows().length; i++) {
-            candidates.add(new Candidate(new RowRef(source, hits.rows()[i]), hits.scores()[i], hits.keys(), i));
+            int element = hits.elements() == null ? Candidate.WHOLE : hits.elements()[i];
+            candidates.add(
+                    new Candidate(new RowRef(source, hits.rows()[i]), hits.scores()[i], hits.keys(), i, element));
         }
     }
 
@@ -214,6 +216,7 @@ final class SearchRun {
                 found.counts(),
                 keys.build(),
                 scores,
+                elements(hits),
                 outputReader.read(waves, rows, plan.output()),
                 groups(hits, outputReader),
                 highlights(found, outputReader),
@@ -229,6 +232,12 @@ final class SearchRun {
         }
         return new Highlighter(view.manifest().schema(), plan, highlighting)
                 .mark(request.targets(), found, waves, outputReader);
+    }
+
+    private static int @Nullable [] elements(List<Candidate> hits) {
+        return hits.isEmpty() || hits.getFirst().isWhole()
+                ? null
+                : hits.stream().mapToInt(Candidate::element).toArray();
     }
 
     private static float round(float score, int decimals) {

@@ -7,6 +7,7 @@ import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.DataType;
 import dev.elanus.schema.Field;
 import dev.elanus.schema.FunctionSchema;
+import dev.elanus.vector.Metric;
 import dev.elanus.vector.QueryVector;
 import dev.elanus.vector.SparseQuery;
 import dev.elanus.vector.TermFrequencies;
@@ -81,7 +82,9 @@ final class TargetVectors {
             throw new Invalid("please provide varchar/text for BM25 Function based search, got "
                     + type(vector).text());
         }
-        if (!fits(field.type(), type(vector))) {
+        boolean isList = field.type() == DataType.ARRAY_OF_VECTOR;
+        DataType ofRows = isList ? field.elementType() : field.type();
+        if (!fits(ofRows, type(vector))) {
             throw new Invalid("vector type must be the same, field " + field.name() + " - type "
                     + field.type().text() + ", search vector type "
                     + type(vector).text());
@@ -91,15 +94,36 @@ final class TargetVectors {
                 if (components.length != field.dimension()) {
                     throw wrongDimension(type.vectorBytes(field.dimension()), type.vectorBytes(components.length));
                 }
+                // The bytes of lists are read by the type of what they are compared with.
+                return isList ? new QueryVector.Floats(ofRows, components) : vector;
             }
             case QueryVector.Bits(byte[] bytes) -> {
-                if (bytes.length != field.rowWidth()) {
-                    throw wrongDimension(field.rowWidth(), bytes.length);
+                int expected = ofRows.vectorBytes(field.dimension());
+                if (bytes.length != expected) {
+                    throw wrongDimension(expected, bytes.length);
                 }
+                return vector;
             }
-            case SparseQuery _, QueryVector.Several _ -> {}
+            case SparseQuery _, QueryVector.Several _ -> {
+                return vector;
+            }
         }
-        return vector;
+    }
+
+    /** @throws Invalid if lists are to be compared by a metric of single vectors, or the other way round */
+    static void checkMetric(Field field, Metric metric, List<QueryVector> vectors) {
+        if (field.type() != DataType.ARRAY_OF_VECTOR) {
+            return;
+        }
+        for (QueryVector vector : vectors) {
+            boolean isList = vector instanceof QueryVector.Several;
+            if (isList != metric.ofEach().isPresent()) {
+                throw new Invalid("vector type must be the same, field " + field.name() + " - type "
+                        + field.type().text() + ", search vector type "
+                        + (isList ? "list of " : "") + field.elementType().text() + ": metric type " + metric
+                        + (isList ? " compares single vectors" : " compares lists of vectors"));
+            }
+        }
     }
 
     private static Invalid wrongDimension(int expected, int found) {

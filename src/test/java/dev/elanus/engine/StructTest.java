@@ -102,9 +102,9 @@ class StructTest {
                     .isInstanceOf(Invalid.class)
                     .hasMessageContaining("is not a number or infinity");
             assertThatThrownBy(() -> database.createIndex(
-                            new NewIndex(NAME, "s[v]", "", Map.of("index_type", "HNSW", "metric_type", "L2"))))
+                            new NewIndex(NAME, "s[v]", "", Map.of("index_type", "HNSW", "metric_type", "HAMMING"))))
                     .isInstanceOf(Invalid.class)
-                    .hasMessageContaining("array of vector index does not support metric type: L2");
+                    .hasMessageContaining("array of vector index does not support metric type: HAMMING");
             database.createIndex(new NewIndex(NAME, "s[n]", "", Map.of("index_type", "INVERTED")));
         }
     }

@@ -8,6 +8,7 @@ import dev.elanus.search.ReadPoint;
 import dev.elanus.search.SearchRequest;
 import dev.elanus.search.SearchResult;
 import dev.elanus.search.SearchTarget;
+import io.milvus.grpc.LongArray;
 import io.milvus.grpc.SearchIteratorV2Results;
 import io.milvus.grpc.SearchResultData;
 import io.milvus.grpc.SearchResults;
@@ -127,6 +128,13 @@ public final class SearchCodec {
         }
         if (result.scores().length > 0) {
             data.setIds(RowsEncoder.keys(result.keys()));
+        }
+        if (result.elements() != null) {
+            LongArray.Builder elements = LongArray.newBuilder();
+            for (int element : result.elements()) {
+                elements.addData(element);
+            }
+            data.setElementIndices(elements);
         }
         if (result.groups() != null) {
             data.setGroupByFieldValue(
