@@ -21,6 +21,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Vectors read from files, and indexes built over them into mapped files. */
@@ -34,7 +35,7 @@ final class Workload {
     }
 
     /** An index in a mapped file that has no name any more. */
-    record Built(VectorIndexSpec spec, IndexExtent extent, MemorySegment object, double seconds) {
+    record Built(VectorIndexSpec spec, IndexExtent extent, MemorySegment object, double seconds, double coreSeconds) {
         Hits search(Indexes indexes, IndexQuery query) {
             Step step = indexes.start(spec, extent, query);
             while (step instanceof Step.Stage stage) {
@@ -46,18 +47,28 @@ final class Workload {
 
     /** An index by L2 with default parameters. */
     static Built build(Indexes indexes, String kind, VectorColumn base, Column keys) throws IOException {
-        VectorIndexSpec spec = VectorIndexSpec.parse(
-                Field.vector(101, "v", base.dimension()), Map.of("index_type", kind, "metric_type", "L2"));
+        return build(indexes, kind, Map.of(), base, keys);
+    }
+
+    /** An index by L2. */
+    static Built build(Indexes indexes, String kind, Map<String, String> params, VectorColumn base, Column keys)
+            throws IOException {
+        Map<String, String> given = new HashMap<>(params);
+        given.put("index_type", kind);
+        given.put("metric_type", "L2");
+        VectorIndexSpec spec = VectorIndexSpec.parse(Field.vector(101, "v", base.dimension()), given);
         Path path = Files.createTempFile("elanus-bench", "." + kind);
+        CpuClock clock = new CpuClock();
         long start = System.nanoTime();
         IndexExtent extent;
         try (FileOutput out = new FileOutput(path)) {
             extent = indexes.build(spec, base, keys, out, Progress.NONE);
         }
         double seconds = (System.nanoTime() - start) / 1e9;
+        double coreSeconds = clock.seconds();
         try (FileChannel channel = FileChannel.open(path)) {
             MemorySegment object = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
-            return new Built(spec, extent, object, seconds);
+            return new Built(spec, extent, object, seconds, coreSeconds);
         } finally {
             Files.delete(path);
         }
