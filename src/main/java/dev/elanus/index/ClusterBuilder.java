@@ -66,7 +66,7 @@ final class ClusterBuilder {
             case BIN_IVF_FLAT -> new RowCodes.Bits(vectors);
             case IVF_PQ -> product(spec.param("m", 1), bits(), spec.flag("refine"));
             case GPU_IVF_PQ -> product(gpuPieces(), bits(), true);
-            case SCANN -> product(rows.dimension() / spec.param("sub_dim", 2), SCANN_BITS, keepsVectors());
+            case SCANN -> halfBytes(rows.dimension() / spec.param("sub_dim", 2), keepsVectors());
             default -> vectors.type() == DataType.BINARY_VECTOR ? new RowCodes.Bits(vectors) : int8(probing);
         };
     }
@@ -86,12 +86,18 @@ final class ClusterBuilder {
     }
 
     private RowCodes product(int pieces, int bits, boolean withVectors) {
+        return new RowCodes.Product(kernels, quantizer(pieces, ProductQuantizer.OF_BYTES, bits), withVectors);
+    }
+
+    private RowCodes halfBytes(int pieces, boolean withVectors) {
+        return new RowCodes.HalfBytes(
+                kernels, quantizer(pieces, ProductQuantizer.OF_HALF_BYTES, SCANN_BITS), withVectors);
+    }
+
+    private ProductQuantizer quantizer(int pieces, int columns, int bits) {
         int sampled = Math.min(rows.rowCount(), PRODUCT_SAMPLE);
         MemorySegment sample = rows.sample(sampled, new SplittableRandom(SEED));
-        return new RowCodes.Product(
-                kernels,
-                ProductQuantizer.train(kernels, host, sample, sampled, rows.dimension(), pieces, bits, SEED),
-                withVectors);
+        return ProductQuantizer.train(kernels, host, sample, sampled, rows.dimension(), pieces, columns, bits, SEED);
     }
 
     private RowCodes int8(ClusterProbing probing) {

@@ -7,23 +7,25 @@ import dev.elanus.column.ByteRange;
 import dev.elanus.column.Column;
 import dev.elanus.error.Corrupt;
 import dev.elanus.schema.DataType;
+import dev.elanus.vector.HalfByteCodes;
 import dev.elanus.vector.Int8Quantizer;
 import dev.elanus.vector.ProductQuantizer;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The head of a cluster index, version 2, over mapped memory. Version 1 knew fewer kinds of codes and is read all the same. Integers are little-endian; offsets in the header count
+ * The head of a cluster index, version 3, over mapped memory. Versions 1 and 2 knew fewer kinds of codes and are read all the same. Integers are little-endian; offsets in the header count
  * from the head's first byte.
  * <pre>
  * offset size field
  *      0    4 magic             "EIVF"
- *      4    4 version           2
+ *      4    4 version           3
  *      8    4 metric            1 L2, 2 IP, 3 COSINE, 4 HAMMING, 5 JACCARD
  *     12    4 dimension
  *     16    4 rowCount
  *     20    4 clusters
  *     24    4 codeKind          1 float32, 2 int8 that lose nothing, 3 int8 and float32, 4 int8 and int16 refinements,
- *                               5 product-quantized, 6 the same and float32, 7 bits
+ *                               5 product-quantized, 6 the same and float32, 7 bits,
+ *                               8 product-quantized to half bytes, 9 the same and float32
  *     28    4 keyType           1 Int64, 2 VarChar
  *     32    4 probes            clusters that a search for ten rows reads unless it says otherwise
  *     36    4 probesForOne    clusters that a search for the single nearest row would read
@@ -31,7 +33,7 @@ import java.lang.foreign.MemorySegment;
  *     48    8 directoryOffset   one entry a cluster and one behind the last:
  *                               int64 offset of the block from the object's first byte; int32 firstSlot, rows in all
  *                               blocks before it; int32 keyBytes
- *     56    8 quantizerOffset   bases and steps, see {@link Int8Quantizer}; if codeKind is 5 or 6 an int32, the pieces, and the centroids of
+ *     56    8 quantizerOffset   bases and steps, see {@link Int8Quantizer}; if codeKind is 5, 6, 8 or 9 an int32, the pieces, and the centroids of
  *                               {@link ProductQuantizer}; nothing if it is 1 or 7
  * </pre>
  * The bulk before the head is one block a cluster, in the directory's order, in which near clusters are neighbours. A
@@ -39,8 +41,9 @@ import java.lang.foreign.MemorySegment;
  * <pre>
  *  4 · n              row numbers, int32, ascending
  *  keyBytes           primary keys, see {@link KeyBytes}
- *  n · codeBytes      codes, if codeKind is not 1: of int8 as many bytes as dimensions, else as pieces, of bits an eighth of the dimensions
- *  4 · n · dimension  float32 vectors, normalized under COSINE, if codeKind is 1, 3 or 6
+ *  n · codeBytes      codes, if codeKind is not 1: of int8 as many bytes as dimensions, else as pieces, of bits an eighth of the dimensions;
+ *                     of half bytes groups of rows, see {@link HalfByteCodes}
+ *  4 · n · dimension  float32 vectors, normalized under COSINE, if codeKind is 1, 3, 6 or 9
  *  2 · n · dimension  int16 refinements of the codes, if codeKind is 4
  * </pre>
  */
@@ -53,7 +56,7 @@ record ClusterHead(
         Probes probes,
         MemorySegment bytes) {
     static final int MAGIC = 0x46564945;
-    static final int VERSION = 2;
+    static final int VERSION = 3;
     static final int HEADER_BYTES = 64;
     static final int ENTRY_BYTES = 16;
 
@@ -81,23 +84,32 @@ record ClusterHead(
         INT8_REFINED,
         PRODUCT,
         PRODUCT_AND_FLOAT32,
-        BITS;
+        BITS,
+        HALF_BYTES,
+        HALF_BYTES_AND_FLOAT32;
 
         boolean hasCodes() {
             return this != FLOAT32;
         }
 
         boolean hasVectors() {
-            return this == FLOAT32 || this == INT8_AND_FLOAT32 || this == PRODUCT_AND_FLOAT32;
+            return this == FLOAT32
+                    || this == INT8_AND_FLOAT32
+                    || this == PRODUCT_AND_FLOAT32
+                    || this == HALF_BYTES_AND_FLOAT32;
         }
 
         /** Whether what codes find is compared again, more exactly. */
         boolean comparesAgain() {
-            return this == INT8_AND_FLOAT32 || this == INT8_REFINED || this == PRODUCT_AND_FLOAT32;
+            return this == INT8_AND_FLOAT32 || this == INT8_REFINED || this == PRODUCT_AND_FLOAT32 || hasHalfBytes();
         }
 
         boolean isProduct() {
-            return this == PRODUCT || this == PRODUCT_AND_FLOAT32;
+            return this == PRODUCT || this == PRODUCT_AND_FLOAT32 || hasHalfBytes();
+        }
+
+        boolean hasHalfBytes() {
+            return this == HALF_BYTES || this == HALF_BYTES_AND_FLOAT32;
         }
 
         boolean isInt8() {
@@ -137,16 +149,19 @@ record ClusterHead(
         long offset = bytes.get(LONG_LE, 56);
         int pieces = bytes.get(INT_LE, offset);
         Heads.expectRange("cluster index: pieces", pieces, 1, dimension);
-        long length = ProductQuantizer.bytesOfCentroids(dimension);
-        return new ProductQuantizer(dimension, pieces, bytes.asSlice(offset + Integer.BYTES, length));
+        int columns = codeKind.hasHalfBytes() ? ProductQuantizer.OF_HALF_BYTES : ProductQuantizer.OF_BYTES;
+        long length = ProductQuantizer.bytesOfCentroids(dimension, columns);
+        return new ProductQuantizer(dimension, pieces, columns, bytes.asSlice(offset + Integer.BYTES, length));
     }
 
-    private int codeBytes() {
+    private long codeBytes(int rows) {
         return switch (codeKind) {
             case FLOAT32 -> 0;
-            case INT8_EXACT, INT8_AND_FLOAT32, INT8_REFINED -> dimension;
-            case PRODUCT, PRODUCT_AND_FLOAT32 -> bytes.get(INT_LE, bytes.get(LONG_LE, 56));
-            case BITS -> dimension / Byte.SIZE;
+            case INT8_EXACT, INT8_AND_FLOAT32, INT8_REFINED -> (long) rows * dimension;
+            case PRODUCT, PRODUCT_AND_FLOAT32 -> (long) rows * bytes.get(INT_LE, bytes.get(LONG_LE, 56));
+            case BITS -> (long) rows * (dimension / Byte.SIZE);
+            case HALF_BYTES, HALF_BYTES_AND_FLOAT32 ->
+                HalfByteCodes.bytes(rows, bytes.get(INT_LE, bytes.get(LONG_LE, 56)));
         };
     }
 
@@ -166,7 +181,7 @@ record ClusterHead(
         int count = rowsIn(cluster);
         long keysAt = range.offset() + 4L * count;
         long codesAt = keysAt + bytes.get(INT_LE, entry(cluster) + 12);
-        long vectorsAt = codesAt + (long) count * codeBytes();
+        long vectorsAt = codesAt + codeBytes(count);
         Column keys = KeyBytes.view(keyType, count, object.asSlice(keysAt, codesAt - keysAt));
         return new Block(object, count, range.offset(), keys, codesAt, vectorsAt);
     }

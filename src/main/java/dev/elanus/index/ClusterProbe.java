@@ -3,6 +3,7 @@ package dev.elanus.index;
 import dev.elanus.column.ByteRange;
 import dev.elanus.column.Column;
 import dev.elanus.column.RowSet;
+import dev.elanus.vector.HalfByteScores;
 import dev.elanus.vector.Int8Quantizer;
 import dev.elanus.vector.Kernels;
 import dev.elanus.vector.Metric;
@@ -117,18 +118,10 @@ final class ClusterProbe implements Step.Stage {
         Metric metric = geometry.ofRows();
         BlockScorer scorer = BlockScorer.of(kernels, head, geometry, query, vector);
         for (int i = 0; i < blocks.length; i++) {
-            ClusterHead.Block block = blocks[i];
-            int start = starts[i];
-            RowBatches.forEach(allowedPlaces(block), block.count(), (places, count, found) -> {
-                scorer.of(block, places, count, found);
-                for (int j = 0; j < count; j++) {
-                    top.offer(metric.toDistance(found[j]), start + places[j]);
-                }
-                compared[0] += count;
-            });
+            compared[0] += scorer.offer(blocks[i], allowedPlaces(blocks[i]), metric, top, starts[i]);
         }
         long[] nearest = top.sorted();
-        return again ? comparedAgain(nearest, blocks, new RowScores(kernels, metric, vector)) : nearest;
+        return again ? comparedAgain(nearest, blocks, refinedScorer(metric)) : nearest;
     }
 
     /** Rows that are compared again: int8 codes hardly ever misplace a row by more than a few places, the codes of products by more. */
@@ -153,19 +146,35 @@ final class ClusterProbe implements Step.Stage {
         return places;
     }
 
+    /** The score of the row at a place of a block, as good as the block tells. */
+    private interface RefinedScorer {
+        float score(ClusterHead.Block block, int place);
+    }
+
+    private RefinedScorer refinedScorer(Metric metric) {
+        RowScores floats = new RowScores(kernels, metric, vector);
+        return switch (head.codeKind()) {
+            case INT8_REFINED -> {
+                RefinedScores refined = new RefinedScores(head.quantizer(), floats, head.dimension());
+                yield refined::score;
+            }
+            case HALF_BYTES -> {
+                HalfByteScores halves = new HalfByteScores(kernels, head.productQuantizer(), metric, vector);
+                yield (block, place) -> metric.toScore(halves.distance(block.object(), block.codesAt(), place));
+            }
+            default -> {
+                long vectorBytes = (long) head.dimension() * Float.BYTES;
+                yield (block, place) -> floats.score(block.object(), block.vectorsAt() + place * vectorBytes);
+            }
+        };
+    }
+
     /** The k nearest of these by their vectors or refined codes. */
-    private long[] comparedAgain(long[] nearest, ClusterHead.Block[] blocks, RowScores floats) {
-        RefinedScores refined = head.codeKind() == ClusterHead.CodeKind.INT8_REFINED
-                ? new RefinedScores(head.quantizer(), floats, head.dimension())
-                : null;
-        long vectorBytes = (long) head.dimension() * Float.BYTES;
+    private long[] comparedAgain(long[] nearest, ClusterHead.Block[] blocks, RefinedScorer scorer) {
         for (int i = 0; i < nearest.length; i++) {
             int cluster = clusterOf(TopK.rowOf(nearest[i]));
             ClusterHead.Block block = blocks[cluster];
-            long place = TopK.rowOf(nearest[i]) - starts[cluster];
-            float score = refined == null
-                    ? floats.score(block.object(), block.vectorsAt() + place * vectorBytes)
-                    : refined.score(block, place);
+            float score = scorer.score(block, TopK.rowOf(nearest[i]) - starts[cluster]);
             nearest[i] = TopK.pack(geometry.inner().toDistance(score), TopK.rowOf(nearest[i]));
         }
         Arrays.sort(nearest);
@@ -186,8 +195,8 @@ final class ClusterProbe implements Step.Stage {
             vector = Column.allocate((long) dimension * Float.BYTES);
         }
 
-        float score(ClusterHead.Block block, long place) {
-            long from = place * row.length;
+        float score(ClusterHead.Block block, int place) {
+            long from = (long) place * row.length;
             quantizer.decode(block.object(), block.codesAt() + from, block.vectorsAt() + Short.BYTES * from, row);
             MemorySegment.copy(row, 0, vector, Column.FLOAT_LE, 0, row.length);
             return floats.score(vector, 0);

@@ -1,7 +1,9 @@
 package dev.elanus.index;
 
 import dev.elanus.column.Column;
+import dev.elanus.vector.HalfByteCodes;
 import dev.elanus.vector.RowSource;
+import java.lang.foreign.MemorySegment;
 
 /** Writes a cluster index, whose bytes {@link ClusterHead} describes. */
 final class ClusterWriter {
@@ -55,9 +57,13 @@ final class ClusterWriter {
         }
         KeyBytes.write(keys, clusters.rows(), from, end, out);
         float[] row = new float[rows.dimension()];
-        for (int i = from; i < end && codes.kind().hasCodes(); i++) {
-            rows.read(clusters.rows()[i], row);
-            out.put(codes.code(clusters.rows()[i], row));
+        if (codes instanceof RowCodes.HalfBytes halves) {
+            writeHalfBytes(halves, from, end);
+        } else {
+            for (int i = from; i < end && codes.kind().hasCodes(); i++) {
+                rows.read(clusters.rows()[i], row);
+                out.put(codes.code(clusters.rows()[i], row));
+            }
         }
         for (int i = from; i < end && codes.kind() == ClusterHead.CodeKind.INT8_REFINED; i++) {
             rows.read(clusters.rows()[i], row);
@@ -70,6 +76,17 @@ final class ClusterWriter {
             }
         }
         return Math.toIntExact(KeyBytes.size(keys, clusters.rows(), from, end));
+    }
+
+    private void writeHalfBytes(RowCodes.HalfBytes halves, int from, int end) {
+        MemorySegment block = Column.allocate(
+                HalfByteCodes.bytes(end - from, halves.quantizer().pieces()));
+        float[] row = new float[rows.dimension()];
+        for (int i = from; i < end; i++) {
+            rows.read(clusters.rows()[i], row);
+            halves.code(row, i - from, block);
+        }
+        out.put(block);
     }
 
     private void writeHeader(ClusterHead.Probes probes) {

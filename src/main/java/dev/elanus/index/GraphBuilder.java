@@ -94,12 +94,12 @@ final class GraphBuilder {
         int bits = Math.min(Byte.SIZE, spec.param("nbits", Byte.SIZE));
         int sampled = Math.min(rows.rowCount(), PRODUCT_SAMPLE);
         MemorySegment sample = rows.sample(sampled, new SplittableRandom(SEED));
-        ProductQuantizer quantizer =
-                ProductQuantizer.train(kernels, host, sample, sampled, rows.dimension(), pieces, bits, SEED);
+        ProductQuantizer quantizer = ProductQuantizer.train(
+                kernels, host, sample, sampled, rows.dimension(), pieces, ProductQuantizer.OF_BYTES, bits, SEED);
         MemorySegment codes = Column.allocate((long) rows.rowCount() * pieces);
         RowRanges.forEach(host, rows.rowCount(), RANGE_ROWS, (from, end) -> {
             float[] row = new float[rows.dimension()];
-            float[] scratch = new float[Kernels.COLUMNS];
+            float[] scratch = new float[ProductQuantizer.OF_BYTES];
             for (int i = from; i < end; i++) {
                 rows.read(i, row);
                 quantizer.encode(kernels, row, codes, (long) i * pieces, scratch);

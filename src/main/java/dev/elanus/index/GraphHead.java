@@ -93,8 +93,9 @@ record GraphHead(
     }
 
     ProductQuantizer productQuantizer() {
-        return new ProductQuantizer(
-                dimension, codeBytes, bytes.asSlice(offset(48), ProductQuantizer.bytesOfCentroids(dimension)));
+        int columns = ProductQuantizer.OF_BYTES;
+        long length = ProductQuantizer.bytesOfCentroids(dimension, columns);
+        return new ProductQuantizer(dimension, codeBytes, columns, bytes.asSlice(offset(48), length));
     }
 
     RowGraph graph() {

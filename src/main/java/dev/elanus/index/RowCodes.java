@@ -2,6 +2,7 @@ package dev.elanus.index;
 
 import dev.elanus.column.Column;
 import dev.elanus.column.VectorColumn;
+import dev.elanus.vector.HalfByteCodes;
 import dev.elanus.vector.Int8Quantizer;
 import dev.elanus.vector.Kernels;
 import dev.elanus.vector.ProductQuantizer;
@@ -78,7 +79,12 @@ sealed interface RowCodes {
             Kernels kernels, ProductQuantizer quantizer, boolean withVectors, MemorySegment code, float[] scratch)
             implements RowCodes {
         Product(Kernels kernels, ProductQuantizer quantizer, boolean withVectors) {
-            this(kernels, quantizer, withVectors, Column.allocate(quantizer.pieces()), new float[Kernels.COLUMNS]);
+            this(
+                    kernels,
+                    quantizer,
+                    withVectors,
+                    Column.allocate(quantizer.pieces()),
+                    new float[ProductQuantizer.OF_BYTES]);
         }
 
         @Override
@@ -90,6 +96,41 @@ sealed interface RowCodes {
         public MemorySegment code(int row, float[] vector) {
             quantizer.encode(kernels, vector, code, 0, scratch);
             return code;
+        }
+
+        @Override
+        public void writeQuantizer(Writer out) {
+            out.putInt(quantizer.pieces());
+            out.put(quantizer.centroids());
+        }
+    }
+
+    /** Half a byte a piece. */
+    record HalfBytes(Kernels kernels, ProductQuantizer quantizer, boolean withVectors, byte[] codes, float[] scratch)
+            implements RowCodes {
+        HalfBytes(Kernels kernels, ProductQuantizer quantizer, boolean withVectors) {
+            this(
+                    kernels,
+                    quantizer,
+                    withVectors,
+                    new byte[quantizer.pieces()],
+                    new float[ProductQuantizer.OF_HALF_BYTES]);
+        }
+
+        @Override
+        public ClusterHead.CodeKind kind() {
+            return withVectors ? ClusterHead.CodeKind.HALF_BYTES_AND_FLOAT32 : ClusterHead.CodeKind.HALF_BYTES;
+        }
+
+        @Override
+        public MemorySegment code(int row, float[] vector) {
+            throw new IllegalStateException("half bytes of many rows stand together");
+        }
+
+        /** Writes a row's codes to its place among those that start at the first byte. */
+        void code(float[] vector, int place, MemorySegment into) {
+            quantizer.encode(kernels, vector, codes, scratch);
+            HalfByteCodes.write(codes, place, into, 0);
         }
 
         @Override

@@ -59,20 +59,33 @@ public interface Kernels {
     void codePairSquaredDistances(
             float[] steps, MemorySegment codes, long offset, long start, int[] numbers, int count, float[] results);
 
-    /** The columns of a table that {@link #columnSquaredDistances} and {@link #columnInnerProducts} read. */
-    int COLUMNS = 256;
-
     /**
-     * Squared distances of a short vector, {@code length} components of {@code point} from {@code from} on, from
-     * {@value #COLUMNS} short vectors that stand as the columns of a table: component i of column c is the float32 at
-     * {@code start + 4 · (i · 256 + c)}.
+     * Squared distances of a short vector, {@code length} components of {@code point} from {@code from} on, from short
+     * vectors that stand as the columns of a table: component i of column c is the float32 at
+     * {@code start + 4 · (i · columns + c)}.
      *
+     * @param columns a multiple of 16
      * @param results receives the results from {@code at} on
      */
     void columnSquaredDistances(
-            float[] point, int from, int length, MemorySegment table, long start, float[] results, int at);
+            float[] point, int from, int length, MemorySegment table, long start, int columns, float[] results, int at);
 
     /** Inner products of the same operands. */
     void columnInnerProducts(
-            float[] point, int from, int length, MemorySegment table, long start, float[] results, int at);
+            float[] point, int from, int length, MemorySegment table, long start, int columns, float[] results, int at);
+
+    /** Rows whose half-byte codes {@link #halfByteSums} adds up at once. */
+    int GROUP = 64;
+
+    /**
+     * Looks the half-byte codes of {@value #GROUP} rows up in tables, and adds up what it finds for each row (André, Kermarrec,
+     * Le Scouarnec 2015).
+     *
+     * @param tables of each piece the 16 entries, unsigned bytes, four times; two pieces a pair
+     * @param pairs of pieces
+     * @param codes the group's codes at {@code offset}, {@value #GROUP} bytes a pair: those of row r of the first half
+     *     stand in byte 2r, those of row 32 + r in byte 2r + 1; the pair's first piece in the low half of a byte
+     * @param sums receives the sums of rows 0 to 63, modulo 65,536
+     */
+    void halfByteSums(byte[] tables, int pairs, MemorySegment codes, long offset, short[] sums);
 }

@@ -20,28 +20,31 @@ import java.util.SplittableRandom;
  *
  * @param pieces how many, which is the bytes of a code: piece p is the components from {@code p · dimension / pieces}
  *     on
- * @param centroids {@code 256 · dimension} float32, little-endian: one table a piece as {@link
+ * @param columns centroids of each piece: {@value #OF_BYTES}, or {@value #OF_HALF_BYTES} of which two codes share a byte
+ * @param centroids {@code columns · dimension} float32, little-endian: one table a piece as {@link
  *     Kernels#columnSquaredDistances} reads it
  */
-public record ProductQuantizer(int dimension, int pieces, MemorySegment centroids) {
-    private static final int COLUMNS = Kernels.COLUMNS;
+public record ProductQuantizer(int dimension, int pieces, int columns, MemorySegment centroids) {
+    public static final int OF_BYTES = 256;
+    public static final int OF_HALF_BYTES = 16;
+
     private static final int ITERATIONS = 10;
     private static final int RANGE_PIECES = 2;
 
     public ProductQuantizer {
         assert pieces >= 1 && pieces <= dimension;
-        assert centroids.byteSize() == bytesOfCentroids(dimension);
+        assert centroids.byteSize() == bytesOfCentroids(dimension, columns);
     }
 
-    public static long bytesOfCentroids(int dimension) {
-        return (long) COLUMNS * dimension * Float.BYTES;
+    public static long bytesOfCentroids(int dimension, int columns) {
+        return (long) columns * dimension * Float.BYTES;
     }
 
     /**
      * Finds the centroids of all pieces, by Lloyd's algorithm.
      *
      * @param sample {@code rowCount · dimension} float32, little-endian
-     * @param bits of a piece's code that are used, 1 to 8
+     * @param bits of a piece's code that are used, as many as {@code columns} allows at most
      */
     public static ProductQuantizer train(
             Kernels kernels,
@@ -50,10 +53,11 @@ public record ProductQuantizer(int dimension, int pieces, MemorySegment centroid
             int rowCount,
             int dimension,
             int pieces,
+            int columns,
             int bits,
             long seed) {
         ProductQuantizer quantizer =
-                new ProductQuantizer(dimension, pieces, Column.allocate(bytesOfCentroids(dimension)));
+                new ProductQuantizer(dimension, pieces, columns, Column.allocate(bytesOfCentroids(dimension, columns)));
         RowRanges.forEach(host, pieces, RANGE_PIECES, (from, end) -> {
             for (int piece = from; piece < end; piece++) {
                 quantizer.trainPiece(kernels, sample, rowCount, piece, 1 << bits, new SplittableRandom(seed + piece));
@@ -70,24 +74,24 @@ public record ProductQuantizer(int dimension, int pieces, MemorySegment centroid
     }
 
     /**
-     * What each byte of a code adds to the distance of its row from a query: the squared distance under L2, the
+     * What each piece's code adds to the distance of its row from a query: the squared distance under L2, the
      * negative inner product under IP, and the negative cosine under COSINE if rows were normalized before they were
      * encoded.
      *
-     * @return entry {@code p · 256 + b} belongs to piece p and byte b
+     * @return entry {@code p · columns + c} belongs to piece p and code c
      */
     public float[] tableFor(Kernels kernels, Metric metric, float[] query) {
-        float[] table = new float[pieces * COLUMNS];
+        float[] table = new float[pieces * columns];
         float[] vector = metric == Metric.COSINE ? RowScores.normalized(query) : query;
         for (int piece = 0; piece < pieces; piece++) {
             int start = startOf(piece);
             int length = startOf(piece + 1) - start;
             if (metric == Metric.L2) {
                 kernels.columnSquaredDistances(
-                        vector, start, length, centroids, tableOffset(piece), table, piece * COLUMNS);
+                        vector, start, length, centroids, tableOffset(piece), columns, table, piece * columns);
             } else {
                 kernels.columnInnerProducts(
-                        vector, start, length, centroids, tableOffset(piece), table, piece * COLUMNS);
+                        vector, start, length, centroids, tableOffset(piece), columns, table, piece * columns);
             }
         }
         if (metric != Metric.L2) {
@@ -96,6 +100,13 @@ public record ProductQuantizer(int dimension, int pieces, MemorySegment centroid
             }
         }
         return table;
+    }
+
+    /** The number of the centroid of each piece that is nearest to a row's. */
+    public void encode(Kernels kernels, float[] row, byte[] codes, float[] scratch) {
+        for (int piece = 0; piece < pieces; piece++) {
+            codes[piece] = (byte) nearest(kernels, row, 0, piece, scratch);
+        }
     }
 
     /** The sum of the table's entries for the code of {@code pieces} bytes at {@code offset}. */
@@ -107,18 +118,18 @@ public record ProductQuantizer(int dimension, int pieces, MemorySegment centroid
         int piece = 0;
         for (; piece + 7 < pieces; piece += 8) {
             long eight = codes.get(LONG_LE, offset + piece);
-            int at = piece * COLUMNS;
+            int at = piece * OF_BYTES;
             a += table[at + (int) (eight & 255)];
-            b += table[at + COLUMNS + (int) (eight >>> 8 & 255)];
-            c += table[at + 2 * COLUMNS + (int) (eight >>> 16 & 255)];
-            d += table[at + 3 * COLUMNS + (int) (eight >>> 24 & 255)];
-            a += table[at + 4 * COLUMNS + (int) (eight >>> 32 & 255)];
-            b += table[at + 5 * COLUMNS + (int) (eight >>> 40 & 255)];
-            c += table[at + 6 * COLUMNS + (int) (eight >>> 48 & 255)];
-            d += table[at + 7 * COLUMNS + (int) (eight >>> 56)];
+            b += table[at + OF_BYTES + (int) (eight >>> 8 & 255)];
+            c += table[at + 2 * OF_BYTES + (int) (eight >>> 16 & 255)];
+            d += table[at + 3 * OF_BYTES + (int) (eight >>> 24 & 255)];
+            a += table[at + 4 * OF_BYTES + (int) (eight >>> 32 & 255)];
+            b += table[at + 5 * OF_BYTES + (int) (eight >>> 40 & 255)];
+            c += table[at + 6 * OF_BYTES + (int) (eight >>> 48 & 255)];
+            d += table[at + 7 * OF_BYTES + (int) (eight >>> 56)];
         }
         for (; piece < pieces; piece++) {
-            a += table[piece * COLUMNS + (codes.get(ValueLayout.JAVA_BYTE, offset + piece) & 255)];
+            a += table[piece * OF_BYTES + (codes.get(ValueLayout.JAVA_BYTE, offset + piece) & 255)];
         }
         return a + b + (c + d);
     }
@@ -128,16 +139,16 @@ public record ProductQuantizer(int dimension, int pieces, MemorySegment centroid
     }
 
     private long tableOffset(int piece) {
-        return (long) startOf(piece) * COLUMNS * Float.BYTES;
+        return (long) startOf(piece) * columns * Float.BYTES;
     }
 
     /** The centroid nearest to a piece of the vector that starts at {@code from}, by the lower number where two are. */
     private int nearest(Kernels kernels, float[] vectors, int from, int piece, float[] scratch) {
         int start = startOf(piece);
         kernels.columnSquaredDistances(
-                vectors, from + start, startOf(piece + 1) - start, centroids, tableOffset(piece), scratch, 0);
+                vectors, from + start, startOf(piece + 1) - start, centroids, tableOffset(piece), columns, scratch, 0);
         int best = 0;
-        for (int column = 1; column < COLUMNS; column++) {
+        for (int column = 1; column < columns; column++) {
             if (scratch[column] < scratch[best]) {
                 best = column;
             }
@@ -158,10 +169,10 @@ public record ProductQuantizer(int dimension, int pieces, MemorySegment centroid
             placeCentroid(piece, column, rows, random.nextInt(rowCount) * length, length);
         }
         repeatFirst(piece, used, length);
-        float[] scratch = new float[COLUMNS];
+        float[] scratch = new float[columns];
         for (int iteration = 0; iteration < ITERATIONS; iteration++) {
-            double[] sums = new double[COLUMNS * length];
-            int[] sizes = new int[COLUMNS];
+            double[] sums = new double[columns * length];
+            int[] sizes = new int[columns];
             for (int row = 0; row < rowCount; row++) {
                 int column = nearest(kernels, rows, row * length - start, piece, scratch);
                 sizes[column]++;
@@ -186,8 +197,8 @@ public record ProductQuantizer(int dimension, int pieces, MemorySegment centroid
 
     private void repeatFirst(int piece, int from, int length) {
         for (int i = 0; i < length; i++) {
-            long row = tableOffset(piece) + 4L * i * COLUMNS;
-            for (int column = from; column < COLUMNS; column++) {
+            long row = tableOffset(piece) + 4L * i * columns;
+            for (int column = from; column < columns; column++) {
                 centroids.set(FLOAT_LE, row + 4L * column, centroids.get(FLOAT_LE, row));
             }
         }
@@ -195,7 +206,7 @@ public record ProductQuantizer(int dimension, int pieces, MemorySegment centroid
 
     private void placeCentroid(int piece, int column, float[] values, int from, int length) {
         for (int i = 0; i < length; i++) {
-            long offset = tableOffset(piece) + 4L * (i * COLUMNS + column);
+            long offset = tableOffset(piece) + 4L * (i * columns + column);
             centroids.set(FLOAT_LE, offset, values[from + i]);
         }
     }

@@ -82,11 +82,18 @@ public final class ScalarKernels implements Kernels {
 
     @Override
     public void columnSquaredDistances(
-            float[] point, int from, int length, MemorySegment table, long start, float[] results, int at) {
-        Arrays.fill(results, at, at + COLUMNS, 0);
+            float[] point,
+            int from,
+            int length,
+            MemorySegment table,
+            long start,
+            int columns,
+            float[] results,
+            int at) {
+        Arrays.fill(results, at, at + columns, 0);
         for (int i = 0; i < length; i++) {
-            for (int column = 0; column < COLUMNS; column++) {
-                float difference = point[from + i] - table.get(FLOAT_LE, start + 4L * (i * COLUMNS + column));
+            for (int column = 0; column < columns; column++) {
+                float difference = point[from + i] - table.get(FLOAT_LE, start + 4L * (i * columns + column));
                 results[at + column] += difference * difference;
             }
         }
@@ -94,12 +101,33 @@ public final class ScalarKernels implements Kernels {
 
     @Override
     public void columnInnerProducts(
-            float[] point, int from, int length, MemorySegment table, long start, float[] results, int at) {
-        Arrays.fill(results, at, at + COLUMNS, 0);
+            float[] point,
+            int from,
+            int length,
+            MemorySegment table,
+            long start,
+            int columns,
+            float[] results,
+            int at) {
+        Arrays.fill(results, at, at + columns, 0);
         for (int i = 0; i < length; i++) {
-            for (int column = 0; column < COLUMNS; column++) {
-                results[at + column] += point[from + i] * table.get(FLOAT_LE, start + 4L * (i * COLUMNS + column));
+            for (int column = 0; column < columns; column++) {
+                results[at + column] += point[from + i] * table.get(FLOAT_LE, start + 4L * (i * columns + column));
             }
+        }
+    }
+
+    @Override
+    public void halfByteSums(byte[] tables, int pairs, MemorySegment codes, long offset, short[] sums) {
+        for (int row = 0; row < GROUP; row++) {
+            int place = row < GROUP / 2 ? 2 * row : 2 * row - GROUP + 1;
+            int sum = 0;
+            for (int pair = 0; pair < pairs; pair++) {
+                int code = codes.get(ValueLayout.JAVA_BYTE, offset + (long) pair * GROUP + place) & 255;
+                int table = 2 * pair * GROUP;
+                sum += (tables[table + (code & 15)] & 255) + (tables[table + GROUP + (code >>> 4)] & 255);
+            }
+            sums[row] = (short) sum;
         }
     }
 

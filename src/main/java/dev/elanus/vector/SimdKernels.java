@@ -6,6 +6,8 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -28,6 +30,9 @@ final class SimdKernels implements Kernels {
      */
     private static final VectorSpecies<Byte> CODES =
             VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, LANES.vectorBitSize() / 4)));
+
+    private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
 
     private static final boolean NARROW = CODES.length() > LANES.length();
 
@@ -335,16 +340,23 @@ final class SimdKernels implements Kernels {
 
     @Override
     public void columnSquaredDistances(
-            float[] point, int from, int length, MemorySegment table, long start, float[] results, int at) {
+            float[] point,
+            int from,
+            int length,
+            MemorySegment table,
+            long start,
+            int columns,
+            float[] results,
+            int at) {
         if (!table.isNative()) {
-            SCALAR.columnSquaredDistances(point, from, length, table, start, results, at);
+            SCALAR.columnSquaredDistances(point, from, length, table, start, columns, results, at);
             return;
         }
-        for (int column = 0; column < COLUMNS; column += LANES.length()) {
+        for (int column = 0; column < columns; column += LANES.length()) {
             FloatVector sum = FloatVector.zero(LANES);
             for (int i = 0; i < length; i++) {
                 FloatVector difference =
-                        floats(table, start + 4L * (i * COLUMNS + column)).sub(point[from + i]);
+                        floats(table, start + 4L * (i * columns + column)).sub(point[from + i]);
                 sum = difference.fma(difference, sum);
             }
             sum.intoArray(results, at + column);
@@ -353,18 +365,54 @@ final class SimdKernels implements Kernels {
 
     @Override
     public void columnInnerProducts(
-            float[] point, int from, int length, MemorySegment table, long start, float[] results, int at) {
+            float[] point,
+            int from,
+            int length,
+            MemorySegment table,
+            long start,
+            int columns,
+            float[] results,
+            int at) {
         if (!table.isNative()) {
-            SCALAR.columnInnerProducts(point, from, length, table, start, results, at);
+            SCALAR.columnInnerProducts(point, from, length, table, start, columns, results, at);
             return;
         }
-        for (int column = 0; column < COLUMNS; column += LANES.length()) {
+        for (int column = 0; column < columns; column += LANES.length()) {
             FloatVector sum = FloatVector.zero(LANES);
             for (int i = 0; i < length; i++) {
-                sum = floats(table, start + 4L * (i * COLUMNS + column))
+                sum = floats(table, start + 4L * (i * columns + column))
                         .fma(FloatVector.broadcast(LANES, point[from + i]), sum);
             }
             sum.intoArray(results, at + column);
+        }
+    }
+
+    @Override
+    public void halfByteSums(byte[] tables, int pairs, MemorySegment codes, long offset, short[] sums) {
+        if (!codes.isNative()) {
+            SCALAR.halfByteSums(tables, pairs, codes, offset, sums);
+            return;
+        }
+        for (int part = 0; part < GROUP; part += BYTES.length()) {
+            ShortVector all = ShortVector.zero(SHORTS);
+            ShortVector odd = ShortVector.zero(SHORTS);
+            for (int pair = 0; pair < pairs; pair++) {
+                ByteVector both = ByteVector.fromMemorySegment(BYTES, codes, offset + (long) pair * GROUP + part, LE);
+                ByteVector high = both.reinterpretAsShorts()
+                        .lanewise(VectorOperators.LSHR, 4)
+                        .reinterpretAsBytes()
+                        .and((byte) 15);
+                ShortVector a = both.and((byte) 15)
+                        .selectFrom(ByteVector.fromArray(BYTES, tables, 2 * pair * GROUP))
+                        .reinterpretAsShorts();
+                ShortVector b = high.selectFrom(ByteVector.fromArray(BYTES, tables, (2 * pair + 1) * GROUP))
+                        .reinterpretAsShorts();
+                // Entries of odd bytes are counted 256 times among all, and once by themselves.
+                all = all.add(a).add(b);
+                odd = odd.add(a.lanewise(VectorOperators.LSHR, 8)).add(b.lanewise(VectorOperators.LSHR, 8));
+            }
+            odd.intoArray(sums, GROUP / 2 + part / 2);
+            all.sub(odd.lanewise(VectorOperators.LSHL, 8)).intoArray(sums, part / 2);
         }
     }
 

@@ -39,7 +39,9 @@ class GoldenIndexTest {
         AUTOINDEX_REFINED(IndexKind.AUTOINDEX, "L2", false, false, 2752),
         HNSW(IndexKind.HNSW, "COSINE", false, false, 2176),
         HNSW_BYTES(IndexKind.HNSW, "L2", true, true, 0),
-        DISKANN(IndexKind.DISKANN, "IP", false, false, 2176);
+        DISKANN(IndexKind.DISKANN, "IP", false, false, 2176),
+        SCANN(IndexKind.SCANN, "COSINE", false, false, 3520),
+        IVF_PQ(IndexKind.IVF_PQ, "L2", true, false, 3968);
 
         final IndexKind kind;
         final String metric;
@@ -56,7 +58,9 @@ class GoldenIndexTest {
         }
 
         VectorIndexSpec spec() {
-            return BuiltIndex.spec(DIMENSION, kind.name(), metric);
+            return kind == IndexKind.IVF_PQ
+                    ? BuiltIndex.spec(DIMENSION, kind.name(), metric, "m", "3", "refine", "true")
+                    : BuiltIndex.spec(DIMENSION, kind.name(), metric);
         }
 
         VectorColumn vectors() {
@@ -88,7 +92,7 @@ class GoldenIndexTest {
 
     @ParameterizedTest
     @EnumSource(Golden.class)
-    void indexesOfVersion1AreSearched(Golden golden) throws IOException {
+    void indexesThatWereOnceWrittenAreSearched(Golden golden) throws IOException {
         MemorySegment object;
         try (InputStream in = GoldenIndexTest.class.getResourceAsStream(golden.resource())) {
             assertThat(in).isNotNull();

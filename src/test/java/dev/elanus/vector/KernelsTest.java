@@ -140,8 +140,8 @@ class KernelsTest {
         float[] point = {0.5f, 1, -1, 0.25f, 3, 2, 1, 0, -2, 5};
         float[] expected = new float[300];
         float[] found = new float[300];
-        scalar.columnSquaredDistances(point, 2, length, table, 2, expected, 7);
-        simd.columnSquaredDistances(point, 2, length, table, 2, found, 7);
+        scalar.columnSquaredDistances(point, 2, length, table, 2, 256, expected, 7);
+        simd.columnSquaredDistances(point, 2, length, table, 2, 256, found, 7);
         assertThat(found).containsExactly(expected, within(1e-4f));
         assertThat(found[7])
                 .isCloseTo(
@@ -149,8 +149,27 @@ class KernelsTest {
                                 .mapToDouble(i -> Math.pow(point[2 + i] - table.get(Column.FLOAT_LE, 2 + 1024L * i), 2))
                                 .sum(),
                         within(1e-4f));
-        scalar.columnInnerProducts(point, 2, length, table, 2, expected, 7);
-        simd.columnInnerProducts(point, 2, length, table, 2, found, 7);
+        scalar.columnInnerProducts(point, 2, length, table, 2, 256, expected, 7);
+        simd.columnInnerProducts(point, 2, length, table, 2, 256, found, 7);
         assertThat(found).containsExactly(expected, within(1e-4f));
+    }
+
+    @ParameterizedTest(name = "{0} pairs")
+    @ValueSource(ints = {1, 2, 7, 64, 128})
+    void theTwinsAgreeOnHalfBytes(int pairs) {
+        SplittableRandom random = new SplittableRandom(pairs);
+        byte[] tables = new byte[2 * pairs * Kernels.GROUP];
+        for (int i = 0; i < tables.length; i++) {
+            tables[i] = i % Kernels.GROUP < 16 ? (byte) random.nextInt(256) : tables[i - 16];
+        }
+        MemorySegment codes = Column.allocate((long) pairs * Kernels.GROUP + 3);
+        for (long at = 0; at < codes.byteSize(); at++) {
+            codes.set(ValueLayout.JAVA_BYTE, at, (byte) random.nextInt(256));
+        }
+        short[] expected = new short[Kernels.GROUP];
+        short[] found = new short[Kernels.GROUP];
+        scalar.halfByteSums(tables, pairs, codes, 3, expected);
+        simd.halfByteSums(tables, pairs, codes, 3, found);
+        assertThat(found).containsExactly(expected);
     }
 }

@@ -107,8 +107,8 @@ class QuantizerTest {
         float[][] rows = random(64, dimension, 4);
         // Fewer rows than centroids, so that every row becomes its own centroids and codes lose next to nothing.
         MemorySegment sample = flat(rows);
-        ProductQuantizer quantizer =
-                ProductQuantizer.train(kernels, host, sample, rows.length, dimension, pieces, 8, 5);
+        ProductQuantizer quantizer = ProductQuantizer.train(
+                kernels, host, sample, rows.length, dimension, pieces, ProductQuantizer.OF_BYTES, 8, 5);
         MemorySegment codes = Column.allocate((long) rows.length * pieces);
         for (int i = 0; i < rows.length; i++) {
             quantizer.encode(kernels, rows[i], codes, (long) i * pieces, new float[256]);
@@ -125,6 +125,51 @@ class QuantizerTest {
             error += Math.abs(ProductQuantizer.distance(table, codes, (long) i * pieces, pieces) - expected);
         }
         assertThat(error / rows.length).isLessThan(0.2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"L2", "IP", "COSINE"})
+    void halfBytesAreComparedAsTheirTablesSay(Metric metric) {
+        int dimension = 21;
+        int pieces = 7;
+        float[][] rows = random(150, dimension, 9);
+        ProductQuantizer quantizer = ProductQuantizer.train(
+                kernels, host, flat(rows), rows.length, dimension, pieces, ProductQuantizer.OF_HALF_BYTES, 4, 5);
+        MemorySegment packed = Column.allocate(3 + HalfByteCodes.bytes(rows.length, pieces));
+        byte[][] codes = new byte[rows.length][pieces];
+        for (int row = 0; row < rows.length; row++) {
+            quantizer.encode(kernels, rows[row], codes[row], new float[ProductQuantizer.OF_HALF_BYTES]);
+            HalfByteCodes.write(codes[row], row, packed, 3);
+        }
+        float[] query = random(1, dimension, 6)[0];
+        float[] table = quantizer.tableFor(kernels, metric, query);
+        HalfByteScores scores = new HalfByteScores(kernels, quantizer, metric, query);
+        int[] places =
+                IntStream.range(0, rows.length).filter(row -> row % 7 != 3).toArray();
+        float[] quick = new float[places.length];
+        scores.distances(packed, 3, places, places.length, quick);
+        for (int i = 0; i < places.length; i++) {
+            float sum = 0;
+            float widest = 0;
+            for (int piece = 0; piece < pieces; piece++) {
+                sum += table[piece * 16 + codes[places[i]][piece]];
+                for (int code = 0; code < 16; code++) {
+                    widest = Math.max(widest, Math.abs(table[piece * 16 + code]));
+                }
+            }
+            assertThat(scores.distance(packed, 3, places[i])).isCloseTo(sum, within(1e-5f));
+            // Each entry is off by half a step at most, and a step is the 255th part of the widest range.
+            assertThat(quick[i]).isCloseTo(sum, within(2 * widest / 255 / 2 * pieces + 1e-4f));
+        }
+        float[] all = new float[rows.length];
+        scores.distances(packed, 3, IntStream.range(0, rows.length).toArray(), rows.length, all);
+        TopK some = new TopK(20);
+        TopK offered = new TopK(20);
+        for (int row = 0; row < rows.length; row++) {
+            some.offer(all[row], 1000 + row);
+        }
+        scores.offer(packed, 3, rows.length, offered, 1000);
+        assertThat(offered.sorted()).containsExactly(some.sorted());
     }
 
     private void assertEveryRowDecodesToItself(Int8Quantizer quantizer, float[][] rows) {
