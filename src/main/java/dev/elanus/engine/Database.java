@@ -7,6 +7,7 @@ import dev.elanus.search.FilterText;
 import dev.elanus.search.HybridRequest;
 import dev.elanus.search.QueryRequest;
 import dev.elanus.search.QueryResult;
+import dev.elanus.search.RecallListener;
 import dev.elanus.search.SearchRequest;
 import dev.elanus.search.SearchResult;
 import java.time.Duration;
@@ -172,6 +173,9 @@ public interface Database extends AutoCloseable {
     SearchResult hybridSearch(HybridRequest request);
 
     QueryResult query(QueryRequest request);
+
+    /** Sets who is told of the searches that are repeated to know their recall. */
+    void onRecall(RecallListener listener);
 
     /** A hybrid timestamp greater than any this process handed out before. */
     long allocateTimestamp();

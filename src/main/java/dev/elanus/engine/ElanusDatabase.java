@@ -21,6 +21,7 @@ import dev.elanus.search.FilterText;
 import dev.elanus.search.HybridRequest;
 import dev.elanus.search.QueryRequest;
 import dev.elanus.search.QueryResult;
+import dev.elanus.search.RecallListener;
 import dev.elanus.search.SearchRequest;
 import dev.elanus.search.SearchResult;
 import dev.elanus.storage.Meter;
@@ -287,6 +288,11 @@ public final class ElanusDatabase implements Database {
     @Override
     public QueryResult query(QueryRequest request) {
         return with(request.collection(), (log, meter) -> parts.reads().query(log, request, meter));
+    }
+
+    @Override
+    public void onRecall(RecallListener listener) {
+        parts.reads().tellRecall(listener);
     }
 
     @Override

@@ -73,7 +73,8 @@ record EngineParts(
                         deleted,
                         new PastViews(host, settings.policy().grace()),
                         settings.bound(),
-                        reads),
+                        reads,
+                        settings.recallShare()),
                 new Maintainer(
                         store,
                         mirror,

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param memory what requests may take of what is not mapped
  * @param maintains whether this process seals, indexes, compacts and collects garbage in the background
  * @param fills whether objects that were touched once are brought to the local folder whole, in the background
+ * @param recallShare of the searches that are repeated exactly in the background, to know how much they find, 0 to 1
  */
 public record EngineSettings(
         Path localFolder,
@@ -23,7 +24,8 @@ public record EngineSettings(
         Policy policy,
         MemoryLimits memory,
         boolean maintains,
-        boolean fills) {
+        boolean fills,
+        double recallShare) {
     /** The defaults of a server. */
     public static EngineSettings defaults(Path localFolder) {
         return new EngineSettings(
@@ -34,27 +36,37 @@ public record EngineSettings(
                 Policy.defaults(),
                 MemoryLimits.defaults(),
                 true,
-                false);
+                false,
+                0.001);
     }
 
     public EngineSettings withMaintenance(boolean newMaintains) {
-        return new EngineSettings(localFolder, mirrorBytes, bound, limits, policy, memory, newMaintains, fills);
+        return new EngineSettings(
+                localFolder, mirrorBytes, bound, limits, policy, memory, newMaintains, fills, recallShare);
     }
 
     public EngineSettings withPolicy(Policy newPolicy) {
-        return new EngineSettings(localFolder, mirrorBytes, bound, limits, newPolicy, memory, maintains, fills);
+        return new EngineSettings(
+                localFolder, mirrorBytes, bound, limits, newPolicy, memory, maintains, fills, recallShare);
     }
 
     public EngineSettings withLimits(LogLimits newLimits) {
-        return new EngineSettings(localFolder, mirrorBytes, bound, newLimits, policy, memory, maintains, fills);
+        return new EngineSettings(
+                localFolder, mirrorBytes, bound, newLimits, policy, memory, maintains, fills, recallShare);
     }
 
     public EngineSettings withMemory(MemoryLimits newMemory) {
-        return new EngineSettings(localFolder, mirrorBytes, bound, limits, policy, newMemory, maintains, fills);
+        return new EngineSettings(
+                localFolder, mirrorBytes, bound, limits, policy, newMemory, maintains, fills, recallShare);
     }
 
     /** The same, filling the local folder with what is used. */
     public EngineSettings filling() {
-        return new EngineSettings(localFolder, mirrorBytes, bound, limits, policy, memory, maintains, true);
+        return new EngineSettings(
+                localFolder, mirrorBytes, bound, limits, policy, memory, maintains, true, recallShare);
+    }
+
+    public EngineSettings withRecallShare(double newShare) {
+        return new EngineSettings(localFolder, mirrorBytes, bound, limits, policy, memory, maintains, fills, newShare);
     }
 }

@@ -29,6 +29,8 @@ import java.util.function.Consumer;
 public final class Reads {
     /** What a request takes beside its rows and vectors. */
     private static final long BASE_BYTES = 64L << 10;
+    /** Nobody waits for a search that is repeated to know its recall. */
+    private static final Duration REPEATED_LIMIT = Duration.ofMinutes(1);
 
     private final ObjectStore store;
     private final Mirror mirror;
@@ -39,11 +41,14 @@ public final class Reads {
     private final PastViews past;
     private final Refresher refresher;
     private final Admission admission;
+    private final Host background;
+    private final RecallSampler recall;
     private final OutputReader outputReader = new OutputReader();
 
     /**
      * @param bound how old a view may be that serves {@code Bounded} reads
      * @param admission lends reads their memory
+     * @param recallShare of the searches that are repeated exactly in the background, 0 to 1
      */
     public Reads(
             ObjectStore store,
@@ -53,7 +58,8 @@ public final class Reads {
             DeletedRows deleted,
             PastViews past,
             Duration bound,
-            Admission admission) {
+            Admission admission,
+            double recallShare) {
         this.store = store;
         this.mirror = mirror;
         this.host = host;
@@ -63,6 +69,13 @@ public final class Reads {
         this.past = past;
         this.refresher = new Refresher(host, bound);
         this.admission = admission;
+        this.background = host.background();
+        this.recall = new RecallSampler(host, recallShare);
+    }
+
+    /** Sets who is told how much exact searches find that the searches of clients do not. */
+    public void tellRecall(RecallListener listener) {
+        recall.tell(listener);
     }
 
     /** @param meter what was spent before, on finding the collection; the request's account goes on with it */
@@ -81,7 +94,23 @@ public final class Reads {
         ReadPartitions partitions = ReadPartitions.loaded(view.manifest(), request.partitions());
         try (Sources sources = Sources.open(
                 mirror, view, plan.filter(), partitions, plan.index(), !request.ignoreGrowing(), expiry(view))) {
-            return new SearchRun(store, host, indexes, deleted, view, plan, request, sources, waves).run(outputReader);
+            SearchRun run = new SearchRun(store, host, indexes, deleted, view, plan, request, sources, waves);
+            SearchHits found = run.find(outputReader);
+            recall.searched(view.manifest(), plan, found, () -> exactly(view, plan, request));
+            return run.result(run.ordered(found, plan.ordering(), outputReader), request.roundDecimal(), outputReader);
+        }
+    }
+
+    /** What a search would find of its first query if it compared every row. */
+    private SearchHits exactly(View view, SearchPlan plan, SearchRequest request) {
+        SearchRequest first = request.of(List.of(request.targets().getFirst()));
+        try (Waves waves = begin(new Meter(), REPEATED_LIMIT, BASE_BYTES + queryBytes(first))) {
+            ReadPartitions partitions = ReadPartitions.loaded(view.manifest(), request.partitions());
+            try (Sources sources = Sources.open(
+                    mirror, view, plan.filter(), partitions, null, !request.ignoreGrowing(), expiry(view))) {
+                return new SearchRun(store, background, indexes, deleted, view, plan.exactly(), first, sources, waves)
+                        .find(outputReader);
+            }
         }
     }
 

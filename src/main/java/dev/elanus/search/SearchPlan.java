@@ -101,6 +101,30 @@ record SearchPlan(
                 vectorField, index, queries, k * WIDER, selection, false, Map.of(), filter, output, ordering);
     }
 
+    /** Whether the search goes by an index that may miss some of the nearest rows, and there is one of some segment. */
+    boolean isByIndex(Manifest manifest) {
+        return !exact
+                && !index.ofVectors().isExact()
+                && selection.grouping() == null
+                && manifest.segments().stream()
+                        .anyMatch(segment -> segment.index(index.id()).isPresent());
+    }
+
+    /** The same search for the first query alone, without indexes and without output fields. */
+    SearchPlan exactly() {
+        return new SearchPlan(
+                vectorField,
+                index,
+                List.of(queries.getFirst()),
+                k,
+                selection,
+                true,
+                params,
+                filter,
+                new OutputFields(List.of(), List.of(), Set.of()),
+                null);
+    }
+
     /** Fields of rows that are read before the output, and the output's. */
     List<Field> fields() {
         Set<Field> fields = new LinkedHashSet<>(Selector.fields(selection));

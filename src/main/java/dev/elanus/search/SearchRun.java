@@ -58,10 +58,6 @@ final class SearchRun {
         this.waves = waves;
     }
 
-    SearchResult run(OutputReader outputReader) {
-        return result(ordered(find(outputReader), plan.ordering(), outputReader), request.roundDecimal(), outputReader);
-    }
-
     /** Hits in another order than best first, if there is one. */
     SearchHits ordered(SearchHits found, @Nullable Ordering ordering, OutputReader outputReader) {
         if (ordering == null) {

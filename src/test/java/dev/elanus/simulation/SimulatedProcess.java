@@ -101,7 +101,8 @@ final class SimulatedProcess implements SimulatedStore.Death {
                 POLICY,
                 new MemoryLimits(1 << 28, 3, 1 << 28, 100),
                 maintains,
-                random.nextBoolean());
+                random.nextBoolean(),
+                0);
         scheduler.start(born, () -> {
             while (true) {
                 try {

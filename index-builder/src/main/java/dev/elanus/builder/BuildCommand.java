@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             GarbageCommand.class,
             VerifyCommand.class,
+            RecallCommand.class,
             SnapshotCommand.class,
             CloneCommand.class,
             ExportCommand.class,

@@ -2,6 +2,7 @@ package dev.elanus.builder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.elanus.column.Columns;
 import dev.elanus.column.FixedColumn;
 import dev.elanus.column.VectorColumn;
@@ -19,6 +20,9 @@ import dev.elanus.storage.FolderStore;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -40,6 +44,7 @@ class BuildCommandTest {
     Path folder;
 
     private final StringWriter errors = new StringWriter();
+    private final StringWriter output = new StringWriter();
     private MachineHost host;
     private ElanusDatabase server;
 
@@ -76,6 +81,7 @@ class BuildCommandTest {
     private int build(String... arguments) {
         CommandLine command = new Errors().sayingWhatWentWrong(new CommandLine(new BuildCommand()));
         command.setErr(new PrintWriter(errors));
+        command.setOut(new PrintWriter(output));
         return command.execute(arguments);
     }
 
@@ -90,6 +96,42 @@ class BuildCommandTest {
         assertThat(build("plan", "--store", store)).isZero();
         assertThat(build("gc", "--store", store)).isZero();
         assertThat(server.rowCount(NAME)).isEqualTo(ROWS);
+    }
+
+    @Test
+    void recallIsToldAsBuiltAndAsServed() throws IOException {
+        String store = folder.resolve("store").toString();
+        assertThat(build("run", "--seal", "--store", store)).isZero();
+        String metrics = """
+                # TYPE elanus_recall_found gauge
+                elanus_recall_found{collection_name="things",db_name="default",index_name="vector"} 57.0
+                elanus_recall_found{collection_name="others",db_name="default",index_name="vector"} 1.0
+                elanus_recall_searches{collection_name="things",db_name="default",index_name="vector"} 6.0
+                elanus_recall_wanted{collection_name="things",db_name="default",index_name="vector"} 60.0
+                """;
+        HttpServer served = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        served.createContext("/metrics", exchange -> {
+            byte[] body = metrics.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        served.start();
+        try {
+            String address = "http://127.0.0.1:" + served.getAddress().getPort();
+            assertThat(build("recall", "things", "--store", store, "--server", address))
+                    .isZero();
+        } finally {
+            served.stop(0);
+        }
+        assertThat(output.toString())
+                .contains("vector on vector, IVF_FLAT:")
+                .containsPattern("when built: recall@10 [01]\\.\\d{4} over 5,000 rows, lowest of 1 segments")
+                .contains("served:     recall 0.9500 over 6 searches that were repeated exactly, 60 hits");
+        String nobody = "http://127.0.0.1:" + served.getAddress().getPort();
+        assertThat(build("recall", "things", "--store", store, "--server", nobody))
+                .isZero();
+        assertThat(output.toString()).contains("no server answers at " + nobody);
     }
 
     @Test

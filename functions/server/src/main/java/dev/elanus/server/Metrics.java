@@ -68,7 +68,8 @@ class Metrics {
         add("milvus_proxy_" + kind + "_vectors_count", labels, call.rows());
     }
 
-    private void add(String name, Tags labels, long amount) {
+    /** Counts on. */
+    void add(String name, Tags labels, long amount) {
         counts.computeIfAbsent(name + labels, _ -> {
                     LongAdder adder = new LongAdder();
                     Gauge.builder(name, adder, LongAdder::sum).tags(labels).register(registry);

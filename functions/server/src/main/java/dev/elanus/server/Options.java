@@ -77,6 +77,7 @@ record Options(
             return with(SWITCHES.get(name), trueOrFalse(option, rest));
         }
         return switch (name) {
+            case "--recall-share" -> with("elanus.recall-share", share(option, rest));
             case "--store" -> new Options(demo, exit, value(option, rest), local, port, managementPort, settings);
             case "--local" -> new Options(demo, exit, store, value(option, rest), port, managementPort, settings);
             case "--port" -> new Options(demo, exit, store, local, port(option, rest), managementPort, settings);
@@ -89,7 +90,8 @@ record Options(
             }
             default ->
                 throw new Misused("unknown option '" + option + "': expected --store, --local, --port, "
-                        + "--management-port, " + String.join(", ", new TreeSet<>(HANDED_ON.keySet())) + ", "
+                        + "--management-port, --recall-share, " + String.join(", ", new TreeSet<>(HANDED_ON.keySet()))
+                        + ", "
                         + String.join(", ", new TreeSet<>(SWITCHES.keySet())) + (demo ? " or --exit" : ""));
         };
     }
@@ -112,6 +114,19 @@ record Options(
         return Optional.ofNullable(rest.poll())
                 .filter(value -> !value.isEmpty() && !value.startsWith("--"))
                 .orElseThrow(() -> new Misused(option + " needs a value"));
+    }
+
+    private static String share(String option, Deque<String> rest) throws Misused {
+        String value = value(option, rest);
+        try {
+            double share = Double.parseDouble(value);
+            if (share >= 0 && share <= 1) {
+                return value;
+            }
+        } catch (NumberFormatException _) {
+            // Said below, with the shares that are out of range.
+        }
+        throw new Misused(option + ": expected a share from 0 to 1, found '" + value + "'");
     }
 
     private static int port(String option, Deque<String> rest) throws Misused {

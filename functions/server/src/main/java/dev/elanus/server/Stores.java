@@ -29,6 +29,7 @@ class Stores {
     private final Optional<String> endpoint;
     private final String region;
     private final S3Headers headers;
+    private final double recallShare;
 
     Stores(
             @ConfigProperty(name = "elanus.store", defaultValue = "elanus-data") String location,
@@ -37,13 +38,15 @@ class Stores {
             @ConfigProperty(name = "elanus.s3.endpoint") Optional<String> endpoint,
             @ConfigProperty(name = "elanus.s3.region") String region,
             @ConfigProperty(name = "elanus.s3.encryption") Optional<String> encryption,
-            @ConfigProperty(name = "elanus.s3.requester-pays", defaultValue = "false") boolean requesterPays) {
+            @ConfigProperty(name = "elanus.s3.requester-pays", defaultValue = "false") boolean requesterPays,
+            @ConfigProperty(name = "elanus.recall-share", defaultValue = "0.001") double recallShare) {
         this.location = StoreLocation.parse(location);
         this.local = local;
         this.fresh = fresh;
         this.endpoint = endpoint;
         this.region = region;
         this.headers = S3Headers.parse(encryption.orElse(""), requesterPays);
+        this.recallShare = recallShare;
     }
 
     @Produces
@@ -65,7 +68,8 @@ class Stores {
             case StoreLocation.Bucket _ -> Path.of("elanus-local");
         };
         Path folder = local.map(Path::of).orElse(beside).toAbsolutePath().normalize();
-        return ElanusDatabase.open(store, host, EngineSettings.defaults(folder).filling());
+        EngineSettings settings = EngineSettings.defaults(folder).filling().withRecallShare(recallShare);
+        return ElanusDatabase.open(store, host, settings);
     }
 
     void close(@Disposes Database database) {

@@ -33,6 +33,13 @@ class OptionsTest {
     }
 
     @Test
+    void theShareOfRepeatedSearchesIsHandedOn() throws Exception {
+        assertThat(Options.parse("--recall-share", "0.25").settings()).containsEntry("elanus.recall-share", "0.25");
+        refused("--recall-share: expected a share from 0 to 1, found '2'", "--recall-share", "2");
+        refused("--recall-share: expected a share from 0 to 1, found 'all'", "--recall-share", "all");
+    }
+
+    @Test
     void mistakesAreNamedWithWhatIsRight() {
         refused("unknown verb 'dmo': expected serve or demo", "dmo");
         refused("unknown option '--stroe'", "serve", "--stroe", "x");

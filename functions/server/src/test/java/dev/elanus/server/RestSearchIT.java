@@ -3,7 +3,13 @@ package dev.elanus.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,7 +22,8 @@ class RestSearchIT {
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        server = ServerProcess.serve(folder);
+        String store = folder.resolve("store").toString();
+        server = ServerProcess.with(folder, "serve", "--store", store, "--recall-share", "1");
         rest = new Rest(server.uri());
     }
 
@@ -160,5 +167,31 @@ class RestSearchIT {
         }
         refused(1801, "data: expected a list, found", "entities/search", "{'collectionName':'times','data':'x'}");
         refused(1801, "data: expected objects, found", "entities/insert", "{'collectionName':'times','data':'x'}");
+    }
+
+    @Test
+    void searchesThatAreRepeatedExactlyAreCounted() throws Exception {
+        create("measured", "FloatVector", "'dim':2", "'metricType':'L2','indexType':'IVF_FLAT'");
+        String rows = IntStream.range(0, 5_000)
+                .mapToObj(row -> "{'id':" + row + ",'v':[" + row % 71 + "," + row % 73 + "]}")
+                .collect(Collectors.joining(","));
+        rest.data("entities/insert", "{'collectionName':'measured','data':[" + rows + "]}");
+        rest.data("collections/flush", "{'collectionName':'measured'}");
+        String labels = "collection_name=\"measured\",db_name=\"default\",index_name=\"v\"";
+        // The index is built behind the flush; only then is there something to measure.
+        for (long end = System.nanoTime() + 60_000_000_000L; System.nanoTime() < end; ) {
+            nearest("measured", "[3.5,4.5]");
+            String metrics = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(server.managementUri() + "/metrics"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+            if (metrics.contains("elanus_recall_wanted{" + labels + "} 9.0")) {
+                assertThat(metrics).containsPattern("elanus_recall_found\\{" + labels + "} [5-9]\\.0");
+                return;
+            }
+        }
+        throw new AssertionError("nothing was measured");
     }
 }
