@@ -150,6 +150,11 @@ record SearchPlan(
                 || allowed <= MANY_ROWS && allowed < SMALL_SHARE * source.rowCount();
     }
 
+    /** Why {@link #isScannedExactly} says so of a source. */
+    String whyExactly() {
+        return exact ? "this many hits, or a batch of an iteration" : "so few are left that an index would take longer";
+    }
+
     static Field vectorField(CollectionSchema schema, SearchRequest request) {
         List<Field> vectors = schema.vectorFields();
         String name = request.vectorField();

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param groups of each hit the value that its group has in common, null where hits are not grouped
  * @param highlights texts of the hits with words marked, one for each field whose words were asked for
  * @param lastScore of the last hit, before rounding; NaN where there is none
+ * @param paths which way the search took through each segment, and why; empty unless the parameter {@code explain} asked for it
  * @param readTimestamp hybrid timestamp of what was read
  */
 public record SearchResult(
@@ -29,7 +30,8 @@ public record SearchResult(
         List<Highlights> highlights,
         float lastScore,
         long readTimestamp,
-        RequestCost cost) {
+        RequestCost cost,
+        List<String> paths) {
     public SearchResult {
         assert hitCounts.length > 0
                 && List.of(keys.rowCount(), output.rowCount()).stream().allMatch(n -> n == scores.length);

@@ -36,6 +36,7 @@ final class SearchRun {
     private final SearchRequest request;
     private final Sources sources;
     private final Waves waves;
+    private final SearchPaths paths;
 
     SearchRun(
             ObjectStore store,
@@ -56,6 +57,7 @@ final class SearchRun {
         this.request = request;
         this.sources = sources;
         this.waves = waves;
+        this.paths = new SearchPaths(request);
     }
 
     /** Hits in another order than best first, if there is one. */
@@ -155,11 +157,14 @@ final class SearchRun {
             }
             IndexEntry entry = source instanceof SealedSource sealed ? sealed.indexEntry() : null;
             MirroredObject object = source instanceof SealedSource sealed ? sealed.index() : null;
-            searches.add(
-                    entry == null || object == null || plan.isScannedExactly(source)
-                            ? new ExactSearch(indexes, source, plan, key, vectors)
-                            : new IndexSearch(
-                                    indexes, source, entry, object, plan, vectors, source.allowedCount() / rows));
+            if (entry == null || object == null || plan.isScannedExactly(source)) {
+                paths.add(plan, source, false);
+                searches.add(new ExactSearch(indexes, source, plan, key, vectors));
+            } else {
+                paths.add(plan, source, true);
+                double share = source.allowedCount() / rows;
+                searches.add(new IndexSearch(indexes, source, entry, object, plan, vectors, share));
+            }
         }
         return searches;
     }
@@ -218,7 +223,8 @@ final class SearchRun {
                 highlights(found, outputReader),
                 last == null ? Float.NaN : last.score(),
                 view.timestamp(),
-                cost(found.scanned()));
+                cost(found.scanned()),
+                paths.told());
     }
 
     private List<Highlights> highlights(SearchHits found, OutputReader outputReader) {

@@ -188,6 +188,18 @@ class RestSearchIT {
                             HttpResponse.BodyHandlers.ofString())
                     .body();
             if (metrics.contains("elanus_recall_wanted{" + labels + "} 9.0")) {
+                JsonNode explained = rest.post(
+                        "entities/search",
+                        "{'collectionName':'measured','data':[[3,4]],'limit':2,'filter':'id < 4900',"
+                                + "'searchParams':{'explain':true,'nprobe':4}}");
+                assertThat(explained.path("explanation").toString())
+                        .containsPattern("segment \\d+: IVF_FLAT searched for the 2 nearest of 4,900 of 5,000 rows");
+                explained = rest.post(
+                        "entities/search",
+                        "{'collectionName':'measured','data':[[3,4]],'limit':2,'filter':'id < 9',"
+                                + "'searchParams':{'explain':true}}");
+                assertThat(explained.path("explanation").toString())
+                        .contains("9 of 5,000 rows: compared one by one: so few are left");
                 assertThat(metrics).containsPattern("elanus_recall_found\\{" + labels + "} [5-9]\\.0");
                 return;
             }

@@ -68,6 +68,9 @@ public record RestAnswers(boolean longsAsNumbers) {
         for (int count : result.hitCounts()) {
             counts.add(count);
         }
+        if (!result.paths().isEmpty()) {
+            result.paths().forEach(answer.putArray("explanation")::add);
+        }
         return costed(answer, result.cost());
     }
 

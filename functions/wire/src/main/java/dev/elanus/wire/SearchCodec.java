@@ -12,6 +12,7 @@ import io.milvus.grpc.LongArray;
 import io.milvus.grpc.SearchIteratorV2Results;
 import io.milvus.grpc.SearchResultData;
 import io.milvus.grpc.SearchResults;
+import io.milvus.grpc.Status;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -140,8 +141,13 @@ public final class SearchCodec {
             data.setGroupByFieldValue(
                     RowsEncoder.encode(result.groups().field(), result.groups().column(), times));
         }
+        Status status = result.paths().isEmpty()
+                ? Statuses.success()
+                : Statuses.success().toBuilder()
+                        .putExtraInfo("explain", String.join("\n", result.paths()))
+                        .build();
         return SearchResults.newBuilder()
-                .setStatus(Statuses.success())
+                .setStatus(status)
                 .setCollectionName(collection.name())
                 .setSessionTs(result.readTimestamp())
                 .setResults(data)
