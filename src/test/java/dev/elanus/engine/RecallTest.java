@@ -3,7 +3,9 @@ package dev.elanus.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.elanus.host.MachineHost;
+import dev.elanus.schema.ConsistencyLevel;
 import dev.elanus.search.MeasuredRecall;
+import dev.elanus.search.ReadPoint;
 import dev.elanus.search.SearchResult;
 import dev.elanus.storage.MemoryStore;
 import java.nio.file.Path;
@@ -53,9 +55,9 @@ class RecallTest {
 
     @Test
     void everySecondSearchTellsHowManyOfTheNearestItFound() throws InterruptedException {
-        database.search(DatabaseFixture.request(List.of(DatabaseFixture.vectorOf(-1)), 100, "", List.of()));
+        search(DatabaseFixture.vectorOf(-1));
         float[] query = DatabaseFixture.vectorOf(-2);
-        SearchResult result = database.search(DatabaseFixture.request(List.of(query), 100, "", List.of()));
+        SearchResult result = search(query);
         MeasuredRecall recall = measured.poll(30, TimeUnit.SECONDS);
         List<Long> nearest = LongStream.range(0, ROWS)
                 .boxed()
@@ -68,6 +70,12 @@ class RecallTest {
         assertThat(recall).isEqualTo(new MeasuredRecall(DatabaseFixture.NAME, "vector", (int) found, 100));
         assertThat(found).as("or the test would not tell").isBetween(50L, 99L);
         assertThat(measured).isEmpty();
+    }
+
+    /** Of the newest state, in which the index is built. */
+    private SearchResult search(float[] query) {
+        ReadPoint strong = new ReadPoint(ConsistencyLevel.STRONG, 0);
+        return database.search(DatabaseFixture.request(List.of(query), 100, "", List.of(), strong));
     }
 
     private static float distance(float[] query, long key) {

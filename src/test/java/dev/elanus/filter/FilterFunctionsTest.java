@@ -84,6 +84,14 @@ class FilterFunctionsTest {
         List<Integer> some = passing("id >= 200 and id < 600 and random_sample(0.25)", texts);
         assertThat(some).hasSize(100).allMatch(row -> row >= 200 && row < 600).doesNotHaveDuplicates();
         assertThat(some.stream().filter(row -> row < 400)).hasSizeBetween(25, 75);
+        assertThat(passing("id < 19 and random_sample(0.1)", texts))
+                .as("1.9 rows")
+                .hasSize(1);
+        assertThat(passing("id < 3 and random_sample(0.1)", texts))
+                .as("one at least")
+                .hasSize(1);
+        assertThat(passing("id < 100 and random_sample(0.29)", texts)).hasSize(29);
+        assertThat(passing("id < 0 and random_sample(0.5)", texts)).isEmpty();
     }
 
     @ParameterizedTest
