@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 
 /**
  * Product quantization (Jégou, Douze, Schmid 2011): a vector is cut into short pieces, and each piece is stored as
- * the one byte that names the nearest of 256 centroids of such pieces. A query is compared with codes by adding up
+ * the byte, or half byte, that names the nearest of 256, or 16, centroids of such pieces. A query is compared with codes by adding up
  * one table entry a piece (asymmetric distance).
  *
  * <p>Our own rather than JVector's, so that searching needs no JVector and reads mapped memory: the centroids of a
