@@ -56,8 +56,12 @@ final class Workload {
         Map<String, String> given = new HashMap<>(params);
         given.put("index_type", kind);
         given.put("metric_type", "L2");
-        VectorIndexSpec spec = VectorIndexSpec.parse(Field.vector(101, "v", base.dimension()), given);
-        Path path = Files.createTempFile("elanus-bench", "." + kind);
+        return build(indexes, VectorIndexSpec.parse(Field.vector(101, "v", base.dimension()), given), base, keys);
+    }
+
+    /** An index as it is asked for. */
+    static Built build(Indexes indexes, VectorIndexSpec spec, Column base, Column keys) throws IOException {
+        Path path = Files.createTempFile("elanus-bench", "." + spec.kind());
         CpuClock clock = new CpuClock();
         long start = System.nanoTime();
         IndexExtent extent;

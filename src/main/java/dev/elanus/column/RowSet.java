@@ -88,6 +88,11 @@ public final class RowSet {
         words[first >>> 6] |= bits;
     }
 
+    /** Which of 64 rows are in the set, the lowest bit for the first. @param first a multiple of 64, of a row that exists */
+    public long bitsFrom(int first) {
+        return words[first >>> 6];
+    }
+
     public void remove(int row) {
         words[row >>> 6] &= ~(1L << row);
     }

@@ -53,7 +53,7 @@ public final class Indexes {
             case CLUSTERS ->
                 new ClusterBuilder(kernels, host, spec, (VectorColumn) vectors, keys, ascending).build(out);
             case GRAPH -> new GraphBuilder(kernels, host, spec, (VectorColumn) vectors, keys, ascending).build(out);
-            case POSTINGS -> new SparseBuilder((BytesColumn) vectors, keys, out).build(ascending);
+            case POSTINGS -> new SparseBuilder(spec, (BytesColumn) vectors, keys, out).build(ascending);
         };
     }
 

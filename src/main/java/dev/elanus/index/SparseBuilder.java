@@ -5,56 +5,73 @@ import static dev.elanus.column.Column.INT_LE;
 
 import dev.elanus.column.BytesColumn;
 import dev.elanus.column.Column;
+import dev.elanus.vector.Metric;
+import dev.elanus.vector.SparseQuery;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
  * Builds a sparse index, whose bytes {@link SparseHead} describes: for each index the rows that have it (Zobel and Moffat 2006, "Inverted files for
- * text search engines"). Takes 12 bytes of native memory for each value, and some 16 in the heap for each different index.
+ * text search engines"). Takes 8 bytes of native memory for each value and 4 for each row, and some 24 in the heap for each different index.
  */
 final class SparseBuilder {
-    private static final int ALIGNMENT = 64;
+    private static final int ALIGNMENT = 128;
     private static final int PAIR_BYTES = 8;
 
+    private final VectorIndexSpec spec;
     private final BytesColumn rows;
     private final Column keys;
     private final Writer out;
+    private final MemorySegment lengths;
+    private double length;
+    private int filled;
 
     /** @param rows pairs of uint32 index and float32 value, ascending by index; rows may be null or empty */
-    SparseBuilder(BytesColumn rows, Column keys, IndexOutput out) {
+    SparseBuilder(VectorIndexSpec spec, BytesColumn rows, Column keys, IndexOutput out) {
+        this.spec = spec;
         this.rows = rows;
         this.keys = keys;
         this.out = new Writer(out);
+        lengths = Column.allocate(4L * rows.rowCount());
     }
 
     IndexExtent build(Progress progress) {
         int[] terms = terms();
         progress.at(0.3);
         long[] starts = starts(terms);
-        MemorySegment postings = Column.allocate(starts[terms.length] * SparseHead.POSTING_BYTES);
+        MemorySegment postedRows = Column.allocate(starts[terms.length] * Integer.BYTES);
+        MemorySegment values = Column.allocate(starts[terms.length] * Float.BYTES);
         long[] next = starts.clone();
-        int filled = 0;
-        double length = 0;
         for (int row = 0; row < rows.rowCount(); row++) {
             float rowLength = lengthOf(row);
+            lengths.set(FLOAT_LE, 4L * row, rowLength);
             length += rowLength;
             filled += pairs(row) > 0 ? 1 : 0;
             for (int i = 0; i < pairs(row); i++) {
-                int place = placeOf(terms, termAt(row, i));
-                long at = next[place]++ * SparseHead.POSTING_BYTES;
-                postings.set(INT_LE, at, row);
-                postings.set(FLOAT_LE, at + 4, valueAt(row, i));
-                postings.set(FLOAT_LE, at + 8, rowLength);
+                long at = 4 * next[placeOf(terms, termAt(row, i))]++;
+                postedRows.set(INT_LE, at, row);
+                values.set(FLOAT_LE, at, valueAt(row, i));
             }
         }
-        progress.at(0.8);
-        return write(terms, starts, postings, filled, length, progress);
+        progress.at(0.7);
+        return write(terms, starts, postedRows, values, progress);
     }
 
     private IndexExtent write(
-            int[] terms, long[] starts, MemorySegment postings, int filled, double length, Progress progress) {
-        long postingsAt = out.position();
-        out.put(postings);
+            int[] terms, long[] starts, MemorySegment postedRows, MemorySegment values, Progress progress) {
+        SparseQuery.Bm25 bm25 = spec.metric() == Metric.BM25
+                ? new SparseQuery.Bm25(spec.bm25Frequency(), spec.bm25Length(), length / rows.rowCount())
+                : null;
+        int valueBytes = PostingsWriter.width(values);
+        int lengthBytes = bm25 == null ? 0 : PostingsWriter.width(lengths);
+        int blocks = (rows.rowCount() + Postings.BLOCK - 1) / Postings.BLOCK;
+        PostingsWriter postings =
+                new PostingsWriter(out, blocks, valueBytes, lengthBytes, bm25, postedRows, values, lengths);
+        long[] offsets = new long[terms.length + 1];
+        for (int i = 0; i < terms.length; i++) {
+            offsets[i] = postings.write(starts[i], starts[i + 1]);
+        }
+        offsets[terms.length] = out.position();
         out.align(ALIGNMENT);
         long keysAt = out.position();
         int[] all = new int[rows.rowCount()];
@@ -62,7 +79,6 @@ final class SparseBuilder {
         KeyBytes.write(keys, all, 0, all.length, out);
         out.align(ALIGNMENT);
         long headOffset = out.position();
-        long termsOffset = SparseHead.HEADER_BYTES + 8L * (terms.length + 1L);
         out.putInt(SparseHead.MAGIC);
         out.putInt(SparseHead.VERSION);
         out.putInt(Heads.number(keys.type()));
@@ -71,14 +87,24 @@ final class SparseBuilder {
         out.putInt(terms.length);
         out.putLong(Double.doubleToRawLongBits(length));
         out.putLong(keysAt);
-        out.putLong(termsOffset);
+        long offsetsBytes = 8L * offsets.length;
+        out.putLong(SparseHead.HEADER_BYTES + offsetsBytes);
+        out.putLong(SparseHead.HEADER_BYTES + offsetsBytes + 4L * terms.length);
         out.putLong(SparseHead.HEADER_BYTES);
-        out.putLong(0);
-        for (long start : starts) {
-            out.putLong(postingsAt + start * SparseHead.POSTING_BYTES);
+        out.putInt(valueBytes);
+        out.putInt(lengthBytes);
+        out.putFloat(bm25 == null ? 0 : bm25.k1());
+        out.putFloat(bm25 == null ? 0 : bm25.b());
+        out.putLong(Double.doubleToRawLongBits(bm25 == null ? 0 : bm25.averageLength()));
+        out.align(SparseHead.HEADER_BYTES);
+        for (long offset : offsets) {
+            out.putLong(offset);
         }
         for (int term : terms) {
             out.putInt(term);
+        }
+        for (int i = 0; i < terms.length; i++) {
+            out.putInt((int) (starts[i + 1] - starts[i]));
         }
         out.flush();
         progress.at(1);

@@ -4,7 +4,6 @@ import static dev.elanus.column.Column.LONG_LE;
 
 import dev.elanus.column.ByteRange;
 import dev.elanus.column.Column;
-import dev.elanus.column.RowSet;
 import dev.elanus.schema.DataType;
 import dev.elanus.vector.SparseQuery;
 import dev.elanus.vector.TermStatistics;
@@ -15,8 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The search of a sparse index: with the head, the postings of the query's indexes; with those, the scores of all rows that have some, index by
- * index; then the keys of the hits. Takes 4 bytes of memory for each row of the segment.
+ * The search of a sparse index: with the head, the postings of the query's indexes; with those, {@link SparseWalk the best rows}; then the keys of the
+ * hits.
  */
 final class SparseSearch {
     private SparseSearch() {}
@@ -31,7 +30,10 @@ final class SparseSearch {
     static TermStatistics statistics(IndexExtent extent, int[] terms, MemorySegment object) {
         SparseHead head = SparseHead.read(extent.head(), object);
         long[] having = new long[terms.length];
-        Arrays.setAll(having, i -> head.postings(terms[i]).length() / SparseHead.POSTING_BYTES);
+        for (int i = 0; i < terms.length; i++) {
+            int place = head.placeOf(terms[i]);
+            having[i] = place < 0 ? 0 : head.countAt(place);
+        }
         return new TermStatistics(head.rowCount(), head.length(), having);
     }
 
@@ -44,49 +46,38 @@ final class SparseSearch {
         @Override
         public Step run(MemorySegment object) {
             SparseHead head = SparseHead.read(extent.head(), object);
-            List<ByteRange> postings = new ArrayList<>();
-            for (int term : query.terms()) {
-                postings.add(head.postings(term));
-            }
-            return new Postings(head, query, postings, asked);
+            int[] places = new int[query.terms().length];
+            Arrays.setAll(places, term -> head.placeOf(query.terms()[term]));
+            return new Walk(head, query, places, asked);
         }
     }
 
-    private record Postings(SparseHead head, SparseQuery query, List<ByteRange> postings, IndexQuery asked)
-            implements Step.Stage {
+    /** @param places of the query's indexes among all, negative where no row has one */
+    private record Walk(SparseHead head, SparseQuery query, int[] places, IndexQuery asked) implements Step.Stage {
         @Override
         public List<ByteRange> needs() {
-            return postings.stream().filter(range -> range.length() > 0).toList();
+            return Arrays.stream(places)
+                    .filter(place -> place >= 0)
+                    .mapToObj(head::postingsAt)
+                    .toList();
         }
 
         @Override
         public Step run(MemorySegment object) {
-            float[] scores = new float[head.rowCount()];
-            RowSet reached = RowSet.none(head.rowCount());
-            long scanned = 0;
-            for (int term = 0; term < postings.size(); term++) {
-                ByteRange range = postings.get(term);
-                for (long at = range.offset(); at < range.end(); at += SparseHead.POSTING_BYTES) {
-                    int row = SparseHead.rowOf(object, at);
-                    scores[row] += query.part(term, SparseHead.valueOf(object, at), SparseHead.lengthOf(object, at));
-                    reached.add(row);
-                }
-                scanned += range.length() / SparseHead.POSTING_BYTES;
-            }
-            TopK top = new TopK(Math.max(1, Math.min(asked.k(), head.rowCount())));
-            RowSet allowed = asked.allowed();
-            for (int row = reached.next(0); row >= 0; row = reached.next(row + 1)) {
-                if ((allowed == null || allowed.contains(row)) && asked.range().contains(-scores[row])) {
-                    top.offer(-scores[row], row);
+            List<Postings> postings = new ArrayList<>();
+            for (int term = 0; term < places.length; term++) {
+                if (places[term] >= 0) {
+                    postings.add(Postings.of(head, places[term], query, term));
                 }
             }
-            long[] nearest = top.sorted();
+            SparseWalk walk = new SparseWalk(postings.toArray(Postings[]::new), head.rowCount(), asked);
+            long[] nearest = walk.nearest();
             int[] rows = Arrays.stream(nearest).mapToInt(TopK::rowOf).toArray();
             float[] found = new float[rows.length];
             for (int i = 0; i < found.length; i++) {
                 found[i] = -TopK.distanceOf(nearest[i]);
             }
-            return new Keys(head, rows, found, scanned);
+            return new Keys(head, rows, found, walk.scored());
         }
     }
 

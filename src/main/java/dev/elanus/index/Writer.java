@@ -3,9 +3,11 @@ package dev.elanus.index;
 import static dev.elanus.column.Column.FLOAT_LE;
 import static dev.elanus.column.Column.INT_LE;
 import static dev.elanus.column.Column.LONG_LE;
+import static dev.elanus.column.Column.SHORT_LE;
 
 import dev.elanus.column.Column;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /** Gathers small values before they are written. Little-endian. Not safe for use from many threads. */
 final class Writer {
@@ -25,6 +27,20 @@ final class Writer {
 
     void putInt(int value) {
         buffer.set(INT_LE, room(Integer.BYTES), value);
+    }
+
+    /** @param value its lowest 8 bits */
+    void putByte(int value) {
+        buffer.set(ValueLayout.JAVA_BYTE, room(Byte.BYTES), (byte) value);
+    }
+
+    /** @param value its lowest 16 bits */
+    void putShort(int value) {
+        buffer.set(SHORT_LE, room(Short.BYTES), (short) value);
+    }
+
+    void putFloat(float value) {
+        buffer.set(FLOAT_LE, room(Float.BYTES), value);
     }
 
     void putLong(long value) {

@@ -30,10 +30,25 @@ public record SparseQuery(
      * @param averageLength tokens in a text
      */
     public record Bm25(float k1, float b, double averageLength) {
-        /** @return the factor of a term's rarity */
+        /** The factor of a term's rarity, below {@code k1 + 1}. */
         public float of(float frequency, float length) {
-            double relative = averageLength == 0 ? 1 : length / averageLength;
-            return (float) (frequency * (k1 + 1) / (frequency + k1 * (1 - b + b * relative)));
+            return frequency * (k1 + 1) / (frequency + constant() + slope() * length);
+        }
+
+        private float constant() {
+            return averageLength == 0 ? k1 : k1 * (1 - b);
+        }
+
+        private float slope() {
+            return averageLength == 0 ? 0 : (float) (k1 * b / averageLength);
+        }
+
+        /** By how much at most what {@link #of} gives is more than what it gives with other parameters; infinite where that cannot be said. */
+        public float atMost(Bm25 other) {
+            if (k1 != other.k1 || b != other.b) {
+                return Float.POSITIVE_INFINITY;
+            }
+            return averageLength <= other.averageLength ? 1 : (float) (averageLength / other.averageLength);
         }
 
         /**

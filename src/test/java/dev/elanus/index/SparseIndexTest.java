@@ -9,6 +9,7 @@ import dev.elanus.column.FixedColumn;
 import dev.elanus.column.RowSet;
 import dev.elanus.column.Validity;
 import dev.elanus.schema.DataType;
+import dev.elanus.vector.Metric;
 import dev.elanus.vector.SparseQuery;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -21,19 +22,23 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The sparse index against plain maps. */
 class SparseIndexTest {
-    private static final int ROWS = 300;
-    private static final SparseQuery.Bm25 BM25 = new SparseQuery.Bm25(1.2f, 0.75f, 5);
+    private static final int ROWS = 1500;
+    /** As the index was built, of a collection with longer texts, and with other parameters. */
+    private static final List<SparseQuery.Bm25> BM25 = List.of(
+            new SparseQuery.Bm25(1.2f, 0.75f, 5),
+            new SparseQuery.Bm25(1.2f, 0.75f, 50),
+            new SparseQuery.Bm25(2, 0.5f, 5));
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void theBestRowsAreFoundWithTheirScoresAndKeys(boolean textKeys) {
+    @CsvSource({"IP,true,false", "IP,false,true", "BM25,true,true", "BM25,false,false"})
+    void theBestRowsAreFoundWithTheirScoresAndKeys(Metric metric, boolean textKeys, boolean integers) {
         SplittableRandom random = new SplittableRandom(7);
         List<Map<Integer, Float>> rows =
-                IntStream.range(0, ROWS).mapToObj(_ -> row(random)).toList();
+                IntStream.range(0, ROWS).mapToObj(_ -> row(random, integers)).toList();
         Column keys = textKeys
                 ? BytesColumn.of(
                         DataType.VARCHAR,
@@ -47,10 +52,11 @@ class SparseIndexTest {
         }
         BytesColumn column = BytesColumn.of(DataType.VARCHAR, bytes, Validity.of(valid));
         MemoryOutput out = new MemoryOutput();
-        IndexExtent extent = new SparseBuilder(column, keys, out).build(Progress.NONE);
+        IndexExtent extent = new SparseBuilder(spec(metric), column, keys, out).build(Progress.NONE);
         for (int i = 0; i < 100; i++) {
-            SparseQuery plain = SparseQuery.of(MemorySegment.ofArray(bytes(row(random))));
-            SparseQuery query = i % 2 == 0 ? plain : new SparseQuery(plain.terms(), plain.weights(), BM25);
+            SparseQuery plain = SparseQuery.of(MemorySegment.ofArray(bytes(row(random, integers))));
+            SparseQuery query =
+                    metric == Metric.IP ? plain : new SparseQuery(plain.terms(), plain.weights(), BM25.get(i % 3));
             RowSet allowed = i % 3 == 0 ? some(random) : null;
             List<Integer> expected = IntStream.range(0, ROWS)
                     .filter(row -> valid[row] && (allowed == null || allowed.contains(row)))
@@ -95,16 +101,21 @@ class SparseIndexTest {
 
     private static RowSet some(SplittableRandom random) {
         RowSet rows = RowSet.none(ROWS);
-        random.ints(60, 0, ROWS).forEach(rows::add);
+        random.ints(300, 0, ROWS).forEach(rows::add);
         return rows;
     }
 
-    /** Indexes on both sides of 2^31. */
-    private static Map<Integer, Float> row(SplittableRandom random) {
+    private static VectorIndexSpec spec(Metric metric) {
+        return new VectorIndexSpec(IndexKind.SPARSE_INVERTED_INDEX, metric, DataType.SPARSE_FLOAT_VECTOR, 0, Map.of());
+    }
+
+    /** Indexes on both sides of 2^31; some are frequent, some rare, some stand in one part of the rows only. */
+    private static Map<Integer, Float> row(SplittableRandom random, boolean integers) {
         Map<Integer, Float> row = new TreeMap<>(Integer::compareUnsigned);
-        for (int i = random.nextInt(8); i > 0; i--) {
-            int index = random.nextInt(20);
-            row.put(random.nextBoolean() ? index : -2 - index, (float) random.nextInt(1, 5));
+        for (int i = random.nextInt(12); i > 0; i--) {
+            int index = (int) Math.pow(60, random.nextDouble());
+            float value = integers ? random.nextInt(1, 5) : 0.01f + random.nextFloat();
+            row.put(random.nextBoolean() ? index : -2 - index, value);
         }
         return row;
     }
