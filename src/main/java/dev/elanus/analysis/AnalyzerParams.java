@@ -18,31 +18,31 @@ import org.apache.lucene.analysis.CharArraySet;
 import org.apache.lucene.analysis.LowerCaseFilter;
 import org.apache.lucene.analysis.StopFilter;
 import org.apache.lucene.analysis.TokenStream;
-import org.apache.lucene.analysis.Tokenizer;
 import org.apache.lucene.analysis.cn.smart.HMMChineseTokenizer;
-import org.apache.lucene.analysis.core.WhitespaceTokenizer;
-import org.apache.lucene.analysis.en.EnglishAnalyzer;
-import org.apache.lucene.analysis.icu.segmentation.ICUTokenizer;
 import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
 import org.apache.lucene.analysis.snowball.SnowballFilter;
-import org.apache.lucene.analysis.util.CharTokenizer;
 import org.tartarus.snowball.SnowballStemmer;
 
 /** Reads Milvus's {@code analyzer_params}. */
 final class AnalyzerParams {
-    private static final int LONGEST_TOKEN = 1 << 20;
-    private static final String ENGLISH_STOP_WORDS = "_english_";
-
     private final JsonNode params;
 
     AnalyzerParams(String json) {
+        this(parse(json));
+    }
+
+    AnalyzerParams(JsonNode params) {
+        if (!params.isObject()) {
+            throw new Invalid("analyzer params should be a json map, found " + params);
+        }
+        this.params = params;
+    }
+
+    private static JsonNode parse(String json) {
         try {
-            params = new ObjectMapper().readTree(json.isBlank() ? "{}" : json);
+            return new ObjectMapper().readTree(json.isBlank() ? "{}" : json);
         } catch (JsonProcessingException malformed) {
             throw new Invalid("analyzer params: JsonError: " + malformed.getOriginalMessage());
-        }
-        if (!params.isObject()) {
-            throw new Invalid("analyzer params should be a json map, found " + json);
         }
     }
 
@@ -65,13 +65,13 @@ final class AnalyzerParams {
     private TextAnalyzer standard() {
         List<UnaryOperator<TokenStream>> filters = new ArrayList<>(List.of(LowerCaseFilter::new));
         addStopWords(filters, Set.of());
-        return new TextAnalyzer(AnalyzerParams::words, filters);
+        return new TextAnalyzer(Tokenizers::words, filters);
     }
 
     private TextAnalyzer english() {
         List<UnaryOperator<TokenStream>> filters = new ArrayList<>(List.of(LowerCaseFilter::new, stemmer("english")));
-        addStopWords(filters, englishStopWords());
-        return new TextAnalyzer(AnalyzerParams::words, filters);
+        addStopWords(filters, StopWords.english());
+        return new TextAnalyzer(Tokenizers::words, filters);
     }
 
     private TextAnalyzer chinese() {
@@ -107,25 +107,7 @@ final class AnalyzerParams {
             }
             params.get("filter").forEach(filter -> filters.add(filter.isObject() ? withParams(filter) : named(filter)));
         }
-        return new TextAnalyzer(tokenizer(tokenizer), filters);
-    }
-
-    private static Supplier<Tokenizer> tokenizer(JsonNode tokenizer) {
-        JsonNode type = tokenizer.isObject() ? tokenizer.path("type") : tokenizer;
-        return switch (text(type, "tokenizer name should be string or dict")) {
-            case "standard" -> AnalyzerParams::words;
-            case "whitespace" -> () -> new WhitespaceTokenizer(LONGEST_TOKEN);
-            case "jieba" -> HMMChineseTokenizer::new;
-            case "icu" -> ICUTokenizer::new;
-            case "lindera", "language_identifier", "char_group", "grpc" ->
-                throw new Unsupported("tokenizer " + type.textValue());
-            default -> throw new Invalid("unsupported tokenizer: " + type.textValue());
-        };
-    }
-
-    /** Runs of letters and digits, as Milvus's standard tokenizer has it: not the word boundaries of Unicode. */
-    private static Tokenizer words() {
-        return CharTokenizer.fromTokenCharPredicate(KeptTokens::isAlphanumeric);
+        return Tokenizers.of(tokenizer).with(filters);
     }
 
     private static UnaryOperator<TokenStream> named(JsonNode filter) {
@@ -198,23 +180,7 @@ final class AnalyzerParams {
     }
 
     private static Set<String> stopWords(JsonNode list) {
-        Set<String> words = new HashSet<>();
-        for (String word : texts(list, "filter stop_words")) {
-            if (word.equals(ENGLISH_STOP_WORDS)) {
-                words.addAll(englishStopWords());
-            } else if (word.length() > 2 && word.startsWith("_") && word.endsWith("_")) {
-                throw new Unsupported("stop words " + word);
-            } else {
-                words.add(word);
-            }
-        }
-        return words;
-    }
-
-    private static Set<String> englishStopWords() {
-        Set<String> words = new HashSet<>();
-        EnglishAnalyzer.ENGLISH_STOP_WORDS_SET.forEach(word -> words.add(new String((char[]) word)));
-        return words;
+        return StopWords.of(texts(list, "filter stop_words"));
     }
 
     private static UnaryOperator<TokenStream> kept(Predicate<CharSequence> condition) {
@@ -225,7 +191,7 @@ final class AnalyzerParams {
         return text -> text.codePoints().allMatch(points);
     }
 
-    private static String text(JsonNode node, String message) {
+    static String text(JsonNode node, String message) {
         if (!node.isTextual()) {
             throw new Invalid(message + ", found " + (node.isMissingNode() ? "nothing" : node));
         }

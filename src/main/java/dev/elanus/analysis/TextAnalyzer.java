@@ -36,6 +36,13 @@ public final class TextAnalyzer {
         return new AnalyzerParams(json).analyzer();
     }
 
+    /** The same with more filters behind those that it has. */
+    TextAnalyzer with(List<UnaryOperator<TokenStream>> more) {
+        List<UnaryOperator<TokenStream>> all = new ArrayList<>(filters);
+        all.addAll(more);
+        return new TextAnalyzer(tokenizer, all);
+    }
+
     /** The tokens of a text in their order. */
     public List<Token> tokens(String text) {
         try (Pass pass = new Pass()) {
@@ -69,14 +76,20 @@ public final class TextAnalyzer {
             length = last.addAttribute(PositionLengthAttribute.class);
         }
 
+        /** The stream of a text's tokens, to be closed before the next is opened. */
+        TokenStream open(String text) throws IOException {
+            source.setReader(new StringReader(text));
+            last.reset();
+            return last;
+        }
+
         /** The tokens of a text in their order. */
         public List<Token> tokens(String text) {
             List<Token> tokens = new ArrayList<>();
             int position = -1;
             Utf8Offsets bytes = new Utf8Offsets(text);
             try {
-                source.setReader(new StringReader(text));
-                last.reset();
+                open(text);
                 while (last.incrementToken()) {
                     position += increment.getPositionIncrement();
                     int start = bytes.at(offsets.startOffset());

@@ -97,7 +97,11 @@ public final class Alterations {
      * @throws Invalid if the field may not be added
      */
     public void addField(CollectionName name, Field field) {
-        schema(name, schema -> SchemaAlteration.add(name.name(), schema, field));
+        schema(name, schema -> {
+            CollectionSchema longer = SchemaAlteration.add(name.name(), schema, field);
+            TextRules.check(name.name(), longer);
+            return longer;
+        });
     }
 
     /** Adds a function. @throws dev.elanus.error.DatabaseException always: {@link FunctionAlteration} says which and why */

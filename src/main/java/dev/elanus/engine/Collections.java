@@ -176,7 +176,7 @@ final class Collections {
         NewCollection wanted = asked.inZone(Objects.requireNonNullElse(
                 DatabaseProperties.timezone(newest.database(name.database())), CollectionProperties.DEFAULT_ZONE));
         CollectionSchema schema = SchemaRules.complete(name.name(), wanted.schema());
-        TextRules.check(schema);
+        TextRules.check(name.name(), schema);
         PartitionRules.checkKey(schema, wanted);
         newest.checkNoAlias(name);
         long insteadOf = 0;

@@ -1,6 +1,6 @@
 package dev.elanus.engine;
 
-import dev.elanus.analysis.TextAnalyzer;
+import dev.elanus.analysis.FieldAnalyzer;
 import dev.elanus.column.BytesColumn;
 import dev.elanus.column.Column;
 import dev.elanus.column.Columns;
@@ -26,9 +26,13 @@ final class FunctionColumns {
                 case BM25 -> {
                     Field input = schema.field(function.inputs().getFirst());
                     Field output = schema.field(function.outputs().getFirst());
-                    TextAnalyzer analyzer = TextAnalyzer.of(input.analyzerParams());
+                    FieldAnalyzer analyzer = FieldAnalyzer.of(input);
                     BytesColumn texts = (BytesColumn) rows.column(input.id());
-                    columns.put(output.id(), TermFrequencies.of(analyzer, texts));
+                    BytesColumn names = analyzer.byField()
+                            .map(name ->
+                                    (BytesColumn) rows.column(schema.field(name).id()))
+                            .orElse(null);
+                    columns.put(output.id(), TermFrequencies.of(analyzer, texts, names));
                 }
                 case TEXT_EMBEDDING, MIN_HASH ->
                     throw new IllegalStateException("refused when the collection was created: " + function.kind());

@@ -124,6 +124,11 @@ public record Field(
         return typeParams.getOrDefault("analyzer_params", "");
     }
 
+    /** Several analyzers and which field's values choose among them; empty where there is one. */
+    public String multiAnalyzerParams() {
+        return typeParams.getOrDefault("multi_analyzer_params", "");
+    }
+
     private boolean isSet(String param) {
         return typeParams.getOrDefault(param, "false").equalsIgnoreCase("true");
     }

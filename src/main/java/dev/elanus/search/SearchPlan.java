@@ -54,7 +54,7 @@ record SearchPlan(
         SearchLimits.check(request);
         CollectionSchema schema = manifest.schema();
         Field field = vectorField(schema, request);
-        List<QueryVector> queries = TargetVectors.of(schema, field, request.targets());
+        List<QueryVector> queries = TargetVectors.of(schema, field, request.targets(), request.params());
         checkCollection(manifest, SearchNumbers.integer(request.params(), "collection_id", 0));
         IndexDefinition index = manifest.indexOfField(field.id())
                 .orElseThrow(() -> new NotFound(

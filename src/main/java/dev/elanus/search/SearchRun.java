@@ -232,7 +232,7 @@ final class SearchRun {
         if (highlighting == null) {
             return List.of();
         }
-        return new Highlighter(view.manifest().schema(), plan, highlighting)
+        return new Highlighter(view.manifest().schema(), plan, request, highlighting)
                 .mark(request.targets(), found, waves, outputReader);
     }
 

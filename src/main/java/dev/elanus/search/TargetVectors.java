@@ -1,6 +1,6 @@
 package dev.elanus.search;
 
-import dev.elanus.analysis.TextAnalyzer;
+import dev.elanus.analysis.FieldAnalyzer;
 import dev.elanus.column.VectorElements;
 import dev.elanus.error.Invalid;
 import dev.elanus.schema.CollectionSchema;
@@ -15,17 +15,23 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Targets as vectors that rows of a field can be compared with. */
 final class TargetVectors {
     private TargetVectors() {}
 
+    /** The search parameter that says which of a field's analyzers cuts the texts that are looked for. */
+    static final String ANALYZER = "analyzer_name";
+
     /**
      * @param targets no keys
+     * @param params of the search
      * @throws Invalid if one does not go with the field
      */
-    static List<QueryVector> of(CollectionSchema schema, Field field, List<SearchTarget> targets) {
+    static List<QueryVector> of(
+            CollectionSchema schema, Field field, List<SearchTarget> targets, Map<String, String> params) {
         Optional<Field> texts = input(schema, field);
         List<QueryVector> vectors = new ArrayList<>();
         for (SearchTarget target : targets) {
@@ -33,7 +39,7 @@ final class TargetVectors {
                     switch (target) {
                         case SearchTarget.Vector(QueryVector vector) -> checked(field, texts.isPresent(), vector);
                         case SearchTarget.Several(DataType type, byte[] bytes) -> list(field, type, bytes);
-                        case SearchTarget.Text(String text) -> analyzed(field, texts, text);
+                        case SearchTarget.Text(String text) -> analyzed(field, texts, text, params);
                         case SearchTarget.Key(Object key) -> throw new IllegalStateException("not looked up: " + key);
                     });
         }
@@ -50,11 +56,10 @@ final class TargetVectors {
         return Optional.empty();
     }
 
-    private static QueryVector analyzed(Field field, Optional<Field> texts, String text) {
-        String analyzer = texts.orElseThrow(() -> new Invalid("vector type must be the same, field " + field.name()
-                        + " of type " + field.type().text() + " has no function that makes vectors of texts"))
-                .analyzerParams();
-        return QueryVector.sparse(TermFrequencies.of(TextAnalyzer.of(analyzer), text));
+    private static QueryVector analyzed(Field field, Optional<Field> texts, String text, Map<String, String> params) {
+        Field input = texts.orElseThrow(() -> new Invalid("vector type must be the same, field " + field.name()
+                + " of type " + field.type().text() + " has no function that makes vectors of texts"));
+        return QueryVector.sparse(TermFrequencies.of(FieldAnalyzer.of(input), params.get(ANALYZER), text));
     }
 
     private static QueryVector list(Field field, DataType type, byte[] bytes) {

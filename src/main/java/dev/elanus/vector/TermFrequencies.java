@@ -1,15 +1,17 @@
 package dev.elanus.vector;
 
-import dev.elanus.analysis.TextAnalyzer;
+import dev.elanus.analysis.FieldAnalyzer;
 import dev.elanus.analysis.Token;
 import dev.elanus.column.BytesColumn;
 import dev.elanus.column.SparseRow;
 import dev.elanus.column.Validity;
 import dev.elanus.schema.DataType;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /** Texts as sparse vectors: a term's index is a hash of it, its value how often the text has it. */
 public final class TermFrequencies {
@@ -18,27 +20,36 @@ public final class TermFrequencies {
 
     private TermFrequencies() {}
 
-    /** The vector of one text, as {@link SparseRow} has it; of no bytes if the text has no token. */
-    public static byte[] of(TextAnalyzer analyzer, String text) {
-        try (TextAnalyzer.Pass pass = analyzer.pass()) {
-            return of(pass, text);
+    /**
+     * The vector of one text, as {@link SparseRow} has it; of no bytes if the text has no token.
+     *
+     * @param name of the analyzer, null for the default one
+     */
+    public static byte[] of(FieldAnalyzer analyzer, @Nullable String name, String text) {
+        try (FieldAnalyzer.Passes passes = analyzer.passes()) {
+            return of(passes.tokens(name, text));
         }
     }
 
-    /** The vectors of a column of texts; those of nulls are empty. */
-    public static BytesColumn of(TextAnalyzer analyzer, BytesColumn texts) {
+    /**
+     * The vectors of a column of texts; those of nulls are empty.
+     *
+     * @param names of each row's analyzer, null for the default one
+     */
+    public static BytesColumn of(FieldAnalyzer analyzer, BytesColumn texts, @Nullable BytesColumn names) {
         byte[][] rows = new byte[texts.rowCount()][];
-        try (TextAnalyzer.Pass pass = analyzer.pass()) {
+        try (FieldAnalyzer.Passes passes = analyzer.passes()) {
             for (int row = 0; row < rows.length; row++) {
-                rows[row] = texts.isNull(row) ? new byte[0] : of(pass, texts.textAt(row));
+                String name = names == null || names.isNull(row) ? null : names.textAt(row);
+                rows[row] = texts.isNull(row) ? new byte[0] : of(passes.tokens(name, texts.textAt(row)));
             }
         }
         return BytesColumn.of(DataType.SPARSE_FLOAT_VECTOR, rows, Validity.all());
     }
 
-    private static byte[] of(TextAnalyzer.Pass pass, String text) {
+    private static byte[] of(List<Token> tokens) {
         Map<Integer, Integer> counts = new TreeMap<>(Integer::compareUnsigned);
-        for (Token token : pass.tokens(text)) {
+        for (Token token : tokens) {
             counts.merge(termOf(token.text()), 1, Integer::sum);
         }
         int[] terms = new int[counts.size()];

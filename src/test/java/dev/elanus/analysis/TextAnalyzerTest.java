@@ -88,6 +88,9 @@ class TextAnalyzerTest {
                 "{'tokenizer': 'standard', 'filter': [{'type': 'length'}]} | lenth max param was none or not uint",
                 "{'tokenizer': 'standard', 'filter': [{'type': 'stemmer', 'language': 'klingon'}]} | unsupport language: klingon",
                 "{'tokenizer': 'knife'} | unsupported tokenizer: knife",
+                "{'tokenizer': 'lindera'} | lindera tokenizer must be costum",
+                "{'tokenizer': {'type': 'lindera'}} | lindera tokenizer dict_kind must be set",
+                "{'tokenizer': {'type': 'lindera', 'dict_kind': 'oed'}} | unsupported lindera dict type: oed",
                 "[1] | analyzer params should be a json map",
                 "{ | analyzer params: JsonError"
             })
@@ -97,11 +100,41 @@ class TextAnalyzerTest {
                 .hasMessageContaining(message);
     }
 
-    @Test
-    void whatMilvusHasAndWeHaveNotIsRefusedByName() {
-        assertThatThrownBy(() -> TextAnalyzer.of("{\"tokenizer\": {\"type\": \"lindera\"}}"))
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'type': 'lindera', 'dict_kind': 'unidic'} | tokenizer lindera: dict_kind unidic",
+                "{'type': 'lindera', 'dict_kind': 'ipadic', 'filter': []} | lindera with the option filter=[]",
+                "{'type': 'jieba', 'dict': ['word']} | jieba with the option dict=",
+                "{'type': 'jieba', 'hmm': false} | jieba with the option hmm=false",
+                "{'type': 'char_group'} | tokenizer char_group",
+                "{'type': 'grpc'} | tokenizer grpc"
+            })
+    void whatMilvusHasAndWeHaveNotIsRefusedByName(String tokenizer, String message) {
+        assertThatThrownBy(() -> TextAnalyzer.of("{\"tokenizer\": " + tokenizer.replace('\'', '"') + "}"))
                 .isInstanceOf(Unsupported.class)
-                .hasMessageContaining("tokenizer lindera");
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void linderasDictionariesAreThoseOfLucene() {
+        assertThat(texts(
+                        "{\"tokenizer\": {\"type\": \"lindera\", \"dict_kind\": \"ipadic\"}, \"filter\": [\"removepunct\"]}",
+                        "君の名は。 東京スカイツリー"))
+                .containsExactly("君", "の", "名", "は", "東京", "スカイ", "ツリー");
+        assertThat(texts("{\"tokenizer\": {\"type\": \"lindera\", \"dict_kind\": \"ko-dic\"}}", "한국어를 배우다."))
+                .containsExactly("한국어", "를", "배우", "다", ".");
+    }
+
+    @Test
+    void listsOfStopWordsGoByTheirLanguages() {
+        assertThat(texts(
+                        "{\"type\": \"standard\", \"stop_words\": [\"_german_\", \"fuchs\"]}",
+                        "der rote Fuchs und ich"))
+                .containsExactly("rote");
+        assertThatThrownBy(() -> TextAnalyzer.of("{\"type\": \"standard\", \"stop_words\": [\"_klingon_\"]}"))
+                .isInstanceOf(Unsupported.class);
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.elanus.server;
 
 import com.google.protobuf.ByteString;
 import dev.elanus.analysis.Token;
-import dev.elanus.error.Unsupported;
 import dev.elanus.wire.Statuses;
 import io.milvus.grpc.AnalyzerResult;
 import io.milvus.grpc.AnalyzerToken;
@@ -30,9 +29,6 @@ class AnalyzerRpcs implements RpcGroup {
     }
 
     private RunAnalyzerResponse run(Call call, RunAnalyzerRequest request) {
-        if (request.getAnalyzerNamesCount() > 0) {
-            throw new Unsupported("analyzer_names is not supported");
-        }
         List<String> texts = request.getPlaceholderList().stream()
                 .map(ByteString::toStringUtf8)
                 .toList();
@@ -41,6 +37,7 @@ class AnalyzerRpcs implements RpcGroup {
                 : analyzers.byField(
                         call.collection(request.getDbName(), request.getCollectionName()),
                         request.getFieldName(),
+                        request.getAnalyzerNamesList(),
                         texts);
         call.rows(texts.size());
         RunAnalyzerResponse.Builder answer = RunAnalyzerResponse.newBuilder().setStatus(Statuses.success());

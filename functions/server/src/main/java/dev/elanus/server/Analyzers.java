@@ -1,5 +1,6 @@
 package dev.elanus.server;
 
+import dev.elanus.analysis.FieldAnalyzer;
 import dev.elanus.analysis.TextAnalyzer;
 import dev.elanus.analysis.Token;
 import dev.elanus.engine.Database;
@@ -7,6 +8,7 @@ import dev.elanus.error.Invalid;
 import dev.elanus.schema.CollectionName;
 import dev.elanus.schema.Field;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Shows what analyzers make of texts. */
@@ -24,16 +26,32 @@ class Analyzers {
     }
 
     /**
-     * The tokens of each text by the analyzer of a field.
+     * The tokens of each text by the analyzers of a field.
      *
-     * @throws Invalid if the field has none
+     * @param names of the analyzers, where the field has several: one for each text, or one for all
+     * @throws Invalid if the field has none, or there are more or fewer names
      */
-    List<List<Token>> byField(CollectionName collection, String fieldName, List<String> texts) {
+    List<List<Token>> byField(CollectionName collection, String fieldName, List<String> names, List<String> texts) {
+        if (names.size() > 1 && names.size() != texts.size()) {
+            throw new Invalid("only support set one analyzer name for all text or set analyzer name for each text, but"
+                    + " now analyzer name num: " + names.size() + ", text num: " + texts.size());
+        }
         Field field = database.describeCollection(collection).schema().field(fieldName);
         if (!field.analyzed()) {
             throw new Invalid("field " + fieldName + " is not enable analyzer");
         }
-        return tokens(TextAnalyzer.of(field.analyzerParams()), texts);
+        FieldAnalyzer analyzer = FieldAnalyzer.of(field);
+        if (analyzer.byField().isPresent() && names.isEmpty()) {
+            throw new Invalid("analyzer names must be set for multi analyzer");
+        }
+        List<List<Token>> tokens = new ArrayList<>();
+        try (FieldAnalyzer.Passes passes = analyzer.passes()) {
+            for (int i = 0; i < texts.size(); i++) {
+                String name = names.isEmpty() ? null : names.get(names.size() == 1 ? 0 : i);
+                tokens.add(passes.tokens(name, texts.get(i)));
+            }
+        }
+        return tokens;
     }
 
     private static List<List<Token>> tokens(TextAnalyzer analyzer, List<String> texts) {

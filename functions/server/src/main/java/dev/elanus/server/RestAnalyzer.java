@@ -24,10 +24,13 @@ class RestAnalyzer implements RestGroup {
     }
 
     private ObjectNode run(Call call, RestBody body, RestAnswers answers) {
-        body.refuse("analyzerNames");
         List<String> texts = body.member("text").isTextual() ? List.of(body.required("text")) : body.texts("text");
         List<List<Token>> tokens = body.has("collectionName")
-                ? analyzers.byField(RestCollections.name(call, body), body.required("fieldName"), texts)
+                ? analyzers.byField(
+                        RestCollections.name(call, body),
+                        body.required("fieldName"),
+                        body.texts("analyzerNames"),
+                        texts)
                 : analyzers.byParams(body.scalarOrJson("analyzerParams"), texts);
         call.rows(texts.size());
         ObjectNode data = JsonNodeFactory.instance.objectNode();

@@ -82,6 +82,49 @@ class RestAnalyzerIT {
         assertThat(unanalyzed.path("message").textValue()).contains("must also enable_analyzer");
     }
 
+    @Test
+    void aRowNamesTheAnalyzerOfItsText() throws Exception {
+        rest.data(
+                "collections/create",
+                "{'collectionName':'languages','schema':{'fields':["
+                        + "{'fieldName':'id','dataType':'Int64','isPrimary':true},"
+                        + "{'fieldName':'language','dataType':'VarChar','elementTypeParams':{'max_length':20}},"
+                        + "{'fieldName':'t','dataType':'VarChar','elementTypeParams':{'max_length':100,"
+                        + "'enable_analyzer':true,'multi_analyzer_params':{'by_field':'language','analyzers':{"
+                        + "'English':{'type':'english'},'Japanese':{'tokenizer':{'type':'lindera','dict_kind':'ipadic'}},"
+                        + "'default':{'tokenizer':'icu'}},'alias':{'en':'English'}}}},"
+                        + "{'fieldName':'s','dataType':'SparseFloatVector'}],"
+                        + "'functions':[{'name':'f','type':'BM25','inputFieldNames':['t'],'outputFieldNames':['s']}]},"
+                        + "'indexParams':[{'fieldName':'s','metricType':'BM25','indexType':'AUTOINDEX'}]}");
+        rest.data(
+                "entities/insert",
+                "{'collectionName':'languages','data':["
+                        + "{'id':1,'language':'en','t':'The Lord of the Rings'},{'id':2,'language':'Japanese','t':'千と千尋の神隠し'},"
+                        + "{'id':3,'language':'Klingon','t':'The Rings'}]}");
+        assertThat(found("Ring", "English")).isEqualTo("[1]");
+        assertThat(found("神隠し", "Japanese")).isEqualTo("[2]");
+        assertThat(found("Rings", "")).isEqualTo("[3]");
+        JsonNode shown = rest.data(
+                "common/run_analyzer",
+                "{'text':['Rings','神隠し'],'collectionName':'languages','fieldName':'t','analyzerNames':['en','Japanese']}");
+        assertThat(shown.findValuesAsText("token")).containsExactly("ring", "神隠し");
+        JsonNode unnamed =
+                rest.post("common/run_analyzer", "{'text':['Rings'],'collectionName':'languages','fieldName':'t'}");
+        assertThat(unnamed.path("message").textValue()).contains("analyzer names must be set for multi analyzer");
+        JsonNode tooMany = rest.post(
+                "common/run_analyzer",
+                "{'text':['Rings'],'collectionName':'languages','fieldName':'t','analyzerNames':['en','en']}");
+        assertThat(tooMany.path("message").textValue()).contains("analyzer name num: 2, text num: 1");
+    }
+
+    private static String found(String text, String analyzer) throws Exception {
+        JsonNode rows = rest.data(
+                "entities/search",
+                "{'collectionName':'languages','data':['" + text + "'],'annsField':'s','limit':5,'outputFields':['id'],"
+                        + "'consistencyLevel':'Strong','searchParams':{'analyzer_name':'" + analyzer + "'}}");
+        return rows.findValuesAsText("id").toString();
+    }
+
     private static String ids(String filter) throws Exception {
         JsonNode rows = rest.data(
                 "entities/query",

@@ -97,7 +97,6 @@ final class SchemaCodec {
     /** A field whose parameters are still text. @param element of arrays, null for other types */
     static Field of(
             String name, DataType type, @Nullable DataType element, Set<Trait> traits, Map<String, String> params) {
-        Properties.checkField(name, params);
         boolean hasText = type == DataType.VARCHAR || element == DataType.VARCHAR;
         ValueShape shape = new ValueShape(
                 element,

@@ -67,7 +67,6 @@ public final class SearchCodec {
             List<String> outputFields,
             ReadPoint readPoint,
             Duration limit) {
-        checkOffered(params);
         long topK = params.integer("topk", params.integer("limit", 0));
         long offset = params.integer("offset", 0);
         if (topK < 1 || topK > Limits.TOP_K) {
@@ -168,10 +167,6 @@ public final class SearchCodec {
     static ReadPoint readPoint(
             boolean collectionDefault, io.milvus.grpc.ConsistencyLevel level, long guarantee, long asOf) {
         return new ReadPoint(collectionDefault ? null : WireTypes.of(level), guarantee).asOf(asOf);
-    }
-
-    private static void checkOffered(Parameters params) {
-        refuse(params.has("analyzer_name"), "analyzer_name");
     }
 
     static int roundDecimal(Parameters params) {

@@ -81,7 +81,6 @@ class SearchCodecTest {
 
     @Test
     void whatIsNotOfferedIsRefusedByName() {
-        refused(Unsupported.class, "analyzer_name", "topk", "1", "analyzer_name", "english");
         var semantic = message("topk", "1").toBuilder()
                 .setHighlighter(Highlighter.newBuilder().setType(HighlightType.Semantic))
                 .build();
