@@ -1,5 +1,6 @@
 package dev.elanus.bench;
 
+import dev.elanus.analysis.FieldAnalyzer;
 import dev.elanus.analysis.TextAnalyzer;
 import dev.elanus.analysis.Token;
 import dev.elanus.column.BytesColumn;
@@ -12,6 +13,7 @@ import dev.elanus.index.IndexQuery;
 import dev.elanus.index.Indexes;
 import dev.elanus.index.VectorIndexSpec;
 import dev.elanus.schema.DataType;
+import dev.elanus.schema.Field;
 import dev.elanus.vector.KernelChoice;
 import dev.elanus.vector.Metric;
 import dev.elanus.vector.QueryVector;
@@ -75,8 +77,9 @@ public final class SparseBench {
             Indexes indexes, List<String> texts, List<String> queries, LuceneTexts lucene, int rounds)
             throws IOException {
         TextAnalyzer analyzer = TextAnalyzer.of("");
+        FieldAnalyzer ofField = FieldAnalyzer.of(Field.varchar(0, "text", 65_535));
         CpuClock clock = new CpuClock();
-        BytesColumn column = TermFrequencies.of(analyzer, BytesColumn.of(DataType.VARCHAR, texts));
+        BytesColumn column = TermFrequencies.of(ofField, BytesColumn.of(DataType.VARCHAR, texts), null);
         double cutting = clock.seconds();
         Column keys = FixedColumn.ofLongs(LongStream.range(0, texts.size()).toArray());
         VectorIndexSpec spec = new VectorIndexSpec(
@@ -93,7 +96,7 @@ public final class SparseBench {
         List<SparseQuery> ours = new ArrayList<>();
         List<Query> theirs = new ArrayList<>();
         for (String query : queries) {
-            ours.add(QueryVector.sparse(TermFrequencies.of(analyzer, query)));
+            ours.add(QueryVector.sparse(TermFrequencies.of(ofField, null, query)));
             theirs.add(LuceneTexts.query(
                     analyzer.tokens(query).stream().map(Token::text).toList()));
         }
