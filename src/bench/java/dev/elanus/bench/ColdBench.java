@@ -34,7 +34,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
@@ -52,8 +51,6 @@ public final class ColdBench {
     private static final Map<String, String> ALL_CLUSTERS =
             Map.of("nprobe", "65536", "ef", "2000", "search_list", "2000");
     /** Of each component of a repeated row. */
-    private static final double NOISE = 8;
-
     private static final List<String> KINDS = List.of("AUTOINDEX", "IVF_FLAT", "DISKANN", "HNSW", "FLAT");
 
     private final MachineHost host = new MachineHost();
@@ -207,13 +204,7 @@ public final class ColdBench {
             return base.select(rows);
         }
         float[][] noisy = new float[rows.length][];
-        for (int i = 0; i < rows.length; i++) {
-            SplittableRandom random = new SplittableRandom(rows[i]);
-            noisy[i] = base.floatsAt(rows[i] % base.rowCount());
-            for (int j = 0; j < noisy[i].length; j++) {
-                noisy[i][j] += (float) random.nextDouble(-NOISE, NOISE);
-            }
-        }
+        Arrays.setAll(noisy, i -> Workload.row(base, rows[i]));
         return VectorColumn.of(noisy, base.dimension());
     }
 

@@ -1,6 +1,7 @@
 package dev.elanus.bench;
 
 import dev.elanus.column.Column;
+import dev.elanus.column.Validity;
 import dev.elanus.column.VectorColumn;
 import dev.elanus.index.Hits;
 import dev.elanus.index.IndexExtent;
@@ -23,15 +24,56 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SplittableRandom;
 
 /** Vectors read from files, and indexes built over them into mapped files. */
 final class Workload {
+    private static final double NOISE = 0.5;
+    private static final int ROWS_AT_ONCE = 10_000;
+
     private Workload() {}
 
     /** A .bvecs file, or IDX of 28 x 28 pictures with or without .gz. */
     static VectorColumn read(Path path) {
         byte[] bytes = VectorFiles.file(path);
         return path.toString().endsWith(".bvecs") ? VectorFiles.bvecs(bytes) : VectorFiles.idx(bytes, 28 * 28);
+    }
+
+    /** A row of a larger set: those of a column, and then those again with half a unit of noise at most. */
+    static float[] row(VectorColumn base, int row) {
+        float[] values = base.floatsAt(row % base.rowCount());
+        if (row >= base.rowCount()) {
+            SplittableRandom random = new SplittableRandom(row);
+            for (int i = 0; i < values.length; i++) {
+                values[i] += (float) random.nextDouble(-NOISE, NOISE);
+            }
+        }
+        return values;
+    }
+
+    /** So many {@link #row rows}, float32, in a mapped file that has no name any more. */
+    static VectorColumn enlarged(VectorColumn base, int rowCount) throws IOException {
+        Path path = Files.createTempFile("elanus-bench", ".f32");
+        long rowBytes = (long) base.dimension() * Float.BYTES;
+        try (FileOutput out = new FileOutput(path)) {
+            for (int from = 0; from < rowCount; from += ROWS_AT_ONCE) {
+                int count = Math.min(ROWS_AT_ONCE, rowCount - from);
+                MemorySegment rows = Column.allocate(count * rowBytes);
+                for (int i = 0; i < count; i++) {
+                    MemorySegment.copy(row(base, from + i), 0, rows, Column.FLOAT_LE, i * rowBytes, base.dimension());
+                }
+                out.write(rows);
+            }
+        }
+        return new VectorColumn(base.dimension(), rowCount, mapped(path), Validity.all());
+    }
+
+    private static MemorySegment mapped(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path)) {
+            return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
+        } finally {
+            Files.delete(path);
+        }
     }
 
     /** An index in a mapped file that has no name any more. */
@@ -70,12 +112,7 @@ final class Workload {
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         double coreSeconds = clock.seconds();
-        try (FileChannel channel = FileChannel.open(path)) {
-            MemorySegment object = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
-            return new Built(spec, extent, object, seconds, coreSeconds);
-        } finally {
-            Files.delete(path);
-        }
+        return new Built(spec, extent, mapped(path), seconds, coreSeconds);
     }
 
     /** Writes an index to a file. */
