@@ -90,38 +90,82 @@ final class ClusterProbe implements Step.Stage {
 
     @Override
     public Step run(MemorySegment object) {
-        ClusterHead.Block[] blocks = new ClusterHead.Block[clusters.length];
-        Arrays.setAll(blocks, i -> head.view(clusters[i], object));
-        long[] compared = {sofar.rows()};
+        return together(List.of(this), object).getFirst();
+    }
+
+    /** Runs stages of several queries, cluster by cluster, so that the queries that read one share its bytes while they are near the core. */
+    static List<Step> together(List<ClusterProbe> probes, MemorySegment object) {
+        List<Pass> passes = probes.stream().map(Pass::new).toList();
+        int[] clusters = probes.stream()
+                .flatMapToInt(probe -> Arrays.stream(probe.clusters))
+                .sorted()
+                .distinct()
+                .toArray();
+        for (int cluster : clusters) {
+            ClusterHead.Block block = probes.getFirst().head.view(cluster, object);
+            passes.forEach(pass -> pass.offer(cluster, block));
+        }
+        return passes.stream().map(Pass::end).toList();
+    }
+
+    /** One query's way over its clusters. */
+    private static final class Pass {
+        private final ClusterProbe probe;
+        private final ClusterHead.Block[] blocks;
+        private final TopK top;
+        private final BlockScorer scorer;
+        private int at;
+        private long compared;
+
+        Pass(ClusterProbe probe) {
+            this.probe = probe;
+            blocks = new ClusterHead.Block[probe.clusters.length];
+            boolean again = probe.head.codeKind().comparesAgain();
+            int rows = probe.starts[blocks.length];
+            top = new TopK(Math.clamp(again ? probe.refined() : probe.query.k(), 1, Math.max(1, rows)));
+            scorer = BlockScorer.of(probe.kernels, probe.head, probe.geometry, probe.query, probe.vector);
+            compared = probe.sofar.rows();
+        }
+
+        /** Offers the rows of a cluster, if it is the next that the query reads. */
+        void offer(int cluster, ClusterHead.Block block) {
+            if (at == blocks.length || probe.clusters[at] != cluster) {
+                return;
+            }
+            blocks[at] = block;
+            compared += scorer.offer(block, probe.allowedPlaces(block), probe.geometry.ofRows(), top, probe.starts[at]);
+            at++;
+        }
+
+        Step end() {
+            long[] nearest = top.sorted();
+            return probe.next(
+                    probe.head.codeKind().comparesAgain()
+                            ? probe.comparedAgain(nearest, blocks, probe.refinedScorer(probe.geometry.ofRows()))
+                            : nearest,
+                    blocks,
+                    compared);
+        }
+    }
+
+    /** @param nearest the nearest rows of this stage, packed by their place among its rows */
+    private Step next(long[] nearest, ClusterHead.Block[] blocks, long compared) {
         List<Candidate> candidates = new ArrayList<>(sofar.nearest());
-        for (long entry : nearest(blocks, compared)) {
+        for (long entry : nearest) {
             int cluster = clusterOf(TopK.rowOf(entry));
             int place = TopK.rowOf(entry) - starts[cluster];
             long packed = TopK.pack(TopK.distanceOf(entry), blocks[cluster].rowAt(place));
             candidates.add(new Candidate(packed, blocks[cluster].keys(), place));
         }
-        boolean enough = candidates.size() >= goal.hits() && compared[0] >= goal.rows();
+        boolean enough = candidates.size() >= goal.hits() && compared >= goal.rows();
         if (enough || end == order.length) {
-            long rowsScanned = order.length + compared[0];
+            long rowsScanned = order.length + compared;
             return new Step.Done(Candidate.hits(candidates, query.k(), geometry, head.keyType(), rowsScanned));
         }
         List<Candidate> kept = candidates.stream().map(Candidate::detached).toList();
         int next = (int) Math.min(order.length, 2L * end);
         return new ClusterProbe(
-                kernels, query, geometry, vector, head, order, end, next, goal, new Sofar(kept, compared[0]));
-    }
-
-    /** The nearest rows of this stage, packed by their place among its rows. */
-    private long[] nearest(ClusterHead.Block[] blocks, long[] compared) {
-        boolean again = head.codeKind().comparesAgain();
-        TopK top = new TopK(Math.clamp(again ? refined() : query.k(), 1, Math.max(1, starts[clusters.length])));
-        Metric metric = geometry.ofRows();
-        BlockScorer scorer = BlockScorer.of(kernels, head, geometry, query, vector);
-        for (int i = 0; i < blocks.length; i++) {
-            compared[0] += scorer.offer(blocks[i], allowedPlaces(blocks[i]), metric, top, starts[i]);
-        }
-        long[] nearest = top.sorted();
-        return again ? comparedAgain(nearest, blocks, refinedScorer(metric)) : nearest;
+                kernels, query, geometry, vector, head, order, end, next, goal, new Sofar(kept, compared));
     }
 
     /** Rows that are compared again: int8 codes hardly ever misplace a row by more than a few places, the codes of products by more. */

@@ -15,6 +15,7 @@ import dev.elanus.vector.RowSource;
 import dev.elanus.vector.TopK;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -169,7 +170,8 @@ final class ClusterProbing {
         RowSet others = RowSet.all(vectors.rowCount());
         others.remove(self);
         IndexQuery query = new IndexQuery(Indexes.queryOf(vectors, self), NEIGHBOURS, others, Map.of());
-        return ExactScan.search(kernels, geometry.metric(), vectors, keys, query)
+        return ExactScan.search(kernels, geometry.metric(), vectors, keys, List.of(query))
+                .getFirst()
                 .rows();
     }
 }

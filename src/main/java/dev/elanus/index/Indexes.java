@@ -115,7 +115,16 @@ public final class Indexes {
 
     /** The nearest allowed rows of a column in the query's range, exactly; rows that are null are never hits. */
     public Hits exact(Metric metric, Column vectors, Column keys, IndexQuery query) {
-        return ExactScan.search(kernels, metric, vectors, keys, query);
+        return exact(metric, vectors, keys, List.of(query)).getFirst();
+    }
+
+    /**
+     * The same for several queries, by one thread, which share the bytes of the rows.
+     *
+     * @param queries all of one kind, with the same rows allowed
+     */
+    public List<Hits> exact(Metric metric, Column vectors, Column keys, List<IndexQuery> queries) {
+        return ExactScan.search(kernels, metric, vectors, keys, queries);
     }
 
     /**

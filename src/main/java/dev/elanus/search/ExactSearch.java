@@ -55,15 +55,20 @@ final class ExactSearch implements SourceSearch {
     public List<Runnable> tasks(int width) {
         Column vectors = source.column(plan.vectorField());
         Column keys = source.column(key);
-        return Slices.of(queries.size(), width, query -> {
-            IndexQuery asked = new IndexQuery(
-                    queries.get(query),
-                    plan.k(),
-                    source.allowed(),
-                    plan.params(),
-                    1,
-                    plan.selection().range());
-            hits[query] = indexes.exact(plan.metric(), vectors, keys, asked);
+        return Slices.of(queries.size(), width, (from, end) -> {
+            List<IndexQuery> asked = queries.subList(from, end).stream()
+                    .map(query -> new IndexQuery(
+                            query,
+                            plan.k(),
+                            source.allowed(),
+                            plan.params(),
+                            1,
+                            plan.selection().range()))
+                    .toList();
+            List<Hits> found = indexes.exact(plan.metric(), vectors, keys, asked);
+            for (int i = from; i < end; i++) {
+                hits[i] = found.get(i - from);
+            }
         });
     }
 

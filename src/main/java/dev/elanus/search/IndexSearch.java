@@ -12,6 +12,7 @@ import dev.elanus.vector.QueryVector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Runs the stages of one segment's index for every query vector, all vectors in step. */
 final class IndexSearch implements SourceSearch {
@@ -68,11 +69,21 @@ final class IndexSearch implements SourceSearch {
 
     @Override
     public List<Runnable> tasks(int width) {
-        return Slices.of(steps.length, width, query -> {
-            if (steps[query] instanceof Step.Stage stage) {
-                steps[query] = stage.run(object.bytes());
-            }
-        });
+        return Slices.of(steps.length, width, this::run);
+    }
+
+    private void run(int from, int end) {
+        int[] running = IntStream.range(from, end)
+                .filter(query -> steps[query] instanceof Step.Stage)
+                .toArray();
+        List<Step> next = Step.runTogether(
+                Arrays.stream(running)
+                        .mapToObj(query -> (Step.Stage) steps[query])
+                        .toList(),
+                object.bytes());
+        for (int i = 0; i < running.length; i++) {
+            steps[running[i]] = next.get(i);
+        }
     }
 
     @Override
