@@ -34,7 +34,7 @@ final class GraphInsertion {
         this.pairs = pairs;
         this.shape = shape;
         this.locks = locks;
-        walk = new GraphWalk(graph);
+        walk = new GraphWalk(graph, new VisitedRows(graph.base().count()));
         int most = Math.max(shape.degree(), shape.upperDegree()) + 1;
         candidates = new long[Math.max(shape.width(), most)];
         leftOut = new boolean[candidates.length];

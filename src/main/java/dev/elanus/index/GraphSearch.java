@@ -55,7 +55,7 @@ final class GraphSearch implements Step.Stage {
     public Step run(MemorySegment object) {
         GraphHead head = GraphHead.read(spec, extent.head(), object);
         RowDistances distances = RowDistances.of(kernels, head, geometry.inner(), vector);
-        GraphWalk walk = new GraphWalk(head.graph()).toward(distances);
+        GraphWalk walk = new GraphWalk(head.graph(), VisitedRows.ofThread(head.rowCount())).toward(distances);
         long[] candidates = candidates(head, walk);
         if (!head.hasVectors()) {
             return new Step.Done(hits(candidates, head.keys(), walk.rowsScanned()));

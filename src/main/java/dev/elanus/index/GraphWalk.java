@@ -24,13 +24,14 @@ final class GraphWalk {
     private final int[] batch;
     private final int[] rows;
     private final float[] found;
-    private final long[] seen;
+    private final VisitedRows seen;
     private long[] pool = {};
     private int size;
     private RowDistances distances = (_, _, _) -> {};
     private long rowsScanned;
 
-    GraphWalk(RowGraph graph) {
+    /** @param seen with room for all of the graph's rows */
+    GraphWalk(RowGraph graph, VisitedRows seen) {
         this.graph = graph;
         batch = new int
                 [EXPANDED
@@ -38,7 +39,7 @@ final class GraphWalk {
                                 graph.base().degree(), graph.levels().getLast().degree())];
         rows = new int[batch.length];
         found = new float[batch.length];
-        seen = new long[(graph.base().count() + 63) >>> 6];
+        this.seen = seen;
     }
 
     /** Sets the query that the next walks go toward. */
@@ -91,11 +92,9 @@ final class GraphWalk {
         if (pool.length < capacity) {
             pool = new long[capacity];
         }
-        if (size > 0) {
-            Arrays.fill(seen, 0);
-        }
+        seen.clear();
         batch[0] = start;
-        seen[start >>> 6] |= 1L << start;
+        seen.add(start);
         measure(level, 1);
         pool[0] = TopK.pack(found[0], start << 1);
         size = 1;
@@ -191,9 +190,7 @@ final class GraphWalk {
             if (neighbour < 0) {
                 break;
             }
-            long bit = 1L << neighbour;
-            if ((seen[neighbour >>> 6] & bit) == 0) {
-                seen[neighbour >>> 6] |= bit;
+            if (seen.add(neighbour)) {
                 batch[count++] = neighbour;
             }
         }
