@@ -144,6 +144,12 @@ def resource_groups(client, stub):
     refused(304, "resource group node not enough", stub.TransferNode, move)
     refused(901, "node not found[node=7]", stub.LoadBalance,
             messages.LoadBalanceRequest(collectionName="things", src_nodeID=7))
+    assert stub.UpdateResourceGroups(messages.UpdateResourceGroupsRequest(
+        resource_groups={"mine": {"requests": {"node_num": 0}, "limits": {"node_num": 0}}}
+    )).code == 0
+    assert stub.DropResourceGroup(messages.DropResourceGroupRequest(resource_group="mine")).code == 0
+    left = stub.ListResourceGroups(messages.ListResourceGroupsRequest()).resource_groups
+    assert list(left) == ["__default_resource_group"], left
 
 
 def main(uri):
