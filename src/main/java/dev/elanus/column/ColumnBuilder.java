@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Collects the values of one field row by row. Not safe for use from many threads. */
 public final class ColumnBuilder {
@@ -15,6 +16,8 @@ public final class ColumnBuilder {
     private final ByteArrayOutputStream text = new ByteArrayOutputStream();
     private boolean[] valid;
     private int rows;
+    /** The shape of absent rows, once there is one. */
+    private byte @Nullable [] absentShape;
 
     private ColumnBuilder(Field field, int expectedRows) {
         this.field = field;
@@ -88,10 +91,17 @@ public final class ColumnBuilder {
             case Boolean value -> add(value ? 1L : 0L);
             case Long value -> add(value.longValue());
             case Double value -> add(value.doubleValue());
+            case String value when field.type() == DataType.GEOMETRY -> addAbsentShape(value);
             case String value -> add(value);
             case null -> field.dynamic() ? add("{}") : addNull();
             default -> throw new IllegalStateException("default value of field " + field.name());
         };
+    }
+
+    private ColumnBuilder addAbsentShape(String wkt) {
+        byte[] shape = absentShape == null ? Geometries.wkb(wkt) : absentShape;
+        absentShape = shape;
+        return add(shape);
     }
 
     public ColumnBuilder addNull() {

@@ -100,6 +100,7 @@ public final class Alterations {
         schema(name, schema -> {
             CollectionSchema longer = SchemaAlteration.add(name.name(), schema, field);
             TextRules.check(name.name(), longer);
+            ShapeRules.check(longer);
             return longer;
         });
     }

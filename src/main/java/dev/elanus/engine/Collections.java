@@ -177,6 +177,7 @@ final class Collections {
                 DatabaseProperties.timezone(newest.database(name.database())), CollectionProperties.DEFAULT_ZONE));
         CollectionSchema schema = SchemaRules.complete(name.name(), wanted.schema());
         TextRules.check(name.name(), schema);
+        ShapeRules.check(schema);
         PartitionRules.checkKey(schema, wanted);
         newest.checkNoAlias(name);
         long insteadOf = 0;

@@ -130,10 +130,9 @@ final class SchemaJson {
             case BOOL -> node.booleanValue();
             case INT8, INT16, INT32, INT64, TIMESTAMPTZ -> node.longValue();
             case FLOAT, DOUBLE -> node.doubleValue();
-            case VARCHAR -> node.textValue();
+            case VARCHAR, GEOMETRY -> node.textValue();
             case ARRAY,
                     JSON,
-                    GEOMETRY,
                     ARRAY_OF_VECTOR,
                     BINARY_VECTOR,
                     FLOAT_VECTOR,

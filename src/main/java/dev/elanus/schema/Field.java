@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id assigned by the server: user fields from {@link CollectionSchema#FIRST_USER_FIELD_ID}, in the order of the schema
  * @param defaultValue a {@link Boolean}, {@link Long}, {@link Double} or {@link String} as the type asks, or null for none; of Timestamptz
- *     the microseconds
+ *     the microseconds, of Geometry the well-known text
  * @param typeParams every type parameter as the client gave it, described back unchanged
  */
 public record Field(

@@ -143,11 +143,10 @@ final class FieldRules {
             case INT32 -> given instanceof Long number && number == number.intValue();
             case INT64, TIMESTAMPTZ -> given instanceof Long;
             case FLOAT, DOUBLE -> given instanceof Double;
-            case VARCHAR -> given instanceof String;
+            case VARCHAR, GEOMETRY -> given instanceof String;
             case ARRAY,
                     ARRAY_OF_VECTOR,
                     JSON,
-                    GEOMETRY,
                     BINARY_VECTOR,
                     FLOAT_VECTOR,
                     FLOAT16_VECTOR,
@@ -163,7 +162,9 @@ final class FieldRules {
                     + given
                     + " is out of its range");
         }
-        if (given instanceof String text && text.getBytes(StandardCharsets.UTF_8).length > field.maxLength()) {
+        if (field.type() == DataType.VARCHAR
+                && given instanceof String text
+                && text.getBytes(StandardCharsets.UTF_8).length > field.maxLength()) {
             throw new Invalid("the length (" + text.getBytes(StandardCharsets.UTF_8).length
                     + ") of string exceeds max length (" + field.maxLength() + ")");
         }

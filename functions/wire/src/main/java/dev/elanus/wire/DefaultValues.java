@@ -8,7 +8,7 @@ import io.milvus.grpc.ValueField;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
-/** Default values of fields. A Timestamptz default is a time as text or microseconds. */
+/** Default values of fields. A Timestamptz default is a time as text or microseconds, a Geometry one well-known text. */
 final class DefaultValues {
     private DefaultValues() {}
 
@@ -38,10 +38,9 @@ final class DefaultValues {
             case TIMESTAMPTZ -> message.setStringData(TimestampText.print((Long) value, zone));
             case FLOAT -> message.setFloatData(((Double) value).floatValue());
             case DOUBLE -> message.setDoubleData((Double) value);
-            case VARCHAR -> message.setStringData((String) value);
+            case VARCHAR, GEOMETRY -> message.setStringData((String) value);
             case ARRAY,
                     JSON,
-                    GEOMETRY,
                     BINARY_VECTOR,
                     FLOAT_VECTOR,
                     FLOAT16_VECTOR,
@@ -63,11 +62,10 @@ final class DefaultValues {
             case INT8, INT16, INT32, INT64 ->
                 value.isIntegralNumber() && value.canConvertToLong() ? value.longValue() : null;
             case FLOAT, DOUBLE -> value.isNumber() ? value.doubleValue() : null;
-            case VARCHAR -> value.isTextual() ? value.textValue() : null;
+            case VARCHAR, GEOMETRY -> value.isTextual() ? value.textValue() : null;
             case TIMESTAMPTZ -> value.isTextual() ? (Long) TimestampText.parse(value.textValue(), zone) : null;
             case ARRAY,
                     JSON,
-                    GEOMETRY,
                     BINARY_VECTOR,
                     FLOAT_VECTOR,
                     FLOAT16_VECTOR,
