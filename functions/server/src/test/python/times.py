@@ -97,12 +97,34 @@ def shapes(client, index):
         assert described["index_type"] == index, described
 
 
+def defaults(client):
+    """A shape by default, and a query without the rows that are not sealed yet."""
+    schema = client.create_schema(auto_id=False)
+    schema.add_field("id", DataType.INT64, is_primary=True)
+    schema.add_field("vector", DataType.FLOAT_VECTOR, dim=2)
+    schema.add_field("geo", DataType.GEOMETRY, default_value="POINT (1 2)")
+    indexes = client.prepare_index_params()
+    indexes.add_index("vector", index_type="FLAT", metric_type="L2")
+    client.create_collection("places", schema=schema, index_params=indexes, consistency_level="Strong")
+    client.insert("places", [{"id": 0, "vector": [0.0, 0.0]}, {"id": 1, "vector": [0.0, 0.0], "geo": "POINT (5 5)"}])
+    rows = client.query("places", filter="id >= 0", output_fields=["geo"])
+    assert [row["geo"] for row in rows] == ["POINT (1 2)", "POINT (5 5)"], rows
+    described = [field for field in client.describe_collection("places")["fields"] if field["name"] == "geo"][0]
+    assert described["default_value"].string_data == "POINT (1 2)", described
+    client.flush("places")
+    client.insert("places", [{"id": 2, "vector": [0.0, 0.0]}])
+    sealed = client.query("places", filter="id >= 0", output_fields=["id"], ignore_growing=True)
+    assert [row["id"] for row in sealed] == [0, 1], sealed
+    assert client.query("places", filter="", output_fields=["count(*)"])[0]["count(*)"] == 3
+
+
 def main(uri):
     client = MilvusClient(uri)
     for index in (None, "STL_SORT", "AUTOINDEX"):
         times(client, index)
     for index in (None, "RTREE", "AUTOINDEX"):
         shapes(client, index)
+    defaults(client)
     refused(
         "RTREE index can only be built on geometry field",
         client.create_index, "times_None", indexes_of(client, "ts", "RTREE"),

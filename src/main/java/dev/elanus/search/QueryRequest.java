@@ -13,6 +13,7 @@ import java.util.List;
  * @param offset rows to leave out from the front
  * @param timeLimit how long the query may take
  * @param orderBy names of fields and directions, {@code price:asc,rank:desc}; empty for the order of the keys
+ * @param ignoreGrowing leave out rows that are not sealed yet
  * @param collectionId refuses a collection of another id, which has taken the name since; 0 for any
  */
 public record QueryRequest(
@@ -25,6 +26,7 @@ public record QueryRequest(
         ReadPoint readPoint,
         Duration timeLimit,
         String orderBy,
+        boolean ignoreGrowing,
         long collectionId) {
     /** A query of whatever collection has the name. */
     public QueryRequest(
@@ -36,13 +38,39 @@ public record QueryRequest(
             long offset,
             ReadPoint readPoint,
             Duration timeLimit) {
-        this(collection, partitions, filter, outputFields, limit, offset, readPoint, timeLimit, "", 0);
+        this(collection, partitions, filter, outputFields, limit, offset, readPoint, timeLimit, "", false, 0);
     }
 
     /** The same of the collection of that id, or of any if it is 0. */
     public QueryRequest ofCollection(long id) {
         return new QueryRequest(
-                collection, partitions, filter, outputFields, limit, offset, readPoint, timeLimit, orderBy, id);
+                collection,
+                partitions,
+                filter,
+                outputFields,
+                limit,
+                offset,
+                readPoint,
+                timeLimit,
+                orderBy,
+                ignoreGrowing,
+                id);
+    }
+
+    /** The same without rows that are not sealed yet, or with them. */
+    public QueryRequest ignoringGrowing(boolean ignore) {
+        return new QueryRequest(
+                collection,
+                partitions,
+                filter,
+                outputFields,
+                limit,
+                offset,
+                readPoint,
+                timeLimit,
+                orderBy,
+                ignore,
+                collectionId);
     }
 
     /** The same in another order. */
@@ -57,6 +85,7 @@ public record QueryRequest(
                 readPoint,
                 timeLimit,
                 fields,
+                ignoreGrowing,
                 collectionId);
     }
 
@@ -72,6 +101,7 @@ public record QueryRequest(
                 readPoint,
                 timeLimit,
                 orderBy,
+                ignoreGrowing,
                 collectionId);
     }
 }

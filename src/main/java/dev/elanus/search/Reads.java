@@ -203,7 +203,7 @@ public final class Reads {
 
     private QueryResult query(View view, QueryRequest request, ReadPartitions partitions, Waves waves) {
         ReadFilter filter = ReadFilter.parse(request.filter(), view.manifest());
-        try (Sources sources = Sources.open(mirror, view, filter, partitions, null, true, expiry(view))) {
+        try (Sources sources = Sources.open(mirror, view, filter, partitions, null, !request.ignoreGrowing(), expiry(view))) {
             QueryRun run = new QueryRun(store, host, deleted, view, request, sources, waves);
             return request.outputFields().contains(OutputFields.COUNT) ? run.count(filter) : run.rows(outputReader);
         }

@@ -275,6 +275,37 @@ class ElanusDatabaseTest {
     }
 
     @Test
+    void aQueryLeavesOutRowsThatAreNotSealedWhereItIsAskedTo() {
+        create(database, false, "FLAT");
+        insert(database, 0, 10);
+        database.flush(NAME);
+        insert(database, 10, 15);
+        QueryRequest count = new QueryRequest(
+                NAME,
+                List.of(),
+                FilterText.everything(),
+                List.of("count(*)"),
+                -1,
+                0,
+                new ReadPoint(ConsistencyLevel.STRONG, 0),
+                Duration.ofMinutes(1));
+        assertThat(database.query(count).count()).hasValue(15);
+        assertThat(database.query(count.ignoringGrowing(true)).count()).hasValue(10);
+        QueryRequest rows = new QueryRequest(
+                NAME,
+                List.of(),
+                FilterText.of("id > 7"),
+                List.of("id"),
+                -1,
+                0,
+                new ReadPoint(ConsistencyLevel.STRONG, 0),
+                Duration.ofMinutes(1));
+        assertThat(database.query(rows).output().rowCount()).isEqualTo(7);
+        assertThat(database.query(rows.ignoringGrowing(true)).output().rowCount())
+                .isEqualTo(2);
+    }
+
+    @Test
     void aWriterThatHasNotSeenADropWritesIntoTheCollectionOfThatNameOrNone() {
         create(database, false, "FLAT");
         insert(database, 0, 10);

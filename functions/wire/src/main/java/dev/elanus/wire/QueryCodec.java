@@ -21,6 +21,9 @@ public final class QueryCodec {
     /** The output that asks for the number of rows. */
     static final String COUNT = "count(*)";
 
+    /** Leaves out rows that are not sealed yet. */
+    static final String IGNORE_GROWING = "ignore_growing";
+
     private QueryCodec() {}
 
     /**
@@ -32,9 +35,6 @@ public final class QueryCodec {
     public static QueryRequest decode(io.milvus.grpc.QueryRequest message, CollectionName collection, Duration limit) {
         Newer.refuse(message);
         Parameters params = Parameters.of(message.getQueryParamsList());
-        if (params.flag("ignore_growing", false)) {
-            throw new Unsupported("query parameter ignore_growing is not supported");
-        }
         if (message.hasNamespace() && !message.getNamespace().isEmpty()) {
             throw new Unsupported("namespaces are not supported");
         }
@@ -53,6 +53,7 @@ public final class QueryCodec {
                         limit)
                 .in(message.getPartitionNamesList())
                 .orderedBy(orderBy(params))
+                .ignoringGrowing(params.flag(IGNORE_GROWING, false))
                 .ofCollection(params.integer("collection_id", 0));
     }
 

@@ -186,6 +186,7 @@ public final class RestReads {
                         readPoint(body),
                         limit)
                 .orderedBy(shape.getOrDefault(SearchCodec.ORDER_BY, ""))
+                .ignoringGrowing(body.flag("ignoreGrowing", false))
                 .in(body.texts("partitionNames"));
     }
 
