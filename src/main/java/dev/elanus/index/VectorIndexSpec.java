@@ -92,6 +92,11 @@ public record VectorIndexSpec(IndexKind kind, Metric metric, DataType type, int 
         return family() == IndexKind.Family.POSTINGS;
     }
 
+    /** Whether a search reads but a part of the rows, and so may find fewer than there are. */
+    public boolean readsSome() {
+        return family() == IndexKind.Family.CLUSTERS;
+    }
+
     @Override
     public String description() {
         return kind + " " + metric;

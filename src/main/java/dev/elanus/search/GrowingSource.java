@@ -54,6 +54,11 @@ final class GrowingSource extends Source {
     }
 
     @Override
+    long bytes(Field field) {
+        return column(field).sizeBytes();
+    }
+
+    @Override
     boolean isSorted() {
         return false;
     }

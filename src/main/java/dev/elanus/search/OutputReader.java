@@ -21,18 +21,23 @@ import java.util.Set;
 /** Reads the output fields of some rows: one wave, if the frames of their columns are there. */
 final class OutputReader {
     /** A row is copied into the result, and from there into the answer. */
-    private static final int COPIES = 2;
+    static final int COPIES = 2;
 
     private final ObjectMapper json = new ObjectMapper();
 
     OutputRows read(Waves waves, List<RowRef> rows, OutputFields output) {
+        return read(waves, rows, output, 0);
+    }
+
+    /** @param reservedBytes of memory that the request has for the result already */
+    OutputRows read(Waves waves, List<RowRef> rows, OutputFields output, long reservedBytes) {
         Map<Source, Columns> views = new IdentityHashMap<>();
         List<Columns> viewOfRow = rows.stream()
                 .map(row -> views.computeIfAbsent(row.source(), source -> source.view(output.fields())))
                 .toList();
         long bytes = resultBytes(rows, viewOfRow, output.fields());
         SearchLimits.checkResultBytes(rows.size(), bytes);
-        waves.reserve(COPIES * bytes);
+        waves.reserve(Math.max(0, COPIES * bytes - reservedBytes));
         List<Need> needs = new ArrayList<>();
         bySource(rows).forEach((source, numbers) -> needs.addAll(source.rows(output.fields(), numbers)));
         waves.bring(needs);

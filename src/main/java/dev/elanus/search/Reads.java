@@ -94,7 +94,8 @@ public final class Reads {
         ReadPartitions partitions = ReadPartitions.loaded(view.manifest(), request.partitions());
         try (Sources sources = Sources.open(
                 mirror, view, plan.filter(), partitions, plan.index(), !request.ignoreGrowing(), expiry(view))) {
-            SearchRun run = new SearchRun(store, host, indexes, deleted, view, plan, request, sources, waves);
+            SearchRun run =
+                    new SearchRun(store, host, indexes, deleted, view, plan, request, sources, waves).answering();
             SearchHits found = run.find(outputReader);
             recall.searched(view.manifest(), plan, found, () -> exactly(view, plan, request));
             return run.result(run.ordered(found, plan.ordering(), outputReader), request.roundDecimal(), outputReader);
@@ -203,7 +204,8 @@ public final class Reads {
 
     private QueryResult query(View view, QueryRequest request, ReadPartitions partitions, Waves waves) {
         ReadFilter filter = ReadFilter.parse(request.filter(), view.manifest());
-        try (Sources sources = Sources.open(mirror, view, filter, partitions, null, !request.ignoreGrowing(), expiry(view))) {
+        try (Sources sources =
+                Sources.open(mirror, view, filter, partitions, null, !request.ignoreGrowing(), expiry(view))) {
             QueryRun run = new QueryRun(store, host, deleted, view, request, sources, waves);
             return request.outputFields().contains(OutputFields.COUNT) ? run.count(filter) : run.rows(outputReader);
         }

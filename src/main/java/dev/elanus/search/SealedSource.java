@@ -136,6 +136,11 @@ final class SealedSource extends Source {
     }
 
     @Override
+    long bytes(Field field) {
+        return extent(field).map(extent -> extent.values().length()).orElse(0L);
+    }
+
+    @Override
     boolean isSorted() {
         return true;
     }

@@ -59,6 +59,14 @@ final class SearchLimits {
         }
     }
 
+    /** @throws Invalid if a reply would be larger than any client gets one, should all the hits be found that are asked for */
+    static void checkAnswer(AnswerSize size) {
+        if (size.certainBytes() > MAX_RESULT_BYTES) {
+            throw new Invalid("the output fields of " + size.hits() + " rows would take " + size.certainBytes()
+                    + " bytes, expected at most " + MAX_RESULT_BYTES + ": ask for fewer rows or fields");
+        }
+    }
+
     private static void checkOffset(long offset) {
         if (offset < 0) {
             throw new Invalid("offset [" + offset + "] is invalid, should be gte than 0");

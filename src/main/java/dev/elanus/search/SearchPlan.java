@@ -7,6 +7,7 @@ import dev.elanus.manifest.IndexDefinition;
 import dev.elanus.manifest.Manifest;
 import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.Field;
+import dev.elanus.vector.DistanceRange;
 import dev.elanus.vector.Metric;
 import dev.elanus.vector.QueryVector;
 import java.util.LinkedHashSet;
@@ -137,6 +138,15 @@ record SearchPlan(
         }
         fields.addAll(output.fields());
         return List.copyOf(fields);
+    }
+
+    /** Whether every query has as many hits as it asks for, if there are as many rows. */
+    boolean findsAll() {
+        return vectorField.type().isDenseVector()
+                && !vectorField.nullable()
+                && (exact || !index.ofVectors().readsSome())
+                && selection.grouping() == null
+                && selection.range().equals(DistanceRange.ALL);
     }
 
     /** Whether a source is scanned exactly although it has an index. */

@@ -37,6 +37,10 @@ final class SearchRun {
     private final Sources sources;
     private final Waves waves;
     private final SearchPaths paths;
+    /** Whether this run's hits are the answer, and not fused with others first. */
+    private boolean answers;
+    /** Memory that was reserved for the answer before the search. */
+    private long answerBytes;
 
     SearchRun(
             ObjectStore store,
@@ -69,11 +73,20 @@ final class SearchRun {
         return ordering.sort(found, groups == null ? null : groups.column(), waves, outputReader);
     }
 
+    /** The same for hits that are the answer: what is too large is refused before it is searched for. */
+    SearchRun answering() {
+        answers = true;
+        return this;
+    }
+
     /** The hits, without their output fields. */
     SearchHits find(OutputReader outputReader) {
         waves.bring(sources.firstNeeds(deleted, plan.fields()));
         sources.restrict(store, waves, deleted, host);
         leaveOutNulls();
+        if (answers) {
+            reserveAnswer();
+        }
         List<QueryVector> vectors = TermWeights.of(plan, sources, waves);
         int queries = request.targets().size();
         Selector selector = new Selector(plan.selection(), plan.metric(), request.offset(), request.topK());
@@ -98,6 +111,15 @@ final class SearchRun {
             }
             step = wider;
         }
+    }
+
+    private void reserveAnswer() {
+        AnswerSize size = AnswerSize.of(plan, request, sources);
+        if (plan.findsAll()) {
+            SearchLimits.checkAnswer(size);
+        }
+        answerBytes = OutputReader.COPIES * Math.min(size.likelyBytes(), SearchLimits.MAX_RESULT_BYTES);
+        waves.reserve(answerBytes);
     }
 
     /** Whether some source may have more rows than it gave. */
@@ -218,7 +240,7 @@ final class SearchRun {
                 keys.build(),
                 scores,
                 elements(hits),
-                outputReader.read(waves, rows, plan.output()),
+                outputReader.read(waves, rows, plan.output(), answerBytes),
                 groups(hits, outputReader),
                 highlights(found, outputReader),
                 last == null ? Float.NaN : last.score(),

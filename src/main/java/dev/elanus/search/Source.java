@@ -79,6 +79,9 @@ abstract sealed class Source implements AutoCloseable permits SealedSource, Grow
         allowedCount = null;
     }
 
+    /** Bytes of the values of all rows of a field, whether they are present or not. */
+    abstract long bytes(Field field);
+
     final Column column(Field field) {
         return view(List.of(field)).column(field.id());
     }
