@@ -72,12 +72,15 @@ def main():
                lambda i: half(dense[i]), lambda i: half(dense[i]), near)
     signs = [np.packbits(row > 0).tobytes() for row in dense]
     bits = [struct.pack("<I", i * 2654435761 % 2**32) * 2 for i in range(ROWS)]
-    for index, metric in (("BIN_FLAT", "HAMMING"), ("BIN_FLAT", "JACCARD"), ("BIN_IVF_FLAT", "HAMMING"), ("AUTOINDEX", "JACCARD")):
+    graph = {"M": 8, "efConstruction": 64}
+    for index, metric, params in (
+            ("BIN_FLAT", "HAMMING", {}), ("BIN_FLAT", "JACCARD", {}), ("BIN_IVF_FLAT", "HAMMING", {}),
+            ("AUTOINDEX", "JACCARD", {}), ("HNSW", "HAMMING", graph), ("HNSW", "JACCARD", graph)):
         def distances(hits):
             assert hits[0]["distance"] == 0, hits
             assert [hit["distance"] for hit in hits] == sorted(hit["distance"] for hit in hits)
         collection(client, "of_bits", DataType.BINARY_VECTOR, 64, (index, metric),
-                   lambda i: bits[i], lambda i: bits[i], distances)
+                   lambda i: bits[i], lambda i: bits[i], distances, **params)
     assert len(signs) == ROWS
     if hasattr(DataType, "INT8_VECTOR"):
         small = RNG.integers(-128, 127, size=(ROWS, DIM)).astype(np.int8)
@@ -95,6 +98,8 @@ def main():
                    lambda i: sparse[i], lambda i: sparse[i], best_product)
     if hasattr(MilvusClient, "run_analyzer") or _has_functions():
         full_text(client)
+    if hasattr(MilvusClient, "run_analyzer"):
+        languages(client)
 
 
 def _has_functions():
@@ -149,6 +154,52 @@ def full_text(client):
     assert client.search("texts", data=[[2.0, 0.0]], anns_field="v", limit=1)[0][0]["id"] == 2
     refused("metric type not match", client.search, "texts", data=["a"], anns_field="terms", limit=1,
             search_params={"metric_type": "IP"})
+
+
+def languages(client):
+    """A field with an analyzer for each language that another field names."""
+    from pymilvus import Function, FunctionType
+    if client.has_collection("languages"):
+        client.drop_collection("languages")
+    analyzers = {
+        "Japanese": {"tokenizer": {"type": "lindera", "dict_kind": "ipadic"}, "filter": ["removepunct"]},
+        "English": {"type": "english"},
+        "default": {"tokenizer": "icu"},
+    }
+    schema = client.create_schema()
+    schema.add_field("id", DataType.INT64, is_primary=True)
+    schema.add_field("language", DataType.VARCHAR, max_length=20, nullable=True)
+    schema.add_field("text", DataType.VARCHAR, max_length=500, enable_analyzer=True,
+                     multi_analyzer_params={"by_field": "language", "analyzers": analyzers, "alias": {"en": "English"}})
+    schema.add_field("terms", DataType.SPARSE_FLOAT_VECTOR)
+    schema.add_function(Function("bm25", FunctionType.BM25, ["text"], ["terms"]))
+    indexes = client.prepare_index_params()
+    indexes.add_index("terms", index_type="AUTOINDEX", metric_type="BM25")
+    client.create_collection("languages", schema=schema, index_params=indexes)
+    client.insert("languages", [
+        {"id": 1, "text": "The Lord of the Rings", "language": "en"},
+        {"id": 2, "text": "千と千尋の神隠し", "language": "Japanese"},
+        {"id": 3, "text": "The Rings", "language": None},
+    ])
+
+    def found(text, **params):
+        hits = client.search("languages", data=[text], anns_field="terms", limit=3, consistency_level="Strong",
+                             search_params={"metric_type": "BM25", **params})[0]
+        return [hit["id"] for hit in hits]
+    assert found("ring", analyzer_name="English") == [1]
+    assert found("神隠し", analyzer_name="Japanese") == [2]
+    assert found("Rings") == [3]
+    try:
+        shown = client.run_analyzer(["Rings", "神隠し"], collection_name="languages", field_name="text",
+                                    analyzer_names=["en", "Japanese"])
+    except TypeError:  # pymilvus 2.5 has no such arguments.
+        return
+    assert [list(result.tokens) for result in shown] == [["ring"], ["神隠し"]], shown
+    refused("analyzer names must be set for multi analyzer", client.run_analyzer, ["Rings"],
+            collection_name="languages", field_name="text")
+    by_themselves = client.run_analyzer(["The Lords of the Rings are running", "神隠し"], {"tokenizer": {
+        "type": "language_identifier", "identifier": "lingua", "analyzers": analyzers}})
+    assert [list(result.tokens) for result in by_themselves] == [["lord", "ring", "run"], ["神隠し"]], by_themselves
 
 
 main()

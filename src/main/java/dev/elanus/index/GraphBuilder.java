@@ -1,22 +1,23 @@
 package dev.elanus.index;
 
 import dev.elanus.column.Column;
+import dev.elanus.column.RowSet;
 import dev.elanus.column.VectorColumn;
 import dev.elanus.host.Host;
+import dev.elanus.schema.DataType;
 import dev.elanus.vector.Int8Quantizer;
 import dev.elanus.vector.Kernels;
 import dev.elanus.vector.ProductQuantizer;
 import dev.elanus.vector.RowRanges;
 import dev.elanus.vector.RowSource;
 import java.lang.foreign.MemorySegment;
-import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the HNSW kinds and GPU_CAGRA (Malkov and Yashunin 2018) and DISKANN (Subramanya et al. 2019). All graphs are built over
- * int8 codes; HNSW, HNSW_SQ and GPU_CAGRA are walked over those, the others over product-quantized codes, of DISKANN a quarter of their size or less.
- * Memory taken while building is about {@code rows · (dimension + 4 · degree)} bytes.
+ * int8 codes, or over bits as they are; HNSW, HNSW_SQ and GPU_CAGRA are walked over those, the others over product-quantized codes, of DISKANN a quarter of their size or less.
+ * Rows that are null are left out of the graph, so that they neither slow a walk nor lead it astray. Memory taken while building is about {@code rows · (dimension + 4 · degree)} bytes.
  */
 final class GraphBuilder {
     private static final int RANGE_ROWS = 1024;
@@ -28,7 +29,12 @@ final class GraphBuilder {
     private final Kernels kernels;
     private final Host host;
     private final VectorIndexSpec spec;
+    private final VectorColumn vectors;
     private final RowSource rows;
+    /** The rows that are not null. */
+    private final RowSource known;
+
+    private final @Nullable RowSet present;
     private final Column keys;
     private final Progress progress;
 
@@ -39,16 +45,37 @@ final class GraphBuilder {
         this.spec = spec;
         this.keys = keys;
         this.progress = progress;
+        this.vectors = vectors;
         rows = new Geometry(spec.metric()).stored(vectors);
+        present = presentOf(vectors);
+        known = present == null || present.cardinality() == 0 ? rows : rows.select(present.toArray());
     }
 
     IndexExtent build(IndexOutput out) {
-        Int8Quantizer quantizer = Int8Quantizer.train(host, rows);
+        return spec.type() == DataType.BINARY_VECTOR ? ofBits(out) : ofNumbers(out);
+    }
+
+    /** Bits are their own codes, and the exact distance between two rows costs no more than that of codes. */
+    private IndexExtent ofBits(IndexOutput out) {
+        RowGraph graph = GraphGrowth.grow(
+                host,
+                new BitPairs(spec.metric(), vectors),
+                shape(),
+                rows.rowCount(),
+                present,
+                fraction -> progress.at(0.95 * fraction));
+        int bytes = spec.type().vectorBytes(spec.dimension());
+        GraphWriter.Codes codes =
+                new GraphWriter.Codes(GraphHead.CodeKind.BITS, bytes, MemorySegment.NULL, vectors.values());
+        return write(out, graph, codes);
+    }
+
+    private IndexExtent ofNumbers(IndexOutput out) {
+        Int8Quantizer quantizer = Int8Quantizer.train(host, known);
         MemorySegment codes = Column.allocate((long) rows.rowCount() * rows.dimension());
         encode(codes, rows.dimension(), (row, offset) -> quantizer.encode(row, codes, offset));
         progress.at(0.02);
         RowGraph graph = graph(quantizer, codes);
-        Writer writer = new Writer(out);
         boolean byProduct = spec.kind() == IndexKind.DISKANN
                 || spec.kind() == IndexKind.HNSW_PQ
                 || spec.kind() == IndexKind.HNSW_PRQ;
@@ -56,15 +83,28 @@ final class GraphBuilder {
             MemorySegment trained = Column.allocate(2L * Float.BYTES * rows.dimension());
             quantizer.write(trained, 0);
             GraphHead.CodeKind kind = quantizer.exact() ? GraphHead.CodeKind.INT8_EXACT : GraphHead.CodeKind.INT8;
-            return write(writer, graph, new Codes(kind, rows.dimension(), trained, codes));
+            return write(out, graph, new GraphWriter.Codes(kind, rows.dimension(), trained, codes));
         }
-        return write(writer, graph, productCodes());
+        return write(out, graph, productCodes());
+    }
+
+    private IndexExtent write(IndexOutput out, RowGraph graph, GraphWriter.Codes codes) {
+        int linked = present == null ? rows.rowCount() : present.cardinality();
+        IndexExtent extent = new GraphWriter(spec, keys, linked, out)
+                .write(graph, codes, codes.kind().losesNothing() ? null : rows);
+        progress.at(1);
+        return extent;
+    }
+
+    private static @Nullable RowSet presentOf(VectorColumn vectors) {
+        return vectors.validity().hasNulls() ? RowSet.present(vectors.validity(), vectors.rowCount()) : null;
     }
 
     private RowGraph graph(Int8Quantizer quantizer, MemorySegment codes) {
         CodePairs pairs =
                 new CodePairs(kernels, host, new Geometry(spec.metric()).inner(), quantizer, codes, rows.rowCount());
-        return GraphGrowth.grow(host, pairs, shape(), rows.rowCount(), fraction -> progress.at(0.02 + 0.9 * fraction));
+        return GraphGrowth.grow(
+                host, pairs, shape(), rows.rowCount(), present, fraction -> progress.at(0.02 + 0.9 * fraction));
     }
 
     private GraphGrowth.Shape shape() {
@@ -80,7 +120,7 @@ final class GraphBuilder {
         return new GraphGrowth.Shape(2 * m, m, width, ALPHA);
     }
 
-    private Codes productCodes() {
+    private GraphWriter.Codes productCodes() {
         int pieces = switch (spec.kind()) {
             case HNSW_PQ -> spec.param("m", Math.min(32, rows.dimension()));
             // What remains of a piece is not coded again; pieces are shorter instead.
@@ -92,8 +132,8 @@ final class GraphBuilder {
             default -> productPieces(rows.dimension());
         };
         int bits = Math.min(Byte.SIZE, spec.param("nbits", Byte.SIZE));
-        int sampled = Math.min(rows.rowCount(), PRODUCT_SAMPLE);
-        MemorySegment sample = rows.sample(sampled, new SplittableRandom(SEED));
+        int sampled = Math.min(known.rowCount(), PRODUCT_SAMPLE);
+        MemorySegment sample = known.sample(sampled, new SplittableRandom(SEED));
         ProductQuantizer quantizer = ProductQuantizer.train(
                 kernels, host, sample, sampled, rows.dimension(), pieces, ProductQuantizer.OF_BYTES, bits, SEED);
         MemorySegment codes = Column.allocate((long) rows.rowCount() * pieces);
@@ -106,7 +146,7 @@ final class GraphBuilder {
             }
         });
         progress.at(0.97);
-        return new Codes(GraphHead.CodeKind.PRODUCT, pieces, quantizer.centroids(), codes);
+        return new GraphWriter.Codes(GraphHead.CodeKind.PRODUCT, pieces, quantizer.centroids(), codes);
     }
 
     /** Four components a byte, and from 512 dimensions on fewer bytes, down to eight components each. */
@@ -126,78 +166,5 @@ final class GraphBuilder {
                 encoding.encode(row, (long) i * codeBytes);
             }
         });
-    }
-
-    /** What is compared in a walk. */
-    private record Codes(GraphHead.CodeKind kind, int bytes, MemorySegment quantizer, MemorySegment codes) {}
-
-    private IndexExtent write(Writer out, RowGraph graph, Codes codes) {
-        if (codes.kind() != GraphHead.CodeKind.INT8_EXACT) {
-            float[] row = new float[rows.dimension()];
-            for (int i = 0; i < rows.rowCount(); i++) {
-                rows.read(i, row);
-                out.put(row);
-            }
-        }
-        out.align(GraphHead.ALIGNMENT);
-        long headOffset = out.position();
-        writeHeader(out, graph, codes);
-        out.put(codes.quantizer());
-        writeUpperLevels(out, graph);
-        out.align(GraphHead.ALIGNMENT);
-        out.put(graph.base().neighbours());
-        out.align(GraphHead.ALIGNMENT);
-        out.put(codes.codes());
-        out.align(GraphHead.ALIGNMENT);
-        int[] all = IntStream.range(0, rows.rowCount()).toArray();
-        KeyBytes.write(keys, all, 0, all.length, out);
-        out.flush();
-        progress.at(1);
-        return new IndexExtent(headOffset, out.position());
-    }
-
-    private void writeHeader(Writer out, RowGraph graph, Codes codes) {
-        int upperDegree = graph.levels().getLast().degree();
-        List<GraphLevel> upper = graph.levels().subList(1, graph.levels().size());
-        out.putInt(GraphHead.MAGIC);
-        out.putInt(GraphHead.VERSION);
-        out.putInt(Heads.number(spec.metric()));
-        out.putInt(rows.dimension());
-        out.putInt(rows.rowCount());
-        out.putInt(graph.base().degree());
-        out.putInt(upperDegree);
-        out.putInt(upper.size());
-        out.putInt(graph.entry());
-        out.putInt(codes.kind().ordinal() + 1);
-        out.putInt(codes.bytes());
-        out.putInt(Heads.number(keys.type()));
-        long upperBytes = 0;
-        for (GraphLevel level : upper) {
-            upperBytes += Integer.BYTES * (1 + level.count() * (2L + upperDegree));
-        }
-        long quantizer = GraphHead.HEADER_BYTES;
-        long upperAt = quantizer + codes.quantizer().byteSize();
-        long neighbours = aligned(upperAt + upperBytes);
-        long codesAt = aligned(neighbours + graph.base().neighbours().byteSize());
-        out.putLong(quantizer);
-        out.putLong(upperAt);
-        out.putLong(neighbours);
-        out.putLong(codesAt);
-        out.putLong(aligned(codesAt + codes.codes().byteSize()));
-    }
-
-    private static long aligned(long offset) {
-        return Math.ceilDiv(offset, GraphHead.ALIGNMENT) * GraphHead.ALIGNMENT;
-    }
-
-    private static void writeUpperLevels(Writer out, RowGraph graph) {
-        for (GraphLevel level : graph.levels()) {
-            if (!level.isBase()) {
-                out.putInt(level.count());
-                out.put(level.rows());
-                out.put(level.below());
-                out.put(level.neighbours());
-            }
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.elanus.index;
 import static dev.elanus.column.Column.INT_LE;
 
 import dev.elanus.column.Column;
+import dev.elanus.column.RowSet;
 import dev.elanus.host.Host;
 import dev.elanus.vector.RowRanges;
 import java.lang.foreign.MemorySegment;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Grows a graph row by row, on all cores at once (Malkov and Yashunin 2018, algorithms 1 and 4; what a row is worth as
@@ -30,6 +32,9 @@ final class GraphGrowth {
     private final RowPairs pairs;
     private final Shape shape;
     private final int rowCount;
+    /** The rows that are linked, null for all. */
+    private final @Nullable RowSet present;
+
     private final RowGraph graph;
     private final Object[] locks;
 
@@ -42,18 +47,24 @@ final class GraphGrowth {
      */
     record Shape(int degree, int upperDegree, int width, float alpha) {}
 
-    private GraphGrowth(Host host, RowPairs pairs, Shape shape, int rowCount) {
+    private GraphGrowth(Host host, RowPairs pairs, Shape shape, int rowCount, @Nullable RowSet present) {
         this.host = host;
         this.pairs = pairs;
         this.shape = shape;
         this.rowCount = rowCount;
+        this.present = present;
         graph = levels();
         locks = IntStream.range(0, LOCKS).mapToObj(_ -> new Object()).toArray();
     }
 
-    /** Not to be called from a task that computes. */
-    static RowGraph grow(Host host, RowPairs pairs, Shape shape, int rowCount, Progress progress) {
-        GraphGrowth growth = new GraphGrowth(host, pairs, shape, rowCount);
+    /**
+     * Not to be called from a task that computes.
+     *
+     * @param present rows that are linked, null for all: the others have no neighbours and are nobody's
+     */
+    static RowGraph grow(
+            Host host, RowPairs pairs, Shape shape, int rowCount, @Nullable RowSet present, Progress progress) {
+        GraphGrowth growth = new GraphGrowth(host, pairs, shape, rowCount, present);
         growth.insertAll(progress);
         return growth.graph;
     }
@@ -64,7 +75,7 @@ final class GraphGrowth {
         RowRanges.forEach(host, rowCount, RANGE_ROWS, (from, end) -> {
             GraphInsertion insertion = new GraphInsertion(graph, pairs, shape, locks);
             for (int row = from; row < end; row++) {
-                if (row != first) {
+                if (row != first && isPresent(row)) {
                     insertion.insert(row, highest(row));
                 }
             }
@@ -76,17 +87,22 @@ final class GraphGrowth {
     private RowGraph levels() {
         List<GraphLevel> levels = new ArrayList<>();
         levels.add(GraphLevel.empty(rowCount, shape.degree(), MemorySegment.NULL, MemorySegment.NULL));
-        int[] rows = IntStream.range(0, rowCount).toArray();
+        int[] rows = IntStream.range(0, rowCount).filter(this::isPresent).toArray();
+        int firstRow = rows.length == 0 ? 0 : rows[0];
         while (true) {
             int number = levels.size();
             GraphLevel below = levels.getLast();
             rows = IntStream.of(rows).filter(row -> highest(row) >= number).toArray();
             if (rows.length == 0) {
-                return new RowGraph(List.copyOf(levels), 0);
+                return new RowGraph(List.copyOf(levels), number == 1 ? firstRow : 0);
             }
             int[] places = IntStream.of(rows).map(below::placeOf).toArray();
             levels.add(GraphLevel.empty(rows.length, shape.upperDegree(), integers(rows), integers(places)));
         }
+    }
+
+    private boolean isPresent(int row) {
+        return present == null || present.contains(row);
     }
 
     /** The highest level that a row is on: drawn from an exponential distribution, by the row's number alone. */

@@ -4,6 +4,7 @@ import dev.elanus.column.ByteRange;
 import dev.elanus.column.Column;
 import dev.elanus.column.RowSet;
 import dev.elanus.vector.Kernels;
+import dev.elanus.vector.QueryVector;
 import dev.elanus.vector.RowScores;
 import dev.elanus.vector.TopK;
 import java.lang.foreign.MemorySegment;
@@ -35,6 +36,7 @@ final class GraphSearch implements Step.Stage {
     private final IndexExtent extent;
     private final IndexQuery query;
     private final Geometry geometry;
+    /** The query as numbers; none of bits. */
     private final float[] vector;
 
     GraphSearch(Kernels kernels, VectorIndexSpec spec, IndexExtent extent, IndexQuery query) {
@@ -43,7 +45,7 @@ final class GraphSearch implements Step.Stage {
         this.extent = extent;
         this.query = query;
         geometry = new Geometry(spec.metric());
-        vector = geometry.query(query.vector());
+        vector = query.vector() instanceof QueryVector.Bits ? new float[0] : geometry.query(query.vector());
     }
 
     @Override
@@ -54,7 +56,9 @@ final class GraphSearch implements Step.Stage {
     @Override
     public Step run(MemorySegment object) {
         GraphHead head = GraphHead.read(spec, extent.head(), object);
-        RowDistances distances = RowDistances.of(kernels, head, geometry.inner(), vector);
+        RowDistances distances = query.vector() instanceof QueryVector.Bits bits
+                ? RowDistances.of(head, geometry.metric(), bits)
+                : RowDistances.of(kernels, head, geometry.inner(), vector);
         GraphWalk walk = new GraphWalk(head.graph(), VisitedRows.ofThread(head.rowCount())).toward(distances);
         long[] candidates = candidates(head, walk);
         if (!head.hasVectors()) {
@@ -87,7 +91,7 @@ final class GraphSearch implements Step.Stage {
             return nearest.length >= Math.min(query.k(), head.rowCount()) ? nearest : walk.nearestOf(null, width);
         }
         int count = allowed.cardinality();
-        double turnedAway = (double) head.rowCount() / Math.max(count, 1);
+        double turnedAway = (double) head.linked() / Math.max(count, 1);
         int enough = Math.min(count, Math.max(query.k(), width - width / 4));
         for (double widened = width * turnedAway * 1.1 + 4; !isScanQuicker(widened, count); widened *= 2) {
             long[] nearest = keep(walk.nearest((int) widened), allowed);

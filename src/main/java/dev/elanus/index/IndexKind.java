@@ -11,7 +11,7 @@ public enum IndexKind {
     IVF_PQ(Family.CLUSTERS, Types.FRACTIONS),
     IVF_RABITQ(Family.CLUSTERS, Types.FRACTIONS),
     SCANN(Family.CLUSTERS, Types.FRACTIONS),
-    HNSW(Family.GRAPH, Types.NUMBERS),
+    HNSW(Family.GRAPH, Types.DENSE),
     HNSW_SQ(Family.GRAPH, Types.NUMBERS),
     HNSW_PQ(Family.GRAPH, Types.NUMBERS),
     HNSW_PRQ(Family.GRAPH, Types.NUMBERS),
@@ -21,7 +21,7 @@ public enum IndexKind {
     GPU_BRUTE_FORCE(Family.SCAN, Types.FRACTIONS),
     GPU_IVF_FLAT(Family.CLUSTERS, Types.NUMBERS),
     GPU_IVF_PQ(Family.CLUSTERS, Types.NUMBERS),
-    GPU_CAGRA(Family.GRAPH, Types.NUMBERS),
+    GPU_CAGRA(Family.GRAPH, Types.DENSE),
     BIN_FLAT(Family.SCAN, Types.BITS),
     BIN_IVF_FLAT(Family.CLUSTERS, Types.BITS),
     MINHASH_LSH(Family.SCAN, Types.BITS),
@@ -45,6 +45,12 @@ public enum IndexKind {
                 Set.of(DataType.FLOAT_VECTOR, DataType.FLOAT16_VECTOR, DataType.BFLOAT16_VECTOR);
         static final Set<DataType> NUMBERS =
                 Set.of(DataType.FLOAT_VECTOR, DataType.FLOAT16_VECTOR, DataType.BFLOAT16_VECTOR, DataType.INT8_VECTOR);
+        static final Set<DataType> DENSE = Set.of(
+                DataType.FLOAT_VECTOR,
+                DataType.FLOAT16_VECTOR,
+                DataType.BFLOAT16_VECTOR,
+                DataType.INT8_VECTOR,
+                DataType.BINARY_VECTOR);
         static final Set<DataType> BITS = Set.of(DataType.BINARY_VECTOR);
         static final Set<DataType> PAIRS = Set.of(DataType.SPARSE_FLOAT_VECTOR);
         static final Set<DataType> ALL = Set.of(

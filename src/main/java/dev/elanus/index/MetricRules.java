@@ -67,6 +67,8 @@ final class MetricRules {
             case BIN_FLAT -> metric != Metric.MHJACCARD;
             case BIN_IVF_FLAT -> ofAny;
             case MINHASH_LSH -> metric == Metric.MHJACCARD;
+            case HNSW -> ofAny || !OF_BITS.contains(metric);
+            case GPU_CAGRA -> metric == Metric.HAMMING || !OF_BITS.contains(metric);
             case AUTOINDEX ->
                 OF_NUMBERS.contains(metric)
                         || OF_PAIRS.contains(metric)
@@ -75,10 +77,17 @@ final class MetricRules {
             default -> true;
         };
         if (!isLegal) {
-            throw new Invalid("metric type not found or not supported, supported: "
-                    + (kind == IndexKind.MINHASH_LSH ? "[MHJACCARD]" : "[HAMMING JACCARD]") + ": metric type "
+            throw new Invalid("metric type not found or not supported, supported: " + supported(kind) + ": metric type "
                     + metric + " does not go with index type " + kind);
         }
+    }
+
+    private static String supported(IndexKind kind) {
+        return switch (kind) {
+            case MINHASH_LSH -> "[MHJACCARD]";
+            case GPU_CAGRA -> "[HAMMING]";
+            default -> "[HAMMING JACCARD]";
+        };
     }
 
     private static Invalid unknown(DataType type, String name) {

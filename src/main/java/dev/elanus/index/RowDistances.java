@@ -1,9 +1,11 @@
 package dev.elanus.index;
 
+import dev.elanus.vector.BitScores;
 import dev.elanus.vector.CodeScores;
 import dev.elanus.vector.Kernels;
 import dev.elanus.vector.Metric;
 import dev.elanus.vector.ProductQuantizer;
+import dev.elanus.vector.QueryVector;
 import java.lang.foreign.MemorySegment;
 
 /** Distances of one query from rows by number, as good as the rows' codes: smaller is nearer. */
@@ -33,6 +35,19 @@ interface RowDistances {
         }
     }
 
+    /** From bits. */
+    record ByBits(BitScores scores, MemorySegment bits) implements RowDistances {
+        @Override
+        public void of(int[] rows, int count, float[] distances) {
+            scores.scores(bits, 0, rows, count, distances);
+        }
+    }
+
+    /** Of bits by HAMMING or JACCARD, whose scores are distances. */
+    static RowDistances of(GraphHead head, Metric metric, QueryVector.Bits query) {
+        return new ByBits(new BitScores(metric, query.bytes(), 1), head.codes());
+    }
+
     /** @param query prepared by {@link Geometry#query} */
     static RowDistances of(Kernels kernels, GraphHead head, Metric inner, float[] query) {
         return switch (head.codeKind()) {
@@ -43,6 +58,7 @@ interface RowDistances {
                         inner.largerIsNearer());
             case PRODUCT ->
                 new ByProduct(head.productQuantizer().tableFor(kernels, inner, query), head.codes(), head.codeBytes());
+            case BITS -> throw new IllegalStateException("bits are compared with bits");
         };
     }
 }

@@ -16,6 +16,27 @@ public interface RowSource {
     /** Copies one row into an array of {@link #dimension} components. */
     void read(int row, float[] into);
 
+    /** Some of the rows, under numbers of their own. @param numbers of those in this source */
+    default RowSource select(int[] numbers) {
+        RowSource all = this;
+        return new RowSource() {
+            @Override
+            public int rowCount() {
+                return numbers.length;
+            }
+
+            @Override
+            public int dimension() {
+                return all.dimension();
+            }
+
+            @Override
+            public void read(int row, float[] into) {
+                all.read(numbers[row], into);
+            }
+        };
+    }
+
     /**
      * Copies rows that are spread evenly, each picked by chance from its own stretch, in ascending order.
      *

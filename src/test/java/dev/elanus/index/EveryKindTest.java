@@ -60,6 +60,9 @@ class EveryKindTest {
         "GPU_IVF_FLAT, FLOAT_VECTOR, L2,     nlist=16",
         "GPU_IVF_PQ,   FLOAT_VECTOR, IP,     nlist=16 m=0",
         "GPU_CAGRA,    INT8_VECTOR,  L2,     graph_degree=16 intermediate_graph_degree=60",
+        "HNSW,         BINARY_VECTOR, HAMMING, M=8 efConstruction=60",
+        "HNSW,         BINARY_VECTOR, JACCARD, M=8 efConstruction=60",
+        "GPU_CAGRA,    BINARY_VECTOR, HAMMING, graph_degree=16 intermediate_graph_degree=60",
         "BIN_IVF_FLAT, BINARY_VECTOR, HAMMING, nlist=16",
         "BIN_IVF_FLAT, BINARY_VECTOR, JACCARD, nlist=16",
         "AUTOINDEX,    BINARY_VECTOR, JACCARD, ''"

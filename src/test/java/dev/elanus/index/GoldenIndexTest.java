@@ -39,6 +39,8 @@ class GoldenIndexTest {
         AUTOINDEX_REFINED(IndexKind.AUTOINDEX, "L2", false, false, 2752),
         HNSW(IndexKind.HNSW, "COSINE", false, false, 2176),
         HNSW_BYTES(IndexKind.HNSW, "L2", true, true, 0),
+        /** Of version 2, as those above are of version 1. */
+        HNSW_2(IndexKind.HNSW, "COSINE", true, false, 2176),
         DISKANN(IndexKind.DISKANN, "IP", false, false, 2176),
         SCANN(IndexKind.SCANN, "COSINE", false, false, 3520),
         IVF_PQ(IndexKind.IVF_PQ, "L2", true, false, 3968);
