@@ -81,6 +81,11 @@ def main():
             assert [hit["distance"] for hit in hits] == sorted(hit["distance"] for hit in hits)
         collection(client, "of_bits", DataType.BINARY_VECTOR, 64, (index, metric),
                    lambda i: bits[i], lambda i: bits[i], distances, **params)
+
+    def alike(hits):
+        assert hits[0]["distance"] == 1, hits
+    collection(client, "of_signatures", DataType.BINARY_VECTOR, 64, ("MINHASH_LSH", "MHJACCARD"),
+               lambda i: bits[i], lambda i: bits[i], alike, mh_element_bit_width=32, mh_lsh_band=2)
     assert len(signs) == ROWS
     if hasattr(DataType, "INT8_VECTOR"):
         small = RNG.integers(-128, 127, size=(ROWS, DIM)).astype(np.int8)

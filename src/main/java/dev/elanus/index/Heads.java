@@ -44,6 +44,7 @@ final class Heads {
             case COSINE -> 3;
             case HAMMING -> 4;
             case JACCARD -> 5;
+            case MHJACCARD -> 6;
             default -> throw new IllegalStateException("no index object has the metric " + metric);
         };
     }

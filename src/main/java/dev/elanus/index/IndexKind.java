@@ -24,7 +24,7 @@ public enum IndexKind {
     GPU_CAGRA(Family.GRAPH, Types.DENSE),
     BIN_FLAT(Family.SCAN, Types.BITS),
     BIN_IVF_FLAT(Family.CLUSTERS, Types.BITS),
-    MINHASH_LSH(Family.SCAN, Types.BITS),
+    MINHASH_LSH(Family.BANDS, Types.BITS),
     SPARSE_INVERTED_INDEX(Family.POSTINGS, Types.PAIRS),
     SPARSE_WAND(Family.POSTINGS, Types.PAIRS);
 
@@ -36,6 +36,8 @@ public enum IndexKind {
         CLUSTERS,
         /** Rows know their neighbours, and a search walks from one to the next. */
         GRAPH,
+        /** Rows lie under the hashes of parts of their signatures, and a search reads those that share one with the query. */
+        BANDS,
         /** Each index of a sparse vector knows the rows that have it. */
         POSTINGS
     }

@@ -53,6 +53,7 @@ public final class Indexes {
             case CLUSTERS ->
                 new ClusterBuilder(kernels, host, spec, (VectorColumn) vectors, keys, ascending).build(out);
             case GRAPH -> new GraphBuilder(kernels, host, spec, (VectorColumn) vectors, keys, ascending).build(out);
+            case BANDS -> new BandBuilder(spec, (VectorColumn) vectors, keys, out).build(ascending);
             case POSTINGS -> new SparseBuilder(spec, (BytesColumn) vectors, keys, out).build(ascending);
         };
     }
@@ -89,6 +90,7 @@ public final class Indexes {
             case SCAN -> throw noObject(spec);
             case CLUSTERS -> new ClusterSearch(kernels, spec, extent, query);
             case GRAPH -> new GraphSearch(kernels, spec, extent, query);
+            case BANDS -> new BandSearch(spec, extent, query);
             case POSTINGS -> SparseSearch.start(extent, query);
         };
     }
@@ -173,7 +175,8 @@ public final class Indexes {
         others.remove(row);
         QueryVector vector = queryOf(vectors, row);
         Metric metric = spec.metric();
-        Hits exact = exact(metric, vectors, keys, new IndexQuery(vector, NEIGHBOURS, others, Map.of()));
+        Map<String, String> params = spec.checkSearch(Map.of(), NEIGHBOURS);
+        Hits exact = exact(metric, vectors, keys, new IndexQuery(vector, NEIGHBOURS, others, params));
         if (exact.rows().length == 0) {
             return new int[2];
         }
@@ -182,7 +185,7 @@ public final class Indexes {
         Step step = start(
                 spec,
                 extent,
-                new IndexQuery(vector, NEIGHBOURS + 1, vectors.validity().hasNulls() ? present : null, Map.of()));
+                new IndexQuery(vector, NEIGHBOURS + 1, vectors.validity().hasNulls() ? present : null, params));
         Hits hits = finish(step, object);
         float bound = metric.toDistance(exact.scores()[exact.scores().length - 1]);
         // Scores of the same vectors differ by rounding between the column and the index.

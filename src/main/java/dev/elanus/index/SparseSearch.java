@@ -1,10 +1,6 @@
 package dev.elanus.index;
 
-import static dev.elanus.column.Column.LONG_LE;
-
 import dev.elanus.column.ByteRange;
-import dev.elanus.column.Column;
-import dev.elanus.schema.DataType;
 import dev.elanus.vector.SparseQuery;
 import dev.elanus.vector.TermStatistics;
 import dev.elanus.vector.TopK;
@@ -77,58 +73,7 @@ final class SparseSearch {
             for (int i = 0; i < found.length; i++) {
                 found[i] = -TopK.distanceOf(nearest[i]);
             }
-            return new Keys(head, rows, found, walk.scored());
-        }
-    }
-
-    /** Of texts first their places, then themselves. */
-    private record Keys(SparseHead head, int[] rows, float[] scores, long scanned) implements Step.Stage {
-        @Override
-        public List<ByteRange> needs() {
-            int bytes = head.keyType() == DataType.INT64 ? 8 : 16;
-            List<ByteRange> needs = new ArrayList<>();
-            for (int row : rows) {
-                needs.add(new ByteRange(head.keysAt() + 8L * row, bytes));
-            }
-            return needs;
-        }
-
-        @Override
-        public Step run(MemorySegment object) {
-            if (head.keyType() != DataType.INT64) {
-                return new KeyTexts(this);
-            }
-            return done(object);
-        }
-
-        private Step done(MemorySegment object) {
-            long length = head.keyType() == DataType.INT64
-                    ? 8L * head.rowCount()
-                    : 8L * (head.rowCount() + 1L) + object.get(LONG_LE, head.keysAt() + 8L * head.rowCount());
-            Column keys = KeyBytes.view(head.keyType(), head.rowCount(), object.asSlice(head.keysAt(), length));
-            return new Step.Done(new Hits(rows, scores, keys.select(rows), scanned));
-        }
-    }
-
-    private record KeyTexts(Keys keys) implements Step.Stage {
-        @Override
-        public List<ByteRange> needs() {
-            SparseHead head = keys.head();
-            long texts = head.keysAt() + 8L * (head.rowCount() + 1L);
-            List<ByteRange> needs = new ArrayList<>();
-            // The last offset tells where all of them end.
-            needs.add(new ByteRange(head.keysAt() + 8L * head.rowCount(), 8));
-            for (int row : keys.rows()) {
-                long start = head.object().get(LONG_LE, head.keysAt() + 8L * row);
-                long end = head.object().get(LONG_LE, head.keysAt() + 8L * (row + 1L));
-                needs.add(new ByteRange(texts + start, end - start));
-            }
-            return needs;
-        }
-
-        @Override
-        public Step run(MemorySegment object) {
-            return keys.done(object);
+            return new HitKeys(head.keyType(), head.rowCount(), head.keysAt(), rows, found, walk.scored());
         }
     }
 }

@@ -13,6 +13,11 @@ final class VectorIndexRules {
     static final String ELEMENT_BITS = "mh_element_bit_width";
 
     static final int DEFAULT_ELEMENT_BITS = 32;
+    /** Parts of a MinHash signature, each of which is looked up by itself. */
+    static final String BANDS = "mh_lsh_band";
+    /** Rows at most that are compared with a MinHash signature. */
+    static final String COMPARED = "compared";
+
     private static final int MAX_CLUSTERS = 65_536;
     private static final int MAX_DEGREE = 2048;
     private static final int MAX_PIECES = 65_536;
@@ -93,7 +98,12 @@ final class VectorIndexRules {
                 checked.oneOf("build_algo", CAGRA_BUILDS);
             }
             case MINHASH_LSH -> {
-                checked.integer("mh_lsh_band", 1, Integer.MAX_VALUE);
+                checked.integer(BANDS, 1, Integer.MAX_VALUE);
+                checked.integer("mh_lsh_aligned_block_size", 4096, Integer.MAX_VALUE);
+                checked.number("mh_lsh_bloom_false_positive_prob", 0, 1, true);
+                checked.flag("mh_lsh_code_in_mem");
+                checked.flag("mh_lsh_shared_bloom_filter");
+                checked.flag("with_raw_data");
                 int bits = checked.integer(ELEMENT_BITS, 8, 256, DEFAULT_ELEMENT_BITS);
                 if (bits % Byte.SIZE != 0 || field.dimension() % bits != 0) {
                     throw new Invalid(ELEMENT_BITS + ": expected a multiple of 8 that divides the dimension "
@@ -135,8 +145,15 @@ final class VectorIndexRules {
         }
         switch (spec.kind()) {
             case FLAT, GPU_BRUTE_FORCE, BIN_FLAT, AUTOINDEX -> {}
-            case MINHASH_LSH ->
+            case MINHASH_LSH -> {
+                checked.flag("mh_search_with_jaccard");
+                checked.flag("mh_lsh_batch_search");
+                int compared = checked.integer("refine_k", 1, Integer.MAX_VALUE, 0);
+                if (compared > 0) {
+                    checked.known(COMPARED, Integer.toString(Math.max(compared, k)));
+                }
                 checked.known(ELEMENT_BITS, Integer.toString(spec.param(ELEMENT_BITS, DEFAULT_ELEMENT_BITS)));
+            }
             case IVF_FLAT, IVF_SQ8, GPU_IVF_FLAT, BIN_IVF_FLAT -> checked.integer("nprobe", 1, MAX_CLUSTERS);
             case IVF_PQ, GPU_IVF_PQ, IVF_RABITQ -> {
                 checked.integer("nprobe", 1, MAX_CLUSTERS);

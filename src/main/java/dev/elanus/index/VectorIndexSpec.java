@@ -94,7 +94,7 @@ public record VectorIndexSpec(IndexKind kind, Metric metric, DataType type, int 
 
     /** Whether a search reads but a part of the rows, and so may find fewer than there are. */
     public boolean readsSome() {
-        return family() == IndexKind.Family.CLUSTERS;
+        return family() == IndexKind.Family.CLUSTERS || family() == IndexKind.Family.BANDS;
     }
 
     @Override
