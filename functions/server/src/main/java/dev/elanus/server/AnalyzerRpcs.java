@@ -32,6 +32,9 @@ class AnalyzerRpcs implements RpcGroup {
         List<String> texts = request.getPlaceholderList().stream()
                 .map(ByteString::toStringUtf8)
                 .toList();
+        if (!request.getCollectionName().isEmpty()) {
+            Analyzers.checkNoParams(request.getAnalyzerParams());
+        }
         List<List<Token>> tokens = request.getCollectionName().isEmpty()
                 ? analyzers.byParams(request.getAnalyzerParams(), texts)
                 : analyzers.byField(

@@ -20,6 +20,13 @@ class Analyzers {
         this.database = database;
     }
 
+    /** @throws Invalid if params are given beside the field whose analyzers are asked for */
+    static void checkNoParams(String params) {
+        if (!params.isBlank() && !params.strip().equals("{}")) {
+            throw new Invalid("run analyzer can't use analyzer params and (collection,field) in same time");
+        }
+    }
+
     /** The tokens of each text by {@code analyzer_params}; the standard analyzer where they are empty. */
     List<List<Token>> byParams(String params, List<String> texts) {
         return tokens(TextAnalyzer.of(params), texts);

@@ -25,6 +25,9 @@ class RestAnalyzer implements RestGroup {
 
     private ObjectNode run(Call call, RestBody body, RestAnswers answers) {
         List<String> texts = body.member("text").isTextual() ? List.of(body.required("text")) : body.texts("text");
+        if (body.has("collectionName")) {
+            Analyzers.checkNoParams(body.scalarOrJson("analyzerParams"));
+        }
         List<List<Token>> tokens = body.has("collectionName")
                 ? analyzers.byField(
                         RestCollections.name(call, body),

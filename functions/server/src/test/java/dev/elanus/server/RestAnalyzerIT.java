@@ -111,6 +111,11 @@ class RestAnalyzerIT {
         JsonNode unnamed =
                 rest.post("common/run_analyzer", "{'text':['Rings'],'collectionName':'languages','fieldName':'t'}");
         assertThat(unnamed.path("message").textValue()).contains("analyzer names must be set for multi analyzer");
+        JsonNode both = rest.post(
+                "common/run_analyzer",
+                "{'text':['Rings'],'collectionName':'languages','fieldName':'t','analyzerParams':{'type':'english'}}");
+        assertThat(both.path("message").textValue())
+                .contains("run analyzer can't use analyzer params and (collection,field) in same time");
         JsonNode tooMany = rest.post(
                 "common/run_analyzer",
                 "{'text':['Rings'],'collectionName':'languages','fieldName':'t','analyzerNames':['en','en']}");
