@@ -15,7 +15,9 @@ public final class AliasChanges {
     /** Gives a collection another name. The same one again changes nothing; the change throws if the name is taken. */
     public static Change<Catalog> create(CollectionName alias, String collection) {
         return catalog -> {
-            long id = target(catalog, alias, collection);
+            checkIsNoCollection(catalog, alias);
+            long id = find(catalog, alias, collection)
+                    .orElseThrow(() -> NotFound.collection(alias.database(), collection));
             Optional<AliasEntry> there = catalog.findAlias(alias);
             if (there.isEmpty()) {
                 return with(catalog, alias, id);
@@ -34,7 +36,11 @@ public final class AliasChanges {
     /** Lets an alias stand for another collection; the change throws {@link NotFound} if either is missing. */
     public static Change<Catalog> alter(CollectionName alias, String collection) {
         return catalog -> {
-            long id = target(catalog, alias, collection);
+            checkIsNoCollection(catalog, alias);
+            // Without the database: Milvus's words here.
+            long id = find(catalog, alias, collection)
+                    .orElseThrow(() -> new NotFound(
+                            NotFound.Kind.COLLECTION, "collection not found[collection=" + collection + "]"));
             if (catalog.findAlias(alias).isEmpty()) {
                 throw missing(alias);
             }
@@ -55,15 +61,16 @@ public final class AliasChanges {
         return new NotFound(NotFound.Kind.ALIAS, "alias not found" + brackets(alias));
     }
 
-    private static long target(Catalog catalog, CollectionName alias, String collection) {
+    private static void checkIsNoCollection(Catalog catalog, CollectionName alias) {
         catalog.database(alias.database());
         if (catalog.find(alias).isPresent()) {
             throw new Invalid(
                     Invalid.Reason.ALIAS_IS_COLLECTION, "alias and collection name conflict" + brackets(alias));
         }
-        return catalog.find(new CollectionName(alias.database(), collection))
-                .orElseThrow(() -> NotFound.collection(alias.database(), collection))
-                .collectionId();
+    }
+
+    private static Optional<Long> find(Catalog catalog, CollectionName alias, String collection) {
+        return catalog.find(new CollectionName(alias.database(), collection)).map(Catalog.Entry::collectionId);
     }
 
     private static Catalog with(Catalog catalog, CollectionName alias, long id) {

@@ -72,7 +72,8 @@ public final class NameDirectory {
      * @throws dev.elanus.error.Invalid if the name is taken or breaks a rule
      */
     public void createAlias(CollectionName alias, String collection) {
-        SchemaRules.checkCollectionName(alias.name());
+        SchemaRules.checkAlias(alias.name());
+        SchemaRules.checkCollectionName(collection);
         parts.collections().commit(AliasChanges.create(alias, collection));
     }
 
@@ -82,6 +83,8 @@ public final class NameDirectory {
      * @throws NotFound if there is no such alias, or no such collection
      */
     public void alterAlias(CollectionName alias, String collection) {
+        SchemaRules.checkAlias(alias.name());
+        SchemaRules.checkCollectionName(collection);
         parts.collections().commit(AliasChanges.alter(alias, collection));
     }
 
@@ -96,6 +99,7 @@ public final class NameDirectory {
      * @throws NotFound of kind ALIAS if there is no such alias
      */
     public CollectionName describeAlias(CollectionName alias) {
+        SchemaRules.checkAlias(alias.name());
         Catalog names = newest();
         names.database(alias.database());
         return names.findAlias(alias)

@@ -35,7 +35,9 @@ public final class PartitionDirectory {
                 .toList();
     }
 
+    /** @throws Invalid if no partition can have the name */
     public boolean has(CollectionName collection, String partition) {
+        PartitionRules.checkName(partition);
         return newest(collection).partitions().find(partition).isPresent();
     }
 

@@ -30,6 +30,7 @@ record WritePartition(Partitions partitions, int number) {
         if (name.isEmpty()) {
             return LogEntry.EVERYWHERE;
         }
+        PartitionRules.checkName(name);
         if (manifest.partitions().areKeyed()) {
             throw new Invalid(
                     Invalid.Reason.UNNUMBERED,

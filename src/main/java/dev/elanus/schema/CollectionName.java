@@ -11,7 +11,9 @@ public record CollectionName(String database, String name) {
     }
 
     private static boolean isPossible(String part) {
-        return !part.isEmpty() && part.chars().allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '_'));
+        return !part.isEmpty()
+                && part.length() <= SchemaRules.MAX_NAME_BYTES
+                && part.chars().allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '_'));
     }
 
     /** A collection of the default database. */

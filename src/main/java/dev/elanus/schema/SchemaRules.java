@@ -49,7 +49,12 @@ public final class SchemaRules {
 
     /** @throws Invalid if clients could not use the name */
     public static void checkCollectionName(String name) {
-        checkName(name, "collection");
+        checkName(name, "collection", "name");
+    }
+
+    /** @throws Invalid if a collection may not be called so beside its name */
+    public static void checkAlias(String alias) {
+        checkName(alias, "collection", "alias");
     }
 
     /**
@@ -124,26 +129,28 @@ public final class SchemaRules {
 
     /** @throws Invalid if a resource group may not be called so */
     public static void checkResourceGroupName(String name) {
-        checkName(name, "resource group");
+        checkName(name, "resource group", "name");
     }
 
     private static Invalid invalidDatabase(String rule, String name) {
         return new Invalid(Reason.DATABASE_NAME, rule + ": invalid database name[database=" + name + "]");
     }
 
-    private static void checkName(String name, String what) {
-        String prefix = "Invalid " + what + " name: " + name + ". ";
+    /** @param kind whether it is a name or an alias of what */
+    private static void checkName(String name, String what, String kind) {
+        String called = what + " " + kind;
+        String prefix = "Invalid " + called + ": " + name + ". ";
         if (name.isEmpty()) {
-            throw new Invalid(what + " name should not be empty");
+            throw new Invalid(called + " should not be empty");
         }
         if (name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
-            throw new Invalid(prefix + "the length of a " + what + " name must be less than 255 characters");
+            throw new Invalid(prefix + "the length of a " + called + " must be less than 255 characters");
         }
         if (!isLetter(name.charAt(0)) && name.charAt(0) != '_') {
-            throw new Invalid(prefix + "the first character of a " + what + " name must be an underscore or letter");
+            throw new Invalid(prefix + "the first character of a " + called + " must be an underscore or letter");
         }
         if (!name.chars().allMatch(SchemaRules::isWordCharacter)) {
-            throw new Invalid(prefix + what + " name can only contain numbers, letters and underscores");
+            throw new Invalid(prefix + called + " can only contain numbers, letters and underscores");
         }
     }
 

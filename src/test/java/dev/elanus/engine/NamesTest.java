@@ -151,10 +151,30 @@ class NamesTest {
         missing(() -> database.names().alterAlias(ALIAS, NAME.name()), NotFound.Kind.ALIAS, "alias not found");
         missing(() -> database.names().describeAlias(ALIAS), NotFound.Kind.ALIAS, "[database=default][alias=stuff]");
         missing(() -> database.names().listAliases(OTHER), NotFound.Kind.COLLECTION, "collection=others");
+        missing(
+                () -> database.names().alterAlias(ALIAS, "none"),
+                NotFound.Kind.COLLECTION,
+                "collection not found[collection=none]");
+    }
+
+    @Test
+    void anAliasKeepsTheRulesOfNamesWhateverIsDoneWithIt() {
+        create(NAME);
+        CollectionName alias = CollectionName.of("1x");
+        String rule = "Invalid collection alias: 1x. the first character of a collection alias must be an underscore";
+        refused(() -> database.names().createAlias(alias, NAME.name()), Invalid.Reason.PARAMETER, rule);
+        refused(() -> database.names().alterAlias(alias, NAME.name()), Invalid.Reason.PARAMETER, rule);
+        refused(() -> database.names().describeAlias(alias), Invalid.Reason.PARAMETER, rule);
         refused(
-                () -> database.names().createAlias(CollectionName.of("1x"), NAME.name()),
+                () -> database.names().createAlias(ALIAS, "1x"),
                 Invalid.Reason.PARAMETER,
-                "the first character of a collection name must be an underscore or letter");
+                "Invalid collection name: 1x. the first character of a collection name must be");
+    }
+
+    @Test
+    void aNameThatIsTooLongIsNotFound() {
+        CollectionName endless = CollectionName.of("a".repeat(256));
+        missing(() -> database.rowCount(endless), NotFound.Kind.COLLECTION, "collection not found");
     }
 
     @Test

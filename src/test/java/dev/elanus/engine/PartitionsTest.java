@@ -218,6 +218,10 @@ class PartitionsTest {
                 .hasMessageEndingWith("The first character of a partition name must be an underscore or letter.");
         assertThatThrownBy(() -> database.partitions().create(NAME, "x".repeat(256)))
                 .hasMessageEndingWith("The length of a partition name must be less than 255 characters.");
+        assertThatThrownBy(() -> database.partitions().has(NAME, "1 2"))
+                .hasMessageEndingWith("Partition name can only contain numbers, letters and underscores.");
+        assertThatThrownBy(() -> insert("1 2", 0, 1))
+                .hasMessageEndingWith("Partition name can only contain numbers, letters and underscores.");
         assertThatThrownBy(() -> insert("nowhere", 0, 1)).hasMessage("partition not found[partition=nowhere]");
         assertThatThrownBy(() -> count("nowhere")).hasMessage("partition name nowhere not found");
     }
