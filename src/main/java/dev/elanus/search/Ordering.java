@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The order in which a read wants its rows: by the first term, those that are equal in it by the second, and so on. Nulls stand before all
- * values, and so after them where a term descends. Values at a dynamic key are ordered by their kinds first, texts, numbers, lists, booleans,
+ * values, and so after them where a term descends. Values at a key of JSON are ordered by their kinds first, texts, numbers, lists, booleans,
  * objects: the order of the first characters of their JSON.
  */
 final class Ordering {
@@ -34,10 +34,10 @@ final class Ordering {
 
     private final List<Term> terms;
 
-    /** One field or dynamic key, and its direction. */
+    /** One field or key of JSON, and its direction. */
     private record Term(FieldPath path, boolean ascending) {}
 
-    /** A row and, of each term, its value: null, a {@code byte[]} or a {@code Comparable}, or of a dynamic key a {@link KindOfJson}. */
+    /** A row and, of each term, its value: null, a {@code byte[]} or a {@code Comparable}, or of a key of JSON a {@link KindOfJson}. */
     record Ranked(RowRef row, @Nullable Object[] values) {}
 
     private record KindOfJson(int rank, Object value) {}
@@ -81,10 +81,6 @@ final class Ordering {
         FieldPath path = FieldPath.find(schema, name)
                 .orElseThrow(() -> new Invalid("order_by field '" + name + "' does not exist in collection schema"));
         Field field = path.field();
-        if (field.type() == DataType.JSON && !field.dynamic()) {
-            throw new Invalid("order_by is not supported for JSON field '" + field.name()
-                    + "', use dynamic field with JSON path instead");
-        }
         boolean sortable = switch (field.type()) {
             case BOOL, INT8, INT16, INT32, INT64, FLOAT, DOUBLE, VARCHAR, TIMESTAMPTZ ->
                 path.keys().isEmpty();
@@ -93,7 +89,9 @@ final class Ordering {
         };
         if (!sortable) {
             throw new Invalid("order_by field '" + name + "' has unsortable type "
-                    + field.type().text());
+                    + field.type().text()
+                    + "; supported types: bool, int8/16/32/64, float, double, string, varchar; for JSON fields use path syntax"
+                    + " like field[\"key\"]");
         }
         return path;
     }

@@ -44,6 +44,8 @@ class OrderedReadsTest {
     /** Of rows 0 to 5; the first four are sealed. */
     private static final String[] KINDS = {"b", null, "a", "b", "ä", "a"};
 
+    private static final String[] INFO = {"{\"a\":3}", "{\"a\":1}", null, "{\"a\":2}", "{\"b\":0}", "{\"a\":0}"};
+
     private static final String[] DYNAMIC = {
         "{\"rank\":2}",
         "{\"rank\":1.5}",
@@ -94,7 +96,7 @@ class OrderedReadsTest {
                 stored.field("id").id(), FixedColumn.ofLongs(keys),
                 stored.field("vector").id(), VectorColumn.of(vectors, 2),
                 stored.field("kind").id(), texts(DataType.VARCHAR, KINDS, from, to),
-                stored.field("info").id(), texts(DataType.JSON, new String[6], from, to),
+                stored.field("info").id(), texts(DataType.JSON, INFO, from, to),
                 stored.dynamicField().orElseThrow().id(), texts(DataType.JSON, DYNAMIC, from, to));
         database.insert(NAME, "", new Columns(keys.length, columns), 0);
     }
@@ -145,6 +147,7 @@ class OrderedReadsTest {
                 "kind:desc | [4, 0, 3, 2, 5, 1]",
                 "kind:asc, id:desc | [1, 5, 2, 3, 0, 4]",
                 "id:descending | [5, 4, 3, 2, 1, 0]",
+                "info[\"a\"] | [2, 4, 5, 1, 3, 0]",
                 "rank | [3, 5, 2, 1, 0, 4]",
                 "$meta[\"rank\"]:desc | [4, 0, 1, 2, 3, 5]",
                 "in[\"a,b\"][0]:desc,kind | [5, 1, 2, 0, 3, 4]"
@@ -189,8 +192,7 @@ class OrderedReadsTest {
             quoteCharacter = '~',
             value = {
                 "vector | order_by field 'vector' has unsortable type FloatVector",
-                "info | order_by is not supported for JSON field 'info'",
-                "info[\"a\"] | order_by is not supported for JSON field 'info'",
+                "info | order_by field 'info' has unsortable type JSON; supported types: bool",
                 "kind[0] | order_by field 'kind[0]' has unsortable type VarChar",
                 "$meta | order_by field '$meta' has unsortable type JSON",
                 "kind:up | invalid order direction 'up' for field 'kind'",
