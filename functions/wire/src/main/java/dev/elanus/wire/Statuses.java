@@ -8,6 +8,8 @@ import io.milvus.grpc.Status;
 public final class Statuses {
     private static final Status SUCCESS = of(WireCode.SUCCESS, "");
 
+    private static final String PARAMETER_INVALID = "invalid parameter";
+
     private Statuses() {}
 
     public static Status success() {
@@ -15,10 +17,23 @@ public final class Statuses {
     }
 
     public static Status of(DatabaseException failure) {
-        Status status = of(WireCode.of(failure), message(failure));
+        WireCode code = WireCode.of(failure);
+        String reason = message(failure);
+        Status status = of(code, code == WireCode.PARAMETER_INVALID ? withItsName(reason) : reason);
         return failure instanceof Invalid
                 ? status.toBuilder().putExtraInfo("is_input_error", "true").build()
                 : status;
+    }
+
+    /** The message, in it the name of the failure that clients look for; lines that only show a place stay the last ones. */
+    private static String withItsName(String reason) {
+        if (reason.contains(PARAMETER_INVALID)) {
+            return reason;
+        }
+        int end = reason.indexOf('\n');
+        return end < 0
+                ? reason + ": " + PARAMETER_INVALID
+                : reason.substring(0, end) + ": " + PARAMETER_INVALID + reason.substring(end);
     }
 
     @SuppressWarnings("deprecation")

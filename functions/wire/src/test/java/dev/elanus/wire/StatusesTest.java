@@ -45,6 +45,16 @@ class StatusesTest {
     }
 
     @Test
+    void whatBreaksARuleSaysSoOnce() {
+        assertThat(Statuses.of(new Invalid("no such way")).getReason()).isEqualTo("no such way: invalid parameter");
+        assertThat(Statuses.of(Invalid.of("limit", "1 or more", 0)).getReason()).containsOnlyOnce("invalid parameter");
+        assertThat(Statuses.of(new Invalid("at offset 1\na b\n ^")).getReason())
+                .isEqualTo("at offset 1: invalid parameter\na b\n ^");
+        assertThat(Statuses.of(new Invalid(Invalid.Reason.UNNUMBERED, "no")).getReason())
+                .isEqualTo("no");
+    }
+
+    @Test
     void everyCallThatIsNotKnownCanBeRefusedInItsOwnType() {
         Status refusal = Statuses.of(WireCode.UNIMPLEMENTED, "no");
         for (MethodDescriptor method :
