@@ -23,7 +23,8 @@ record FilterErrors(String text) {
     }
 
     private String message(String reason, Place place) {
-        return "cannot parse expression: " + shortened(text) + ": " + reason + ", at offset " + place.start() + "\n"
+        return "cannot parse expression: " + shortened(text) + ", error: " + reason + ", at offset " + place.start()
+                + "\n"
                 + caret(place);
     }
 

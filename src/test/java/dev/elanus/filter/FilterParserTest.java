@@ -85,7 +85,7 @@ class FilterParserTest {
     void whatMilvusRefusesIsRefusedInItsWords(String text, String reason) {
         assertThatThrownBy(() -> parse(text))
                 .isInstanceOf(Invalid.class)
-                .hasMessageStartingWith("cannot parse expression: " + text + ": ")
+                .hasMessageStartingWith("cannot parse expression: " + text + ", error: ")
                 .hasMessageContaining(reason);
     }
 
@@ -99,14 +99,15 @@ class FilterParserTest {
     void whatIsNoFilterIsASyntaxError(String text) {
         assertThatThrownBy(() -> FilterParser.parse(text, Map.of(), FilterSamples.WITHOUT_DYNAMIC))
                 .isInstanceOf(Invalid.class)
-                .hasMessageStartingWith("cannot parse expression: " + text + ": ");
+                .hasMessageStartingWith("cannot parse expression: " + text + ", error: ");
     }
 
     @Test
     void anErrorPointsAtItsPlace() {
         assertThatThrownBy(() -> parse("i64 > 1 and s == 1"))
-                .hasMessage("cannot parse expression: i64 > 1 and s == 1: comparisons between VarChar and Int64 are not"
-                        + " supported, at offset 12\ni64 > 1 and s == 1\n            ^^^^^^");
+                .hasMessage(
+                        "cannot parse expression: i64 > 1 and s == 1, error: comparisons between VarChar and Int64 are not"
+                                + " supported, at offset 12\ni64 > 1 and s == 1\n            ^^^^^^");
         assertThatThrownBy(() -> parse("i64 > > 1"))
                 .hasMessageContaining("line 1:6 ")
                 .hasMessageEndingWith("at offset 6\ni64 > > 1\n      ^");
@@ -117,7 +118,7 @@ class FilterParserTest {
         CollectionSchema schema = FilterSamples.WITHOUT_DYNAMIC;
         assertThatThrownBy(() -> FilterParser.parse("color == 1", Map.of(), schema))
                 .isInstanceOf(Invalid.class)
-                .hasMessageStartingWith("cannot parse expression: color == 1: field color not exist");
+                .hasMessageStartingWith("cannot parse expression: color == 1, error: field color not exist");
         assertThatThrownBy(() -> FilterParser.parse("$meta[\"a\"] == 1", Map.of(), schema))
                 .hasMessageContaining("field $meta not exist");
     }
@@ -134,7 +135,7 @@ class FilterParserTest {
     void whatIsNotOfferedIsRefusedByNameAndPlace(String text, String name, int offset) {
         assertThatThrownBy(() -> parse(text))
                 .isInstanceOf(Unsupported.class)
-                .hasMessageStartingWith("cannot parse expression: " + text + ": " + name
+                .hasMessageStartingWith("cannot parse expression: " + text + ", error: " + name
                         + " is not supported by this server, at offset " + offset + "\n" + text + "\n"
                         + " ".repeat(offset) + "^");
     }
