@@ -106,16 +106,20 @@ final class FieldRules {
             throw new Invalid("dimension is not defined in field type params of field " + field.name()
                     + ", check type param `dim` for vector field");
         }
+        if (field.dimension() < SchemaRules.MIN_DIMENSION) {
+            throw new Invalid("invalid dimension: " + field.dimension() + ". should be in range "
+                    + SchemaRules.MIN_DIMENSION + " ~ " + SchemaRules.MAX_DIMENSION);
+        }
         String refusal = "invalid dimension: " + field.dimension() + " of field " + field.name() + ". ";
         if (field.type() == DataType.BINARY_VECTOR) {
             if (field.dimension() % Byte.SIZE != 0) {
                 throw new Invalid(refusal + "binary vector dimension should be multiple of 8. ");
             }
-            if (field.dimension() < Byte.SIZE || field.dimension() > SchemaRules.MAX_BINARY_DIMENSION) {
+            if (field.dimension() > SchemaRules.MAX_BINARY_DIMENSION) {
                 throw new Invalid(refusal + "binary vector dimension should be in range " + Byte.SIZE + " ~ "
                         + SchemaRules.MAX_BINARY_DIMENSION);
             }
-        } else if (field.dimension() < SchemaRules.MIN_DIMENSION || field.dimension() > SchemaRules.MAX_DIMENSION) {
+        } else if (field.dimension() > SchemaRules.MAX_DIMENSION) {
             throw new Invalid(refusal + "float vector dimension should be in range " + SchemaRules.MIN_DIMENSION + " ~ "
                     + SchemaRules.MAX_DIMENSION);
         }
