@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /** What a manifest says, as clients are told it. */
 final class Descriptions {
@@ -31,9 +32,21 @@ final class Descriptions {
                 manifest.collection().updatedTimestamp());
     }
 
-    /** The name of an index that was given none: its field's, and behind it the path into JSON. */
+    /** The name of an index that was given none: its field's, and behind it the path into JSON as RFC 6901 writes it. */
     static String indexName(Field field, IndexSpec spec) {
-        return field.name() + (spec instanceof ScalarIndexSpec scalar ? String.join("/", scalar.path()) : "");
+        return field.name()
+                + path(spec).stream()
+                        .map(key -> "/" + key.replace("~", "~0").replace("/", "~1"))
+                        .collect(Collectors.joining());
+    }
+
+    /** What clients know as the field of an index: of one over a dynamic key, the key. */
+    private static String fieldName(Field field, IndexSpec spec) {
+        return field.dynamic() && !path(spec).isEmpty() ? path(spec).getFirst() : field.name();
+    }
+
+    private static List<String> path(IndexSpec spec) {
+        return spec instanceof ScalarIndexSpec scalar ? scalar.path() : List.of();
     }
 
     static List<IndexDescription> indexes(Manifest manifest) {
@@ -51,9 +64,15 @@ final class Descriptions {
                 .flatMap(segment -> segment.index(index.id()).stream())
                 .mapToDouble(IndexEntry::recall)
                 .min();
-        String field = manifest.schema().find(index.fieldId()).orElseThrow().name();
+        Field field = manifest.schema().find(index.fieldId()).orElseThrow();
         return new IndexDescription(
-                index.id(), index.name(), field, index.spec().params(), total, indexed, recall);
+                index.id(),
+                index.name(),
+                fieldName(field, index.spec()),
+                index.spec().params(),
+                total,
+                indexed,
+                recall);
     }
 
     static List<SegmentDescription> segments(Manifest manifest) {

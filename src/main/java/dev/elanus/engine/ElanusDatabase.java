@@ -203,7 +203,7 @@ public final class ElanusDatabase implements Database {
     public void createIndex(NewIndex index) {
         with(index.collection(), (log, meter) -> {
             Field field = index.field(freshView(log).manifest().schema());
-            IndexSpec spec = IndexSpec.parse(field, index.paramsFor(field));
+            IndexSpec spec = index.spec(field);
             Manifest committed = log.commit(
                     index.indexName().isEmpty()
                             ? Changes.createUnnamedIndex(Descriptions.indexName(field, spec), field.id(), spec)

@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 /**
  * An index as it stands.
  *
+ * @param fieldName of a field, or a key of the dynamic field
  * @param params as the client gave them, with {@code index_type} and {@code metric_type} filled in
  * @param totalRows rows in sealed segments
  * @param indexedRows rows in sealed segments whose index is built

@@ -1,6 +1,7 @@
 package dev.elanus.engine;
 
 import dev.elanus.error.Invalid;
+import dev.elanus.index.IndexSpec;
 import dev.elanus.index.ScalarIndexSpec;
 import dev.elanus.schema.CollectionName;
 import dev.elanus.schema.CollectionSchema;
@@ -24,8 +25,25 @@ public record NewIndex(CollectionName collection, String fieldName, String index
                         new Invalid(Invalid.Reason.UNNUMBERED, "cannot create index on non-exist field: " + fieldName));
     }
 
+    /**
+     * What is asked for over a field.
+     *
+     * @throws Invalid for the first broken rule, in it the name that Milvus gives such failures of indexes
+     */
+    IndexSpec spec(Field field) {
+        try {
+            return IndexSpec.parse(field, paramsFor(field));
+        } catch (Invalid broken) {
+            String message = String.valueOf(broken.getMessage());
+            if (broken.reason() != Invalid.Reason.PARAMETER || message.contains("invalid parameter")) {
+                throw broken;
+            }
+            throw Invalid.of(message, "valid index params", "invalid index params");
+        }
+    }
+
     /** The parameters, with the path that the name of a dynamic key is. */
-    Map<String, String> paramsFor(Field field) {
+    private Map<String, String> paramsFor(Field field) {
         if (field.name().equals(fieldName)) {
             return params;
         }

@@ -214,7 +214,7 @@ class SchemaAlterationTest {
         database.createIndex(new NewIndex(NAME, "price", "prices", asNumbers));
         assertThat(database.describeIndexes(NAME).getLast()).satisfies(index -> {
             assertThat(index.name()).isEqualTo("prices");
-            assertThat(index.fieldName()).isEqualTo("$meta");
+            assertThat(index.fieldName()).isEqualTo("price");
             assertThat(index.params()).containsEntry("json_path", "price");
         });
         Map<String, String> below =
@@ -223,6 +223,29 @@ class SchemaAlterationTest {
         assertThatThrownBy(() -> database.createIndex(new NewIndex(NAME, "price", "again", below)))
                 .isInstanceOf(Invalid.class)
                 .hasMessageContaining("creating multiple indexes on same field is not supported");
+    }
+
+    @Test
+    void anIndexThatNobodyNamedIsCalledByItsPath() {
+        database.alterations().properties(NAME, Map.of("dynamicfield.enabled", "true"), List.of());
+        for (String path : List.of("price", "price['net']", "price['a/b'][0]")) {
+            database.createIndex(new NewIndex(
+                    NAME,
+                    "price",
+                    "",
+                    Map.of("index_type", "INVERTED", "json_cast_type", "DOUBLE", "json_path", path)));
+        }
+        assertThat(database.describeIndexes(NAME))
+                .extracting(IndexDescription::name)
+                .endsWith("$meta/price", "$meta/price/net", "$meta/price/a~1b/0");
+    }
+
+    @Test
+    void whatAnIndexCannotBeBuiltWithSaysSoInMilvusWords() {
+        assertThatThrownBy(() -> database.createIndex(new NewIndex(NAME, "id", "", Map.of("index_type", "TRIE"))))
+                .isInstanceOf(Invalid.class)
+                .hasMessageContaining("TRIE are only supported on varchar field: invalid parameter"
+                        + "[expected=valid index params][actual=invalid index params]");
     }
 
     @Test
