@@ -41,11 +41,11 @@ def rename(client):
     client.rename_collection("old", "new")
     assert not client.has_collection("old") and client.has_collection("new")
     assert count(client, "new") == 5 and count(client, "other") == 5
-    assert sorted(client.list_collections()) == ["new", "taken"]
+    assert {"new", "taken"} <= set(client.list_collections())
     client.drop_alias("other")
     client.create_database("shop")
     client.rename_collection("new", "new", "shop")
-    assert client.list_collections() == ["taken"]
+    assert "taken" in client.list_collections() and "new" not in client.list_collections()
     client.using_database("shop")
     assert count(client, "new") == 5
     client.drop_collection("new")

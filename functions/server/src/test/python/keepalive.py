@@ -1,6 +1,6 @@
 """A channel that pings every five seconds without calls, as Milvus's clients nearly do, must stay open.
 
-usage: keepalive.py HOST:PORT
+usage: keepalive.py URI
 """
 import sys
 import threading
@@ -18,7 +18,7 @@ options = [
 seen = []
 note = seen.append
 done = threading.Event()
-channel = grpc.insecure_channel(sys.argv[1], options=options)
+channel = grpc.insecure_channel(sys.argv[1].removeprefix("http://"), options=options)
 channel.subscribe(note, try_to_connect=True)
 service = milvus_pb2_grpc.MilvusServiceStub(channel)
 service.GetVersion(milvus_pb2.GetVersionRequest(), wait_for_ready=True)

@@ -4,6 +4,7 @@ import struct
 import sys
 
 import numpy as np
+import pymilvus
 from pymilvus import DataType, MilvusClient, MilvusException
 
 URI = sys.argv[1]
@@ -64,8 +65,10 @@ def main():
         ("DISKANN", {}), ("AUTOINDEX", {}), ("GPU_CAGRA", {"graph_degree": 16}), ("GPU_BRUTE_FORCE", {}),
     ]
     near = lambda hits: None
-    for index, params in kinds_of_numbers:
-        for metric in ("L2", "COSINE"):
+    # What depends on the index and not on the client is shown by one client.
+    every = pymilvus.__version__.startswith("2.6")
+    for index, params in kinds_of_numbers if every else kinds_of_numbers[5:6]:
+        for metric in ("L2", "COSINE") if every else ("COSINE",):
             collection(client, "of_floats", DataType.FLOAT_VECTOR, DIM, (index, metric),
                        lambda i: dense[i].tolist(), lambda i: dense[i].tolist(), near, **params)
     collection(client, "of_halves", DataType.FLOAT16_VECTOR, DIM, ("HNSW", "L2"),
@@ -73,9 +76,10 @@ def main():
     signs = [np.packbits(row > 0).tobytes() for row in dense]
     bits = [struct.pack("<I", i * 2654435761 % 2**32) * 2 for i in range(ROWS)]
     graph = {"M": 8, "efConstruction": 64}
-    for index, metric, params in (
-            ("BIN_FLAT", "HAMMING", {}), ("BIN_FLAT", "JACCARD", {}), ("BIN_IVF_FLAT", "HAMMING", {}),
-            ("AUTOINDEX", "JACCARD", {}), ("HNSW", "HAMMING", graph), ("HNSW", "JACCARD", graph)):
+    of_bits = [
+        ("BIN_IVF_FLAT", "HAMMING", {}), ("BIN_FLAT", "HAMMING", {}), ("BIN_FLAT", "JACCARD", {}),
+        ("AUTOINDEX", "JACCARD", {}), ("HNSW", "HAMMING", graph), ("HNSW", "JACCARD", graph)]
+    for index, metric, params in of_bits if every else of_bits[:1]:
         def distances(hits):
             assert hits[0]["distance"] == 0, hits
             assert [hit["distance"] for hit in hits] == sorted(hit["distance"] for hit in hits)
@@ -84,8 +88,9 @@ def main():
 
     def alike(hits):
         assert hits[0]["distance"] == 1, hits
-    collection(client, "of_signatures", DataType.BINARY_VECTOR, 64, ("MINHASH_LSH", "MHJACCARD"),
-               lambda i: bits[i], lambda i: bits[i], alike, mh_element_bit_width=32, mh_lsh_band=2)
+    if every:
+        collection(client, "of_signatures", DataType.BINARY_VECTOR, 64, ("MINHASH_LSH", "MHJACCARD"),
+                   lambda i: bits[i], lambda i: bits[i], alike, mh_element_bit_width=32, mh_lsh_band=2)
     assert len(signs) == ROWS
     if hasattr(DataType, "INT8_VECTOR"):
         small = RNG.integers(-128, 127, size=(ROWS, DIM)).astype(np.int8)
@@ -98,7 +103,7 @@ def main():
         expected = sorted((product(row) for row in range(ROWS)), reverse=True)[: len(hits)]
         for hit, score in zip(hits, expected):
             assert abs(hit["distance"] - score) < 1e-4, (hit, score)
-    for index in ("SPARSE_INVERTED_INDEX", "SPARSE_WAND", "AUTOINDEX"):
+    for index in ("SPARSE_INVERTED_INDEX", "SPARSE_WAND", "AUTOINDEX") if every else ("AUTOINDEX",):
         collection(client, "of_pairs", DataType.SPARSE_FLOAT_VECTOR, 0, (index, "IP"),
                    lambda i: sparse[i], lambda i: sparse[i], best_product)
     if hasattr(MilvusClient, "run_analyzer") or _has_functions():
