@@ -32,6 +32,7 @@ final class GraphSearch implements Step.Stage {
     private static final int LEAST_OF_PRODUCT = 40;
 
     private final Kernels kernels;
+    private final VisitedRows.Pool visited;
     private final VectorIndexSpec spec;
     private final IndexExtent extent;
     private final IndexQuery query;
@@ -39,8 +40,9 @@ final class GraphSearch implements Step.Stage {
     /** The query as numbers; none of bits. */
     private final float[] vector;
 
-    GraphSearch(Kernels kernels, VectorIndexSpec spec, IndexExtent extent, IndexQuery query) {
+    GraphSearch(Kernels kernels, VisitedRows.Pool visited, VectorIndexSpec spec, IndexExtent extent, IndexQuery query) {
         this.kernels = kernels;
+        this.visited = visited;
         this.spec = spec;
         this.extent = extent;
         this.query = query;
@@ -59,7 +61,15 @@ final class GraphSearch implements Step.Stage {
         RowDistances distances = query.vector() instanceof QueryVector.Bits bits
                 ? RowDistances.of(head, geometry.metric(), bits)
                 : RowDistances.of(kernels, head, geometry.inner(), vector);
-        GraphWalk walk = new GraphWalk(head.graph(), VisitedRows.ofThread(head.rowCount())).toward(distances);
+        VisitedRows seen = visited.take(head.graph().base().count());
+        try {
+            return walk(head, new GraphWalk(head.graph(), seen).toward(distances));
+        } finally {
+            visited.giveBack(seen);
+        }
+    }
+
+    private Step walk(GraphHead head, GraphWalk walk) {
         long[] candidates = candidates(head, walk);
         if (!head.hasVectors()) {
             return new Step.Done(hits(candidates, head.keys(), walk.rowsScanned()));

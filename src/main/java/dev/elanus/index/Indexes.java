@@ -31,6 +31,7 @@ public final class Indexes {
 
     private final Kernels kernels;
     private final Host host;
+    private final VisitedRows.Pool visited = new VisitedRows.Pool();
 
     public Indexes(Kernels kernels, Host host) {
         this.kernels = kernels;
@@ -89,7 +90,7 @@ public final class Indexes {
         return switch (spec.family()) {
             case SCAN -> throw noObject(spec);
             case CLUSTERS -> new ClusterSearch(kernels, spec, extent, query);
-            case GRAPH -> new GraphSearch(kernels, spec, extent, query);
+            case GRAPH -> new GraphSearch(kernels, visited, spec, extent, query);
             case BANDS -> new BandSearch(spec, extent, query);
             case POSTINGS -> SparseSearch.start(extent, query);
         };

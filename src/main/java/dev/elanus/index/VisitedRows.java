@@ -1,17 +1,17 @@
 package dev.elanus.index;
 
 import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Which places of a graph a walk has seen: one bit each. Cleared by what was set, so that a walk that sees little of a large graph takes no time for the
  * rest, and kept from walk to walk, so that none allocates it. Used by one thread at a time.
  */
 final class VisitedRows {
-    private static final ThreadLocal<VisitedRows> OF_THREAD = ThreadLocal.withInitial(() -> new VisitedRows(0));
-
-    private long[] words;
+    private final long[] words;
     /** Words that have a bit set, in the order in which they got their first. */
-    private int[] touched;
+    private final int[] touched;
 
     private int touchedCount;
 
@@ -21,16 +21,20 @@ final class VisitedRows {
         touched = new int[words.length];
     }
 
-    /** The one that a thread keeps for its searches, empty; the next call takes it away from whoever has it. */
-    static VisitedRows ofThread(int count) {
-        VisitedRows visited = OF_THREAD.get();
-        visited.clear();
-        int needed = (count + 63) >>> 6;
-        if (visited.words.length < needed) {
-            visited.words = new long[needed];
-            visited.touched = new int[needed];
+    /** Those that no walk has at the moment: as many as searches ever ran side by side. Safe for use from many threads. */
+    static final class Pool {
+        private final Queue<VisitedRows> free = new ConcurrentLinkedQueue<>();
+
+        /** An empty one with room for so many places, until it is {@link #giveBack given back}. */
+        VisitedRows take(int count) {
+            VisitedRows visited = free.poll();
+            return visited == null || visited.words.length < (count + 63) >>> 6 ? new VisitedRows(count) : visited;
         }
-        return visited;
+
+        void giveBack(VisitedRows visited) {
+            visited.clear();
+            free.add(visited);
+        }
     }
 
     /** @return whether the place was not seen before */

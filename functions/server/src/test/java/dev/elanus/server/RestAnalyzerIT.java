@@ -77,7 +77,8 @@ class RestAnalyzerIT {
                 + "{'fieldName':'t','dataType':'VarChar','elementTypeParams':{'max_length':100,%s}}]}}";
         JsonNode unknown = rest.post(
                 "collections/create", fields.formatted("'enable_analyzer':true,'analyzer_params':{'type':'klingon'}"));
-        assertThat(unknown.path("message").textValue()).isEqualTo("field t: unknown build-in analyzer type: klingon: invalid parameter");
+        assertThat(unknown.path("message").textValue())
+                .isEqualTo("field t: unknown build-in analyzer type: klingon: invalid parameter");
         JsonNode unanalyzed = rest.post("collections/create", fields.formatted("'enable_match':true"));
         assertThat(unanalyzed.path("message").textValue()).contains("must also enable_analyzer");
     }
