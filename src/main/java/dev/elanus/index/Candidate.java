@@ -3,6 +3,7 @@ package dev.elanus.index;
 import dev.elanus.column.Column;
 import dev.elanus.schema.DataType;
 import dev.elanus.vector.TopK;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -16,16 +17,14 @@ import java.util.List;
 record Candidate(long packed, Column keys, int place) {
     /** The k nearest of the candidates as hits. */
     static Hits hits(List<Candidate> candidates, int k, Geometry geometry, DataType keyType, long rowsScanned) {
-        List<Candidate> nearest = candidates.stream()
-                .sorted(Comparator.comparingLong(Candidate::packed))
-                .limit(k)
-                .toList();
-        int[] rows = new int[nearest.size()];
+        Candidate[] nearest = candidates.toArray(Candidate[]::new);
+        Arrays.sort(nearest, Comparator.comparingLong(Candidate::packed));
+        int[] rows = new int[Math.min(k, nearest.length)];
         float[] scores = new float[rows.length];
         int[] places = new int[rows.length];
         Column[] keys = new Column[rows.length];
         for (int i = 0; i < rows.length; i++) {
-            Candidate candidate = nearest.get(i);
+            Candidate candidate = nearest[i];
             rows[i] = TopK.rowOf(candidate.packed);
             scores[i] = geometry.score(TopK.distanceOf(candidate.packed));
             places[i] = candidate.place;

@@ -31,7 +31,7 @@ final class ClusterProbe implements Step.Stage {
     private final Geometry geometry;
     private final float[] vector;
     private final ClusterHead head;
-    private final int[] order;
+    private final ClusterOrder order;
     private final int end;
     private final Goal goal;
     private final Sofar sofar;
@@ -51,7 +51,7 @@ final class ClusterProbe implements Step.Stage {
             Geometry geometry,
             float[] vector,
             ClusterHead head,
-            int[] order,
+            ClusterOrder order,
             int from,
             int end,
             Goal goal,
@@ -65,7 +65,7 @@ final class ClusterProbe implements Step.Stage {
         this.end = end;
         this.goal = goal;
         this.sofar = sofar;
-        clusters = Arrays.copyOfRange(order, from, end);
+        clusters = order.range(from, end);
         Arrays.sort(clusters);
         starts = new int[clusters.length + 1];
         for (int i = 0; i < clusters.length; i++) {
@@ -158,12 +158,12 @@ final class ClusterProbe implements Step.Stage {
             candidates.add(new Candidate(packed, blocks[cluster].keys(), place));
         }
         boolean enough = candidates.size() >= goal.hits() && compared >= goal.rows();
-        if (enough || end == order.length) {
-            long rowsScanned = order.length + compared;
+        if (enough || end == order.count()) {
+            long rowsScanned = order.count() + compared;
             return new Step.Done(Candidate.hits(candidates, query.k(), geometry, head.keyType(), rowsScanned));
         }
         List<Candidate> kept = candidates.stream().map(Candidate::detached).toList();
-        int next = (int) Math.min(order.length, 2L * end);
+        int next = (int) Math.min(order.count(), 2L * end);
         return new ClusterProbe(
                 kernels, query, geometry, vector, head, order, end, next, goal, new Sofar(kept, compared));
     }

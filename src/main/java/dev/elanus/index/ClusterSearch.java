@@ -4,7 +4,6 @@ import dev.elanus.column.ByteRange;
 import dev.elanus.column.RowSet;
 import dev.elanus.vector.Kernels;
 import dev.elanus.vector.RowScores;
-import dev.elanus.vector.TopK;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
@@ -42,32 +41,29 @@ final class ClusterSearch implements Step.Stage {
     @Override
     public Step run(MemorySegment object) {
         ClusterHead head = ClusterHead.read(spec, extent.head(), object);
-        float[] scores = new float[head.clusters()];
-        int[] order = new int[head.clusters()];
-        Arrays.setAll(order, i -> i);
+        float[] distances = new float[head.clusters()];
+        int[] all = new int[distances.length];
+        Arrays.setAll(all, i -> i);
         RowScores centroids = new RowScores(kernels, geometry.inner(), vector);
-        centroids.scores(head.bytes(), head.centroidsOffset(), order, order.length, scores);
-        long[] ranked = new long[order.length];
-        for (int i = 0; i < ranked.length; i++) {
-            ranked[i] = TopK.pack(geometry.inner().toDistance(scores[i]), i);
+        centroids.scores(head.bytes(), head.centroidsOffset(), all, all.length, distances);
+        for (int i = 0; i < distances.length; i++) {
+            distances[i] = geometry.inner().toDistance(distances[i]);
         }
-        Arrays.sort(ranked);
-        Arrays.setAll(order, i -> TopK.rowOf(ranked[i]));
-        return plan(head, order);
+        return plan(head, new ClusterOrder(distances));
     }
 
-    private Step plan(ClusterHead head, int[] order) {
+    private Step plan(ClusterHead head, ClusterOrder order) {
         RowSet allowed = query.allowed();
         int matching = allowed == null ? head.rowCount() : allowed.cardinality();
         if (matching == 0) {
-            return new Step.Done(Candidate.hits(List.of(), 0, geometry, head.keyType(), order.length));
+            return new Step.Done(Candidate.hits(List.of(), 0, geometry, head.keyType(), order.count()));
         }
         String given = query.params().get("nprobe");
         int probes = Math.min(
-                given == null ? head.probes().of(query.k(), query.share()) : Integer.parseInt(given), order.length);
+                given == null ? head.probes().of(query.k(), query.share()) : Integer.parseInt(given), order.count());
         double share = Math.min(1, (double) matching / head.rowCount());
         double widened = Math.ceil(probes / Math.sqrt(share));
-        long rowsWanted = (long) (share * head.rowCount() * widened / order.length);
+        long rowsWanted = (long) (share * head.rowCount() * widened / order.count());
         return new ClusterProbe(
                 kernels,
                 query,
@@ -76,7 +72,7 @@ final class ClusterSearch implements Step.Stage {
                 head,
                 order,
                 0,
-                (int) Math.min(order.length, widened),
+                (int) Math.min(order.count(), widened),
                 new ClusterProbe.Goal(
                         Math.min(query.k(), matching), allowed == null ? 0 : Math.min(rowsWanted, matching)),
                 new ClusterProbe.Sofar(List.of(), 0));

@@ -50,12 +50,13 @@ public final class HalfByteScores {
         base = sum;
         // Every entry fits a byte, and every sum of entries, each rounded up at most by one, fits two.
         step = Math.max(Math.max(widest / MOST, all / (MOST_SUM - pieces)), Float.MIN_NORMAL);
+        float perUnit = 1 / step;
         tables = new byte[2 * pairs * Kernels.GROUP];
         for (int piece = 0; piece < pieces; piece++) {
             int at = piece * Kernels.GROUP;
             for (int i = 0; i < ENTRIES; i++) {
                 float above = exact[piece * ENTRIES + i] - lowest[piece];
-                tables[at + i] = (byte) Math.min(MOST, (int) (above / step + 0.5f));
+                tables[at + i] = (byte) Math.min(MOST, (int) (above * perUnit + 0.5f));
             }
             for (int copy = at + ENTRIES; copy < at + Kernels.GROUP; copy += ENTRIES) {
                 System.arraycopy(tables, at, tables, copy, ENTRIES);
