@@ -37,11 +37,11 @@ interface BlockScorer {
         return compared[0];
     }
 
-    /** By codes of half a byte, which are quickest where no row is left out. */
+    /** By codes of half a byte, the block's codes or the sketches before them, which are quickest where no row is left out. */
     record ByHalfBytes(HalfByteScores halves, Metric metric) implements BlockScorer {
         @Override
         public void of(ClusterHead.Block block, int[] places, int count, float[] scores) {
-            halves.distances(block.object(), block.codesAt(), places, count, scores);
+            halves.distances(block.object(), block.sketchesAt(), places, count, scores);
             for (int i = 0; i < count; i++) {
                 scores[i] = metric.toScore(scores[i]);
             }
@@ -52,8 +52,27 @@ interface BlockScorer {
             if (allowed != null) {
                 return BlockScorer.super.offer(block, allowed, ofRows, top, start);
             }
-            halves.offer(block.object(), block.codesAt(), block.count(), top, start);
+            halves.offer(block.object(), block.sketchesAt(), block.count(), top, start);
             return block.count();
+        }
+    }
+
+    /** By sketches, or where few rows of a block are allowed by their codes: a group of sketches takes as long as some rows' codes. */
+    record BySketches(ByHalfBytes sketches, BlockScorer codes) implements BlockScorer {
+        private static final int ROWS_FOR_GROUP = 8;
+
+        @Override
+        public void of(ClusterHead.Block block, int[] places, int count, float[] scores) {
+            codes.of(block, places, count, scores);
+        }
+
+        @Override
+        public long offer(ClusterHead.Block block, @Nullable RowSet allowed, Metric metric, TopK top, int start) {
+            boolean isSparse = allowed != null
+                    && (long) allowed.cardinality() * Kernels.GROUP < (long) ROWS_FOR_GROUP * block.count();
+            return isSparse
+                    ? BlockScorer.super.offer(block, allowed, metric, top, start)
+                    : sketches.offer(block, allowed, metric, top, start);
         }
     }
 
@@ -65,11 +84,9 @@ interface BlockScorer {
                 yield (block, places, count, scores) ->
                         floats.scores(block.object(), block.vectorsAt(), places, count, scores);
             }
-            case INT8_EXACT, INT8_AND_FLOAT32, INT8_REFINED -> {
-                CodeScores codes = new CodeScores(kernels, head.quantizer(), geometry.inner(), vector);
-                yield (block, places, count, scores) ->
-                        codes.scores(block.object(), block.codesAt(), places, count, scores);
-            }
+            case INT8_EXACT, INT8_AND_FLOAT32, INT8_REFINED -> byInt8(kernels, head, geometry, vector);
+            case SKETCHED_INT8_EXACT, SKETCHED_INT8_REFINED ->
+                new BySketches(byHalfBytes(kernels, head, geometry, vector), byInt8(kernels, head, geometry, vector));
             case PRODUCT, PRODUCT_AND_FLOAT32 -> {
                 ProductQuantizer quantizer = head.productQuantizer();
                 float[] table = quantizer.tableFor(kernels, geometry.inner(), vector);
@@ -82,16 +99,23 @@ interface BlockScorer {
                     }
                 };
             }
-            case HALF_BYTES, HALF_BYTES_AND_FLOAT32 -> {
-                yield new ByHalfBytes(
-                        new HalfByteScores(kernels, head.productQuantizer(), geometry.inner(), vector),
-                        geometry.inner());
-            }
+            case HALF_BYTES, HALF_BYTES_AND_FLOAT32 -> byHalfBytes(kernels, head, geometry, vector);
             case BITS -> {
                 BitScores bits = new BitScores(geometry.metric(), ((QueryVector.Bits) query.vector()).bytes(), 1);
                 yield (block, places, count, scores) ->
                         bits.scores(block.object(), block.codesAt(), places, count, scores);
             }
         };
+    }
+
+    /** By the codes of a byte a component. */
+    static BlockScorer byInt8(Kernels kernels, ClusterHead head, Geometry geometry, float[] vector) {
+        CodeScores codes = new CodeScores(kernels, head.quantizer(), geometry.inner(), vector);
+        return (block, places, count, scores) -> codes.scores(block.object(), block.codesAt(), places, count, scores);
+    }
+
+    private static ByHalfBytes byHalfBytes(Kernels kernels, ClusterHead head, Geometry geometry, float[] vector) {
+        return new ByHalfBytes(
+                new HalfByteScores(kernels, head.productQuantizer(), geometry.inner(), vector), geometry.inner());
     }
 }

@@ -31,6 +31,10 @@ final class ClusterBuilder {
     /** Of a piece's code (Guo et al. 2020, "Accelerating Large-Scale Inference with Anisotropic Vector Quantization"). */
     private static final int SCANN_BITS = 4;
 
+    private static final int LEAST_FOR_SKETCHES = 1024;
+    /** Components of a piece of a sketch. */
+    private static final int SKETCHED_COMPONENTS = 2;
+
     private final Kernels kernels;
     private final Host host;
     private final VectorIndexSpec spec;
@@ -56,18 +60,22 @@ final class ClusterBuilder {
         ClusterHead.Probes probes = spec.kind() == IndexKind.AUTOINDEX
                 ? probing.probesFor(clusters)
                 : new ClusterHead.Probes(DEFAULT_PROBES, DEFAULT_PROBES);
-        RowCodes codes = codes(probing);
+        RowCodes codes = codes(probing, (long) probes.forTen() * rows.rowCount() / clusters.count());
         progress.at(0.9);
         return new ClusterWriter(spec, rows, keys, clusters, codes, out).write(probes, progress);
     }
 
-    private RowCodes codes(ClusterProbing probing) {
+    /** @param compared rows that a search for ten compares */
+    private RowCodes codes(ClusterProbing probing, long compared) {
         return switch (spec.kind()) {
             case BIN_IVF_FLAT -> new RowCodes.Bits(vectors);
             case IVF_PQ -> product(spec.param("m", 1), bits(), spec.flag("refine"));
             case GPU_IVF_PQ -> product(gpuPieces(), bits(), true);
             case SCANN -> halfBytes(rows.dimension() / spec.param("sub_dim", 2), keepsVectors());
-            default -> vectors.type() == DataType.BINARY_VECTOR ? new RowCodes.Bits(vectors) : int8(probing);
+            default ->
+                vectors.type() == DataType.BINARY_VECTOR
+                        ? new RowCodes.Bits(vectors)
+                        : sketched(int8(probing), compared);
         };
     }
 
@@ -89,7 +97,16 @@ final class ClusterBuilder {
         return new RowCodes.Product(kernels, quantizer(pieces, ProductQuantizer.OF_BYTES, bits), withVectors);
     }
 
-    private RowCodes halfBytes(int pieces, boolean withVectors) {
+    /** The same codes behind sketches, of AUTOINDEX, if so many rows are compared that sketches spare more than they take. */
+    private RowCodes sketched(RowCodes codes, long compared) {
+        return spec.kind() == IndexKind.AUTOINDEX
+                        && codes instanceof RowCodes.Int8 int8
+                        && compared >= LEAST_FOR_SKETCHES
+                ? new RowCodes.Sketched(halfBytes(Math.ceilDiv(rows.dimension(), SKETCHED_COMPONENTS), false), int8)
+                : codes;
+    }
+
+    private RowCodes.HalfBytes halfBytes(int pieces, boolean withVectors) {
         return new RowCodes.HalfBytes(
                 kernels, quantizer(pieces, ProductQuantizer.OF_HALF_BYTES, SCANN_BITS), withVectors);
     }

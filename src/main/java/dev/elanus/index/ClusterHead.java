@@ -13,19 +13,20 @@ import dev.elanus.vector.ProductQuantizer;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The head of a cluster index, version 3, over mapped memory. Versions 1 and 2 knew fewer kinds of codes and are read all the same. Integers are little-endian; offsets in the header count
+ * The head of a cluster index, version 4, over mapped memory. Earlier versions knew fewer kinds of codes and are read all the same. Integers are little-endian; offsets in the header count
  * from the head's first byte.
  * <pre>
  * offset size field
  *      0    4 magic             "EIVF"
- *      4    4 version           3
+ *      4    4 version           4
  *      8    4 metric            1 L2, 2 IP, 3 COSINE, 4 HAMMING, 5 JACCARD
  *     12    4 dimension
  *     16    4 rowCount
  *     20    4 clusters
  *     24    4 codeKind          1 float32, 2 int8 that lose nothing, 3 int8 and float32, 4 int8 and int16 refinements,
  *                               5 product-quantized, 6 the same and float32, 7 bits,
- *                               8 product-quantized to half bytes, 9 the same and float32
+ *                               8 product-quantized to half bytes, 9 the same and float32,
+ *                               10 and 11 are 2 and 4 behind sketches
  *     28    4 keyType           1 Int64, 2 VarChar
  *     32    4 probes            clusters that a search for ten rows reads unless it says otherwise
  *     36    4 probesForOne    clusters that a search for the single nearest row would read
@@ -34,17 +35,18 @@ import java.lang.foreign.MemorySegment;
  *                               int64 offset of the block from the object's first byte; int32 firstSlot, rows in all
  *                               blocks before it; int32 keyBytes
  *     56    8 quantizerOffset   bases and steps, see {@link Int8Quantizer}; if codeKind is 5, 6, 8 or 9 an int32, the pieces, and the centroids of
- *                               {@link ProductQuantizer}; nothing if it is 1 or 7
+ *                               {@link ProductQuantizer}; those of the sketches follow if it is 10 or 11; nothing if it is 1 or 7
  * </pre>
  * The bulk before the head is one block a cluster, in the directory's order, in which near clusters are neighbours. A
  * block of n rows, without gaps:
  * <pre>
  *  4 · n              row numbers, int32, ascending
  *  keyBytes           primary keys, see {@link KeyBytes}
+ *  sketches           product-quantized half bytes, groups of rows, see {@link HalfByteCodes}, if codeKind is 10 or 11
  *  n · codeBytes      codes, if codeKind is not 1: of int8 as many bytes as dimensions, else as pieces, of bits an eighth of the dimensions;
  *                     of half bytes groups of rows, see {@link HalfByteCodes}
  *  4 · n · dimension  float32 vectors, normalized under COSINE, if codeKind is 1, 3, 6 or 9
- *  2 · n · dimension  int16 refinements of the codes, if codeKind is 4
+ *  2 · n · dimension  int16 refinements of the codes, if codeKind is 4 or 11
  * </pre>
  */
 record ClusterHead(
@@ -56,7 +58,7 @@ record ClusterHead(
         Probes probes,
         MemorySegment bytes) {
     static final int MAGIC = 0x46564945;
-    static final int VERSION = 3;
+    static final int VERSION = 4;
     static final int HEADER_BYTES = 64;
     static final int ENTRY_BYTES = 16;
 
@@ -86,7 +88,9 @@ record ClusterHead(
         PRODUCT_AND_FLOAT32,
         BITS,
         HALF_BYTES,
-        HALF_BYTES_AND_FLOAT32;
+        HALF_BYTES_AND_FLOAT32,
+        SKETCHED_INT8_EXACT,
+        SKETCHED_INT8_REFINED;
 
         boolean hasCodes() {
             return this != FLOAT32;
@@ -101,7 +105,11 @@ record ClusterHead(
 
         /** Whether what codes find is compared again, more exactly. */
         boolean comparesAgain() {
-            return this == INT8_AND_FLOAT32 || this == INT8_REFINED || this == PRODUCT_AND_FLOAT32 || hasHalfBytes();
+            return this == INT8_AND_FLOAT32
+                    || this == PRODUCT_AND_FLOAT32
+                    || isRefined()
+                    || hasHalfBytes()
+                    || hasSketches();
         }
 
         boolean isProduct() {
@@ -112,8 +120,17 @@ record ClusterHead(
             return this == HALF_BYTES || this == HALF_BYTES_AND_FLOAT32;
         }
 
-        boolean isInt8() {
-            return this == INT8_EXACT || this == INT8_AND_FLOAT32 || this == INT8_REFINED;
+        /** Whether coarser codes stand before the codes, which tell those that are worth a comparison. */
+        boolean hasSketches() {
+            return this == SKETCHED_INT8_EXACT || this == SKETCHED_INT8_REFINED;
+        }
+
+        boolean isRefined() {
+            return this == INT8_REFINED || this == SKETCHED_INT8_REFINED;
+        }
+
+        boolean losesNothing() {
+            return this == INT8_EXACT || this == SKETCHED_INT8_EXACT;
         }
     }
 
@@ -142,27 +159,38 @@ record ClusterHead(
     }
 
     Int8Quantizer quantizer() {
-        return Int8Quantizer.read(bytes, bytes.get(LONG_LE, 56), dimension, codeKind == CodeKind.INT8_EXACT);
+        return Int8Quantizer.read(bytes, bytes.get(LONG_LE, 56), dimension, codeKind.losesNothing());
     }
 
+    /** Of the codes, or of the sketches before them. */
     ProductQuantizer productQuantizer() {
-        long offset = bytes.get(LONG_LE, 56);
+        long offset = productOffset();
         int pieces = bytes.get(INT_LE, offset);
         Heads.expectRange("cluster index: pieces", pieces, 1, dimension);
-        int columns = codeKind.hasHalfBytes() ? ProductQuantizer.OF_HALF_BYTES : ProductQuantizer.OF_BYTES;
+        boolean halves = codeKind.hasHalfBytes() || codeKind.hasSketches();
+        int columns = halves ? ProductQuantizer.OF_HALF_BYTES : ProductQuantizer.OF_BYTES;
         long length = ProductQuantizer.bytesOfCentroids(dimension, columns);
         return new ProductQuantizer(dimension, pieces, columns, bytes.asSlice(offset + Integer.BYTES, length));
+    }
+
+    private long productOffset() {
+        long offset = bytes.get(LONG_LE, 56);
+        return codeKind.hasSketches() ? offset + 2L * Float.BYTES * dimension : offset;
     }
 
     private long codeBytes(int rows) {
         return switch (codeKind) {
             case FLOAT32 -> 0;
-            case INT8_EXACT, INT8_AND_FLOAT32, INT8_REFINED -> (long) rows * dimension;
-            case PRODUCT, PRODUCT_AND_FLOAT32 -> (long) rows * bytes.get(INT_LE, bytes.get(LONG_LE, 56));
+            case INT8_EXACT, INT8_AND_FLOAT32, INT8_REFINED, SKETCHED_INT8_EXACT, SKETCHED_INT8_REFINED ->
+                (long) rows * dimension;
+            case PRODUCT, PRODUCT_AND_FLOAT32 -> (long) rows * bytes.get(INT_LE, productOffset());
             case BITS -> (long) rows * (dimension / Byte.SIZE);
-            case HALF_BYTES, HALF_BYTES_AND_FLOAT32 ->
-                HalfByteCodes.bytes(rows, bytes.get(INT_LE, bytes.get(LONG_LE, 56)));
+            case HALF_BYTES, HALF_BYTES_AND_FLOAT32 -> halfBytes(rows);
         };
+    }
+
+    private long halfBytes(int rows) {
+        return HalfByteCodes.bytes(rows, bytes.get(INT_LE, productOffset()));
     }
 
     /** Where the block of a cluster stands in the object. */
@@ -180,10 +208,11 @@ record ClusterHead(
         ByteRange range = block(cluster);
         int count = rowsIn(cluster);
         long keysAt = range.offset() + 4L * count;
-        long codesAt = keysAt + bytes.get(INT_LE, entry(cluster) + 12);
+        long sketchesAt = keysAt + bytes.get(INT_LE, entry(cluster) + 12);
+        long codesAt = codeKind.hasSketches() ? sketchesAt + halfBytes(count) : sketchesAt;
         long vectorsAt = codesAt + codeBytes(count);
-        Column keys = KeyBytes.view(keyType, count, object.asSlice(keysAt, codesAt - keysAt));
-        return new Block(object, count, range.offset(), keys, codesAt, vectorsAt);
+        Column keys = KeyBytes.view(keyType, count, object.asSlice(keysAt, sketchesAt - keysAt));
+        return new Block(object, count, range.offset(), keys, sketchesAt, codesAt, vectorsAt);
     }
 
     private long entry(int cluster) {
@@ -191,7 +220,8 @@ record ClusterHead(
     }
 
     /** One cluster's rows; offsets count from the object's first byte. Refinements stand where other kinds have vectors. */
-    record Block(MemorySegment object, int count, long rowsAt, Column keys, long codesAt, long vectorsAt) {
+    record Block(
+            MemorySegment object, int count, long rowsAt, Column keys, long sketchesAt, long codesAt, long vectorsAt) {
         int rowAt(int place) {
             return object.get(INT_LE, rowsAt + 4L * place);
         }

@@ -32,6 +32,7 @@ final class ClusterProbe implements Step.Stage {
     private final float[] vector;
     private final ClusterHead head;
     private final ClusterOrder order;
+    private final int from;
     private final int end;
     private final Goal goal;
     private final Sofar sofar;
@@ -62,6 +63,7 @@ final class ClusterProbe implements Step.Stage {
         this.vector = vector;
         this.head = head;
         this.order = order;
+        this.from = from;
         this.end = end;
         this.goal = goal;
         this.sofar = sofar;
@@ -93,19 +95,27 @@ final class ClusterProbe implements Step.Stage {
         return together(List.of(this), object).getFirst();
     }
 
-    /** Runs stages of several queries, cluster by cluster, so that the queries that read one share its bytes while they are near the core. */
+    /**
+     * Runs stages of several queries, cluster by cluster, so that the queries that read one share its bytes while they are near the core. One alone
+     * begins with its nearest cluster, after which few rows are near enough.
+     */
     static List<Step> together(List<ClusterProbe> probes, MemorySegment object) {
         List<Pass> passes = probes.stream().map(Pass::new).toList();
-        int[] clusters = probes.stream()
+        ClusterProbe first = probes.getFirst();
+        int[] clusters = probes.size() == 1 ? first.order.range(first.from, first.end) : allOf(probes);
+        for (int cluster : clusters) {
+            ClusterHead.Block block = first.head.view(cluster, object);
+            passes.forEach(pass -> pass.offer(cluster, block));
+        }
+        return passes.stream().map(Pass::end).toList();
+    }
+
+    private static int[] allOf(List<ClusterProbe> probes) {
+        return probes.stream()
                 .flatMapToInt(probe -> Arrays.stream(probe.clusters))
                 .sorted()
                 .distinct()
                 .toArray();
-        for (int cluster : clusters) {
-            ClusterHead.Block block = probes.getFirst().head.view(cluster, object);
-            passes.forEach(pass -> pass.offer(cluster, block));
-        }
-        return passes.stream().map(Pass::end).toList();
     }
 
     /** One query's way over its clusters. */
@@ -114,7 +124,6 @@ final class ClusterProbe implements Step.Stage {
         private final ClusterHead.Block[] blocks;
         private final TopK top;
         private final BlockScorer scorer;
-        private int at;
         private long compared;
 
         Pass(ClusterProbe probe) {
@@ -127,24 +136,18 @@ final class ClusterProbe implements Step.Stage {
             compared = probe.sofar.rows();
         }
 
-        /** Offers the rows of a cluster, if it is the next that the query reads. */
+        /** Offers the rows of a cluster, if the query reads it. */
         void offer(int cluster, ClusterHead.Block block) {
-            if (at == blocks.length || probe.clusters[at] != cluster) {
-                return;
+            int at = Arrays.binarySearch(probe.clusters, cluster);
+            if (at >= 0) {
+                blocks[at] = block;
+                compared +=
+                        scorer.offer(block, probe.allowedPlaces(block), probe.geometry.ofRows(), top, probe.starts[at]);
             }
-            blocks[at] = block;
-            compared += scorer.offer(block, probe.allowedPlaces(block), probe.geometry.ofRows(), top, probe.starts[at]);
-            at++;
         }
 
         Step end() {
-            long[] nearest = top.sorted();
-            return probe.next(
-                    probe.head.codeKind().comparesAgain()
-                            ? probe.comparedAgain(nearest, blocks, probe.refinedScorer(probe.geometry.ofRows()))
-                            : nearest,
-                    blocks,
-                    compared);
+            return probe.next(probe.comparedAgain(top.sorted(), blocks), blocks, compared);
         }
     }
 
@@ -171,8 +174,13 @@ final class ClusterProbe implements Step.Stage {
     /** Rows that are compared again: int8 codes hardly ever misplace a row by more than a few places, the codes of products by more. */
     private int refined() {
         int k = query.k();
-        int least = head.codeKind().isProduct() ? 4 * k + 16 : k + k / 2 + 8;
+        int least =
+                head.codeKind().hasSketches() ? 6 * k + 60 : head.codeKind().isProduct() ? 4 * k + 16 : keptByInt8();
         return Math.max(least, query.param(VectorIndexRules.REFINED, 0));
+    }
+
+    private int keptByInt8() {
+        return query.k() + query.k() / 2 + 8;
     }
 
     /** The places in a block of its allowed rows, or null for all. */
@@ -198,7 +206,7 @@ final class ClusterProbe implements Step.Stage {
     private RefinedScorer refinedScorer(Metric metric) {
         RowScores floats = new RowScores(kernels, metric, vector);
         return switch (head.codeKind()) {
-            case INT8_REFINED -> {
+            case INT8_REFINED, SKETCHED_INT8_REFINED -> {
                 RefinedScores refined = new RefinedScores(head.quantizer(), floats, head.dimension());
                 yield refined::score;
             }
@@ -211,6 +219,41 @@ final class ClusterProbe implements Step.Stage {
                 yield (block, place) -> floats.score(block.object(), block.vectorsAt() + place * vectorBytes);
             }
         };
+    }
+
+    /** The k nearest of these as exactly as the blocks tell. */
+    private long[] comparedAgain(long[] nearest, ClusterHead.Block[] blocks) {
+        if (!head.codeKind().comparesAgain()) {
+            return nearest;
+        }
+        if (!head.codeKind().hasSketches()) {
+            return comparedAgain(nearest, blocks, refinedScorer(geometry.ofRows()));
+        }
+        if (head.codeKind().losesNothing()) {
+            return byCodes(nearest, blocks, query.k());
+        }
+        return comparedAgain(byCodes(nearest, blocks, keptByInt8()), blocks, refinedScorer(geometry.ofRows()));
+    }
+
+    /** The nearest of these by their int8 codes, block by block. */
+    private long[] byCodes(long[] nearest, ClusterHead.Block[] blocks, int kept) {
+        BlockScorer codes = BlockScorer.byInt8(kernels, head, geometry, vector);
+        TopK top = new TopK(Math.max(1, Math.min(kept, nearest.length)));
+        int[] all = Arrays.stream(nearest).mapToInt(TopK::rowOf).sorted().toArray();
+        int[] places = new int[all.length];
+        float[] scores = new float[all.length];
+        int count;
+        for (int from = 0; from < all.length; from += count) {
+            int cluster = clusterOf(all[from]);
+            for (count = 0; from + count < all.length && all[from + count] < starts[cluster + 1]; count++) {
+                places[count] = all[from + count] - starts[cluster];
+            }
+            codes.of(blocks[cluster], places, count, scores);
+            for (int i = 0; i < count; i++) {
+                top.offer(geometry.inner().toDistance(scores[i]), starts[cluster] + places[i]);
+            }
+        }
+        return top.sorted();
     }
 
     /** The k nearest of these by their vectors or refined codes. */

@@ -57,6 +57,9 @@ final class ClusterWriter {
         }
         KeyBytes.write(keys, clusters.rows(), from, end, out);
         float[] row = new float[rows.dimension()];
+        if (codes instanceof RowCodes.Sketched sketched) {
+            writeHalfBytes(sketched.sketches(), from, end);
+        }
         if (codes instanceof RowCodes.HalfBytes halves) {
             writeHalfBytes(halves, from, end);
         } else {
@@ -65,7 +68,7 @@ final class ClusterWriter {
                 out.put(codes.code(clusters.rows()[i], row));
             }
         }
-        for (int i = from; i < end && codes.kind() == ClusterHead.CodeKind.INT8_REFINED; i++) {
+        for (int i = from; i < end && codes.kind().isRefined(); i++) {
             rows.read(clusters.rows()[i], row);
             out.put(codes.refinement(row));
         }

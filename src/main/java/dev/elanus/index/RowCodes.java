@@ -140,6 +140,32 @@ sealed interface RowCodes {
         }
     }
 
+    /** Half a byte a piece, and behind them a byte a component. */
+    record Sketched(HalfBytes sketches, Int8 codes) implements RowCodes {
+        @Override
+        public ClusterHead.CodeKind kind() {
+            return codes.kind() == ClusterHead.CodeKind.INT8_EXACT
+                    ? ClusterHead.CodeKind.SKETCHED_INT8_EXACT
+                    : ClusterHead.CodeKind.SKETCHED_INT8_REFINED;
+        }
+
+        @Override
+        public MemorySegment code(int row, float[] vector) {
+            return codes.code(row, vector);
+        }
+
+        @Override
+        public MemorySegment refinement(float[] vector) {
+            return codes.refinement(vector);
+        }
+
+        @Override
+        public void writeQuantizer(Writer out) {
+            codes.writeQuantizer(out);
+            sketches.writeQuantizer(out);
+        }
+    }
+
     /** A binary vector as it is. */
     record Bits(VectorColumn vectors) implements RowCodes {
         @Override
