@@ -49,11 +49,7 @@ interface BlockScorer {
 
         @Override
         public long offer(ClusterHead.Block block, @Nullable RowSet allowed, Metric ofRows, TopK top, int start) {
-            if (allowed != null) {
-                return BlockScorer.super.offer(block, allowed, ofRows, top, start);
-            }
-            halves.offer(block.object(), block.sketchesAt(), block.count(), top, start);
-            return block.count();
+            return halves.offer(block.object(), block.sketchesAt(), block.count(), allowed, top, start);
         }
     }
 

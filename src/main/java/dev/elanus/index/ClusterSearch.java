@@ -12,11 +12,14 @@ import java.util.List;
  * The search of a cluster index: with the head, the clusters whose centroids are nearest; with their blocks, the
  * hits, and more clusters in further stages while there are too few.
  *
- * <p>A filter leaves fewer rows in each cluster, and the nearest allowed rows are farther away. So probing goes on
- * until as many allowed rows were compared as a search without a filter compares, times the root of the share that is
- * allowed; recall then stays about the same.
+ * <p>A filter leaves fewer rows in each cluster, and the nearest allowed rows are farther away. So as many more clusters are
+ * read as the root of the share that is allowed tells, and more where the filter leaves fewer rows in them than it
+ * leaves elsewhere; recall then stays about the same.
  */
 final class ClusterSearch implements Step.Stage {
+    /** Of the allowed rows that clusters are expected to have, the share that is enough: chance takes or adds some. */
+    private static final double ENOUGH = 0.75;
+
     private final Kernels kernels;
     private final VectorIndexSpec spec;
     private final IndexExtent extent;
@@ -62,8 +65,11 @@ final class ClusterSearch implements Step.Stage {
         int probes = Math.min(
                 given == null ? head.probes().of(query.k(), query.share()) : Integer.parseInt(given), order.count());
         double share = Math.min(1, (double) matching / head.rowCount());
-        double widened = Math.ceil(probes / Math.sqrt(share));
-        long rowsWanted = (long) (share * head.rowCount() * widened / order.count());
+        int widened = (int) Math.min(order.count(), Math.ceil(probes / Math.sqrt(share)));
+        long expected = 0;
+        for (int cluster : order.range(0, widened)) {
+            expected += head.rowsIn(cluster);
+        }
         return new ClusterProbe(
                 kernels,
                 query,
@@ -72,9 +78,9 @@ final class ClusterSearch implements Step.Stage {
                 head,
                 order,
                 0,
-                (int) Math.min(order.count(), widened),
+                widened,
                 new ClusterProbe.Goal(
-                        Math.min(query.k(), matching), allowed == null ? 0 : Math.min(rowsWanted, matching)),
+                        Math.min(query.k(), matching), allowed == null ? 0 : (long) (share * expected * ENOUGH)),
                 new ClusterProbe.Sofar(List.of(), 0));
     }
 }

@@ -1,6 +1,8 @@
 package dev.elanus.vector;
 
+import dev.elanus.column.RowSet;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One query vector against rows of {@link HalfByteCodes}: quickly by tables of bytes, which are a little coarser than the codes, and as exactly as
@@ -65,25 +67,34 @@ public final class HalfByteScores {
     }
 
     /**
-     * Offers all of some rows by about their distances.
+     * Offers rows by about their distances.
      *
      * @param count how many rows, whose codes start at {@code start}
-     * @param first the number under which the first of them is offered; the others follow
+     * @param allowed those that are offered, null for all
+     * @param first the number under which the first row is offered; the others follow
+     * @return how many were offered
      */
-    public void offer(MemorySegment codes, long start, int count, TopK top, int first) {
+    public int offer(MemorySegment codes, long start, int count, @Nullable RowSet allowed, TopK top, int first) {
         int most = mostOf(top);
+        int offered = 0;
         for (int from = 0; from < count; from += Kernels.GROUP) {
+            int rows = Math.min(Kernels.GROUP, count - from);
+            long bits = allowed == null ? -1L >>> Kernels.GROUP - rows : allowed.bitsFrom(from);
+            if (bits == 0) {
+                continue;
+            }
             kernels.halfByteSums(
                     tables, pairs, codes, start + from / Kernels.GROUP * HalfByteCodes.groupBytes(pieces), sums);
-            int rows = Math.min(Kernels.GROUP, count - from);
+            offered += Long.bitCount(bits);
             for (int i = 0; i < rows; i++) {
                 int sum = sums[i] & MOST_SUM;
-                if (sum <= most) {
+                if (sum <= most && (bits >>> i & 1) != 0) {
                     top.offer(base + step * sum, first + from + i);
                     most = mostOf(top);
                 }
             }
         }
+        return offered;
     }
 
     /** A sum that no row exceeds which may still be kept. */

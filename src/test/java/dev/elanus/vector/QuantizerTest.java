@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.elanus.column.Column;
+import dev.elanus.column.RowSet;
 import dev.elanus.host.MachineHost;
 import java.lang.foreign.MemorySegment;
 import java.util.SplittableRandom;
@@ -168,8 +169,18 @@ class QuantizerTest {
         for (int row = 0; row < rows.length; row++) {
             some.offer(all[row], 1000 + row);
         }
-        scores.offer(packed, 3, rows.length, offered, 1000);
+        assertThat(scores.offer(packed, 3, rows.length, null, offered, 1000)).isEqualTo(rows.length);
         assertThat(offered.sorted()).containsExactly(some.sorted());
+        RowSet allowed = RowSet.none(rows.length);
+        TopK ofAllowed = new TopK(20);
+        TopK offeredOfAllowed = new TopK(20);
+        for (int row = 1; row < rows.length; row += 3) {
+            allowed.add(row);
+            ofAllowed.offer(all[row], row);
+        }
+        assertThat(scores.offer(packed, 3, rows.length, allowed, offeredOfAllowed, 0))
+                .isEqualTo(allowed.cardinality());
+        assertThat(offeredOfAllowed.sorted()).containsExactly(ofAllowed.sorted());
     }
 
     private void assertEveryRowDecodesToItself(Int8Quantizer quantizer, float[][] rows) {
