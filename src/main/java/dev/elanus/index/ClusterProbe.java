@@ -175,7 +175,7 @@ final class ClusterProbe implements Step.Stage {
     private int refined() {
         int k = query.k();
         int least =
-                head.codeKind().hasSketches() ? 6 * k + 60 : head.codeKind().isProduct() ? 4 * k + 16 : keptByInt8();
+                head.codeKind().hasSketches() ? 10 * k + 100 : head.codeKind().isProduct() ? 4 * k + 16 : keptByInt8();
         return Math.max(least, query.param(VectorIndexRules.REFINED, 0));
     }
 
