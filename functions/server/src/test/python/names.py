@@ -54,15 +54,17 @@ def aliases(client):
 
 
 def databases(client, uri):
+    others, collections = set(client.list_databases()), client.list_collections()
+    assert "default" in others and "one" not in collections
     client.create_database("shop")
     refused(1100, "database already exist: shop", client.create_database, "shop")
     refused(802, "the first character of a database name must be an underscore or letter", client.create_database, "1")
-    assert {"default", "shop"} <= set(client.list_databases())
+    assert set(client.list_databases()) == others | {"shop"}
     there = MilvusClient(uri=uri, db_name="shop")
     there.create_collection("one", dimension=2, metric_type="L2")
     there.insert("one", rows(0, 3))
     assert count(there, "one") == 3
-    assert there.list_collections() == ["one"] and "one" not in client.list_collections()
+    assert there.list_collections() == ["one"] and client.list_collections() == collections
     refused(1100, "database:shop not empty, must drop all collections before drop database",
             client.drop_database, "shop")
     there.drop_collection("one")

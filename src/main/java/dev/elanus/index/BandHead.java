@@ -6,6 +6,7 @@ import static dev.elanus.column.Column.LONG_LE;
 import dev.elanus.column.ByteRange;
 import dev.elanus.schema.DataType;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /**
  * The head of an index of MinHash signatures, version 1, over mapped memory. Integers are little-endian.
@@ -76,13 +77,13 @@ record BandHead(
     static int hash(MemorySegment signature, long from, int length) {
         long hash = HASH_START;
         for (int i = 0; i < length; i++) {
-            byte one = signature.get(java.lang.foreign.ValueLayout.JAVA_BYTE, from + i);
+            byte one = signature.get(ValueLayout.JAVA_BYTE, from + i);
             hash = (hash ^ one & 0xff) * HASH_PRIME;
         }
         return (int) (hash ^ hash >>> 32);
     }
 
-    /** The least entry of a hash. */
+    /** The entry of a row. */
     static long entry(int hash, int row) {
         return (long) hash << 32 | row;
     }
@@ -100,7 +101,7 @@ record BandHead(
         int low = 0;
         int high = blocks();
         int first = Math.max(0, below(band, entry(hash, 0), low, high) - 1);
-        int end = below(band, entry(hash, -1 >>> 1) + 1, low, high);
+        int end = below(band, entry(hash, Integer.MAX_VALUE) + 1, low, high);
         long start = ((long) band * entries + (long) first * BLOCK_ENTRIES) * Long.BYTES;
         long stop = ((long) band * entries + Math.min(entries, (long) end * BLOCK_ENTRIES)) * Long.BYTES;
         return new ByteRange(start, Math.max(0, stop - start));

@@ -66,10 +66,7 @@ final class ClusterSearch implements Step.Stage {
                 given == null ? head.probes().of(query.k(), query.share()) : Integer.parseInt(given), order.count());
         double share = Math.min(1, (double) matching / head.rowCount());
         int widened = (int) Math.min(order.count(), Math.ceil(probes / Math.sqrt(share)));
-        long expected = 0;
-        for (int cluster : order.range(0, widened)) {
-            expected += head.rowsIn(cluster);
-        }
+        long enough = allowed == null ? 0 : (long) (share * rowsIn(head, order.range(0, widened)) * ENOUGH);
         return new ClusterProbe(
                 kernels,
                 query,
@@ -79,8 +76,11 @@ final class ClusterSearch implements Step.Stage {
                 order,
                 0,
                 widened,
-                new ClusterProbe.Goal(
-                        Math.min(query.k(), matching), allowed == null ? 0 : (long) (share * expected * ENOUGH)),
+                new ClusterProbe.Goal(Math.min(query.k(), matching), enough),
                 new ClusterProbe.Sofar(List.of(), 0));
+    }
+
+    private static long rowsIn(ClusterHead head, int[] clusters) {
+        return Arrays.stream(clusters).mapToLong(head::rowsIn).sum();
     }
 }

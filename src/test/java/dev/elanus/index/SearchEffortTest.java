@@ -17,23 +17,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What a search takes, in counts that do not depend on the machine: rows compared, bytes that a process asks for that has none, and bytes allocated.
- * Bounds of rows and reads are a quarter above what was measured when they were written, those of allocation the double, because it depends on what was
- * compiled by then; a change that needs more says why and moves them.
+ * Bounds are a quarter above what was measured when they were written; a change that needs more says why and moves them.
  */
 class SearchEffortTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int QUERIES = 100;
-    private static final int WARMING = 3;
+    private static final int ROUNDS = 100;
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         // kind, rows, bytes asked for, bytes allocated
-        "HNSW, 700, 4760000, 20000",
-        "DISKANN, 1090, 3090000, 280000",
-        "AUTOINDEX, 2120, 425000, 200000",
-        "IVF_FLAT, 940, 195000, 55000",
-        "IVF_SQ8, 940, 195000, 55000",
-        "SCANN, 940, 540000, 280000",
+        "HNSW, 700, 4760000, 12700",
+        "DISKANN, 1090, 3090000, 48000",
+        "AUTOINDEX, 2120, 425000, 35000",
+        "IVF_FLAT, 940, 195000, 30000",
+        "IVF_SQ8, 940, 195000, 30000",
+        "SCANN, 940, 540000, 61000",
     })
     void aSearchStaysWithinItsBounds(String kind, long rows, long bytes, long allocated) {
         VectorColumn base = VectorFiles.bvecs(VectorFiles.resource("sift10k/base.bvecs"));
@@ -47,17 +46,22 @@ class SearchEffortTest {
             for (int i = 0; i < QUERIES; i++) {
                 asked[i] = new IndexQuery(queries.floatsAt(i), 10, null, Map.of());
             }
-            long compared = 0;
-            for (int i = 0; i < WARMING; i++) {
-                compared = search(index, asked);
-            }
-            long before = THREADS.getCurrentThreadAllocatedBytes();
-            search(index, asked);
-            long used = THREADS.getCurrentThreadAllocatedBytes() - before;
+            long compared = search(index, asked);
             assertThat(compared / QUERIES).as("rows compared").isLessThanOrEqualTo(rows);
             assertThat(bytes(index, asked) / QUERIES).as("bytes asked for").isLessThanOrEqualTo(bytes);
-            assertThat(used / QUERIES).as("bytes allocated").isLessThanOrEqualTo(allocated);
+            assertThat(allocated(index, asked, allocated)).as("bytes allocated").isLessThanOrEqualTo(allocated);
         }
+    }
+
+    /** Bytes a query, when all is compiled that makes them fewer: the least of some rounds, or the first that is within the bound. */
+    private static long allocated(BuiltIndex index, IndexQuery[] asked, long bound) {
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < ROUNDS && least > bound; round++) {
+            long before = THREADS.getCurrentThreadAllocatedBytes();
+            search(index, asked);
+            least = Math.min(least, (THREADS.getCurrentThreadAllocatedBytes() - before) / QUERIES);
+        }
+        return least;
     }
 
     private static long search(BuiltIndex index, IndexQuery[] asked) {
