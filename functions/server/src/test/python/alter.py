@@ -149,22 +149,22 @@ def added(client):
 
 
 def compact(client):
-    client.create_collection("parts", dimension=2, metric_type="L2")
+    client.create_collection("pieces", dimension=2, metric_type="L2")
     for part in range(3):
-        client.insert("parts", rows(10 * part, 10))
-        client.flush("parts")
-    client.delete("parts", ids=[5, 25])
-    job = client.compact("parts")
+        client.insert("pieces", rows(10 * part, 10))
+        client.flush("pieces")
+    client.delete("pieces", ids=[5, 25])
+    job = client.compact("pieces")
     assert job > 0
     while client.get_compaction_state(job) != "Completed":
         time.sleep(0.1)
     plans = client.get_compaction_plans(job) if hasattr(client, "get_compaction_plans") else None
     assert plans is None or len(plans.plans[0].sources) == 3, plans
     assert client.get_compaction_state(12345) == "Completed"
-    assert count(client, "parts") == 28
-    assert len(client.list_persistent_segments("parts")) == 1
-    client.drop_collection("parts")
-    refused(100, "collection=parts", client.compact, "parts")
+    assert count(client, "pieces") == 28
+    assert len(client.list_persistent_segments("pieces")) == 1
+    client.drop_collection("pieces")
+    refused(100, "collection=pieces", client.compact, "pieces")
 
 
 def groups(client):
