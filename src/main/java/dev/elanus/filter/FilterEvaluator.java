@@ -15,7 +15,7 @@ import java.util.Map;
 
 /** Finds the rows that pass a filter, column by column. For one thread. */
 public final class FilterEvaluator {
-    private record Path(int fieldId, List<String> keys) {}
+    private record Path(int fieldId, List<String> keys, boolean textsAsNumbers) {}
 
     private final Columns columns;
     private final int rowCount;
@@ -56,7 +56,7 @@ public final class FilterEvaluator {
     private Verdict judge(Filter filter) {
         for (Map.Entry<LookupTarget, ScalarLookup> index : indexes.entrySet()) {
             if (index.getKey().serves(filter)) {
-                return LookupScan.judge(index.getValue(), filter, rowCount);
+                return LookupScan.judge(index.getKey().lookup(index.getValue(), filter), filter, rowCount);
             }
         }
         return switch (filter) {
@@ -189,16 +189,24 @@ public final class FilterEvaluator {
 
     private Verdict like(Filter.Like like) {
         LikePattern pattern = like.pattern();
-        if (like.operand() instanceof Operand.JsonPath path) {
-            return JsonScan.like(valuesAt(path), pattern, rowCount);
-        }
-        BytesColumn column = (BytesColumn) valuesOf((Operand.FieldValue) like.operand());
         RowSet candidates = null;
+        RowSet texts = null;
         for (Map.Entry<LookupTarget, ScalarLookup> index : indexes.entrySet()) {
             if (index.getKey().narrows(like)) {
                 candidates = index.getValue().mayMatch(pattern);
+                texts = index.getValue().valid();
             }
         }
+        if (like.operand() instanceof Operand.JsonPath path) {
+            if (candidates == null || texts == null) {
+                return JsonScan.like(valuesAt(path), pattern, rowCount);
+            }
+            BytesColumn column = (BytesColumn) columns.column(path.fieldId());
+            RowSet passed = JsonScan.like(JsonValues.of(column, path.keys(), false, candidates), pattern, rowCount)
+                    .passed();
+            return new Verdict(passed, texts.without(passed));
+        }
+        BytesColumn column = (BytesColumn) valuesOf((Operand.FieldValue) like.operand());
         return Verdict.of(TextScan.like(column, pattern, candidates), column);
     }
 
@@ -260,8 +268,9 @@ public final class FilterEvaluator {
 
     private JsonValues valuesAt(Operand.JsonPath path) {
         return paths.computeIfAbsent(
-                new Path(path.fieldId(), path.keys()),
-                key -> JsonValues.of((BytesColumn) columns.column(key.fieldId()), key.keys()));
+                new Path(path.fieldId(), path.keys(), path.textsAsNumbers()),
+                key -> JsonValues.of(
+                        (BytesColumn) columns.column(key.fieldId()), key.keys(), key.textsAsNumbers(), null));
     }
 
     private static String textOf(TemplateValue constant) {

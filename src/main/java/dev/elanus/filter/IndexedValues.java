@@ -24,6 +24,9 @@ public record IndexedValues(Column values, int @Nullable [] rows, RowSet valid) 
         if (field.type() == DataType.ARRAY) {
             return elements(ArrayReader.of(field, column));
         }
+        if (target.shape() == LookupTarget.Shape.LEAVES) {
+            return JsonLeaves.of((BytesColumn) column, target.path());
+        }
         if (target.shape() == LookupTarget.Shape.ELEMENTS) {
             return elements(target, (BytesColumn) column);
         }
@@ -66,7 +69,7 @@ public record IndexedValues(Column values, int @Nullable [] rows, RowSet valid) 
     }
 
     private static IndexedValues inJson(LookupTarget target, BytesColumn json) {
-        JsonValues found = JsonValues.of(json, target.path());
+        JsonValues found = JsonValues.of(json, target.path(), target.textsAsNumbers(), null);
         ColumnBuilder values = builder(target, json.rowCount());
         RowSet valid = RowSet.none(json.rowCount());
         for (int row = 0; row < json.rowCount(); row++) {
@@ -82,7 +85,7 @@ public record IndexedValues(Column values, int @Nullable [] rows, RowSet valid) 
             }
             valid.add(row);
             switch (target.kind()) {
-                case BOOLEAN, INTEGER, SHAPE -> values.add(found.booleanAt(row) ? 1L : 0L);
+                case BOOLEAN, INTEGER, SHAPE, JSON -> values.add(found.booleanAt(row) ? 1L : 0L);
                 case NUMBER -> values.add(found.doubleAt(row));
                 case TEXT -> values.add(found.textAt(row));
             }
@@ -126,7 +129,7 @@ public record IndexedValues(Column values, int @Nullable [] rows, RowSet valid) 
             case BOOLEAN -> DataType.BOOL;
             case INTEGER -> DataType.INT64;
             case NUMBER -> DataType.DOUBLE;
-            case TEXT -> DataType.VARCHAR;
+            case TEXT, JSON -> DataType.VARCHAR;
             case SHAPE -> DataType.GEOMETRY;
         };
         return ColumnBuilder.of(Field.scalar(0, "", type).asNullable(), rowCount);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import dev.elanus.column.BytesColumn;
+import dev.elanus.column.RowSet;
 import dev.elanus.error.Corrupt;
 import java.io.IOException;
 import java.util.List;
@@ -41,15 +42,26 @@ public final class JsonValues {
 
     /** @throws Corrupt if a row is no JSON: that was checked before it was stored */
     public static JsonValues of(BytesColumn column, List<String> path) {
+        return of(column, path, false, null);
+    }
+
+    /**
+     * @param textsAsNumbers whether a text that {@link LeadingNumber begins with a number} is that number
+     * @param wanted the rows to read, all others being absent; null for all
+     */
+    static JsonValues of(BytesColumn column, List<String> path, boolean textsAsNumbers, @Nullable RowSet wanted) {
         JsonFactory factory = factory();
         JsonValues values = new JsonValues(column.rowCount());
         for (int row = 0; row < column.rowCount(); row++) {
-            if (column.isNull(row)) {
+            if (column.isNull(row) || wanted != null && !wanted.contains(row)) {
                 values.kinds[row] = Kind.ABSENT;
                 continue;
             }
             try (JsonParser parser = factory.createParser(column.bytesAt(row))) {
                 values.read(parser, path, row);
+                if (textsAsNumbers) {
+                    values.castText(row);
+                }
             } catch (IOException failure) {
                 throw new Corrupt("JSON of row " + row + ": expected JSON, found " + failure.getMessage(), failure);
             }
@@ -104,6 +116,15 @@ public final class JsonValues {
             throw new IllegalStateException("row " + row + " is no text");
         }
         return text;
+    }
+
+    private void castText(int row) {
+        if (kinds[row] == Kind.TEXT) {
+            LeadingNumber.of(textAt(row)).ifPresent(number -> {
+                kinds[row] = Kind.FLOATING;
+                numbers[row] = Double.doubleToRawLongBits(number);
+            });
+        }
     }
 
     private void read(JsonParser parser, List<String> path, int row) throws IOException {

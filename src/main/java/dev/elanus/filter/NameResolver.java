@@ -35,11 +35,11 @@ record NameResolver(CollectionSchema schema, LiteralReader literals, FilterError
                     schema.dynamicField().orElseThrow(() -> errors.invalid("field " + name + " not exist", place));
             List<String> path = new ArrayList<>(keys);
             path.addFirst(name);
-            return new Operand.JsonPath(dynamic.id(), path, place);
+            return new Operand.JsonPath(dynamic.id(), path, false, place);
         }
         Field field = found.get();
         if (field.type() == DataType.JSON) {
-            return new Operand.JsonPath(field.id(), keys, place);
+            return new Operand.JsonPath(field.id(), keys, false, place);
         }
         if (field.type() == DataType.ARRAY) {
             return keys.isEmpty()

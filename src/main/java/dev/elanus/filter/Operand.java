@@ -34,8 +34,9 @@ public sealed interface Operand extends Term {
      * A value inside a JSON field.
      *
      * @param keys names of members or positions in arrays, outermost first; none for the whole value
+     * @param textsAsNumbers whether a text that begins with a number is that number
      */
-    record JsonPath(int fieldId, List<String> keys, Place place) implements Operand {
+    record JsonPath(int fieldId, List<String> keys, boolean textsAsNumbers, Place place) implements Operand {
         public JsonPath {
             keys = List.copyOf(keys);
         }

@@ -1,6 +1,7 @@
 package dev.elanus.filter;
 
 import dev.elanus.column.RowSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,15 @@ public interface ScalarLookup {
     /** Rows outside of which no text matches, as its grams tell; null where the pattern is too short to have some. */
     @Nullable
     RowSet mayMatch(LikePattern pattern);
+
+    /**
+     * What an index over the leaves of JSON knows of those at one place.
+     *
+     * @param keys that lead there from the index's own place; none of them a position in an array
+     */
+    default ScalarLookup at(List<String> keys, LookupTarget.Kind kind) {
+        throw new IllegalStateException("an index over one place knows no others");
+    }
 
     /** Rows outside of which no shape passes, as its boxes tell. */
     RowSet mayPass(ShapeTest test);

@@ -24,7 +24,7 @@ public final class SortedKeys implements ScalarLookup {
     /** What it is over. */
     public static LookupTarget target(Field field) {
         LookupTarget.Kind kind = field.type() == DataType.INT64 ? LookupTarget.Kind.INTEGER : LookupTarget.Kind.TEXT;
-        return new LookupTarget(field.id(), List.of(), kind, LookupTarget.Shape.WHOLE);
+        return new LookupTarget(field.id(), List.of(), kind, LookupTarget.Shape.WHOLE, false);
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.Set;
 
 /** The vector index kinds by their names on the wire: which family serves them, and for which types of vectors. */
 public enum IndexKind {
-    FLAT(Family.SCAN, Types.NUMBERS),
+    FLAT(Family.SCAN, Types.FRACTIONS),
     IVF_FLAT(Family.CLUSTERS, Types.FRACTIONS),
     IVF_SQ8(Family.CLUSTERS, Types.FRACTIONS),
     IVF_PQ(Family.CLUSTERS, Types.FRACTIONS),
@@ -84,8 +84,16 @@ public enum IndexKind {
         };
     }
 
-    /** Whether vectors of a type, single or in lists, can have such an index. */
+    /** Whether vectors of a type, or the vectors in lists by themselves, can have such an index. */
     boolean fits(DataType type) {
         return types.contains(type);
+    }
+
+    /** Whether lists as a whole can have such an index. */
+    boolean fitsLists() {
+        return switch (this) {
+            case IVF_FLAT, HNSW, HNSW_SQ, HNSW_PQ, HNSW_PRQ, DISKANN, AUTOINDEX -> true;
+            default -> false;
+        };
     }
 }

@@ -50,7 +50,7 @@ final class MetricRules {
             case ARRAY_OF_VECTOR -> field.elementType() == DataType.BINARY_VECTOR ? OF_BIT_LISTS : OF_NUMBER_LISTS;
             default -> OF_NUMBERS;
         };
-        Metric metric = Metric.find(name).filter(legal::contains).orElseThrow(() -> unknown(field.type(), name));
+        Metric metric = Metric.find(name).filter(legal::contains).orElseThrow(() -> unknown(field, name));
         if (field.functionOutput() && metric != Metric.BM25) {
             throw new Invalid("index metric type of BM25 function output field must be BM25, got " + name);
         }
@@ -90,12 +90,15 @@ final class MetricRules {
         };
     }
 
-    private static Invalid unknown(DataType type, String name) {
-        return switch (type) {
+    private static Invalid unknown(Field field, String name) {
+        return switch (field.type()) {
             case SPARSE_FLOAT_VECTOR ->
                 new Invalid("only IP&BM25 is the supported metric type for sparse index, found " + name);
             case BINARY_VECTOR -> new Invalid("binary vector index does not support metric type: " + name);
-            case ARRAY_OF_VECTOR -> new Invalid("array of vector index does not support metric type: " + name);
+            case ARRAY_OF_VECTOR ->
+                new Invalid("array of vector with "
+                        + (field.elementType() == DataType.BINARY_VECTOR ? "binary" : "float")
+                        + " element type does not support metric type: " + name);
             case INT8_VECTOR -> new Invalid("int vector index does not support metric type: " + name);
             default -> new Invalid("float vector index does not support metric type: " + name);
         };

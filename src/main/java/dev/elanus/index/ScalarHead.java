@@ -15,7 +15,7 @@ import java.lang.foreign.MemorySegment;
  * offset size field
  *      0    4 magic          "ESCX"
  *      4    4 version        1
- *      8    4 kind           1 booleans, 2 integers, 3 float64, 4 texts
+ *      8    4 kind           1 booleans, 2 integers, 3 float64, 4 texts, 6 leaves of JSON as texts
  *     12    4 rowCount
  *     16    4 distinct       number of different values
  *     20    4 zero

@@ -12,6 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.CharIterator;
 import org.roaringbitmap.buffer.ImmutableRoaringBitmap;
@@ -63,16 +64,21 @@ final class ScalarIndex implements ScalarLookup {
 
     @Override
     public RowSet like(LikePattern pattern) {
+        return like("", pattern);
+    }
+
+    /** Rows with a text that begins with one and then matches. */
+    RowSet like(String before, LikePattern pattern) {
         RowSet rows = RowSet.none(head.rowCount());
-        String prefix = pattern.prefix();
-        TemplateValue least = new TemplateValue.Text(prefix);
-        byte[] start = prefix.getBytes(StandardCharsets.UTF_8);
+        int skipped = before.getBytes(StandardCharsets.UTF_8).length;
+        TemplateValue least = new TemplateValue.Text(before + pattern.prefix());
+        byte[] start = (before + pattern.prefix()).getBytes(StandardCharsets.UTF_8);
         for (int i = placeOf(least, false); i < head.distinct(); i++) {
             byte[] text = textAt(i);
             if (!startsWith(text, start)) {
                 break;
             }
-            if (pattern.isPrefixOnly() || pattern.matches(text, 0, text.length)) {
+            if (pattern.isPrefixOnly() || pattern.matches(text, skipped, text.length)) {
                 addRows(i, rows);
             }
         }
@@ -95,6 +101,11 @@ final class ScalarIndex implements ScalarLookup {
     @Override
     public RowSet mayPass(ShapeTest test) {
         throw new IllegalStateException("an index over values knows no shapes");
+    }
+
+    @Override
+    public ScalarLookup at(List<String> keys, LookupTarget.Kind kind) {
+        return new LeafIndex(this, keys, kind, head.rowCount());
     }
 
     private static boolean startsWith(byte[] text, byte[] start) {

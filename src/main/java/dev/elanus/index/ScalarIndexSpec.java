@@ -6,11 +6,13 @@ import dev.elanus.filter.LookupTarget;
 import dev.elanus.schema.DataType;
 import dev.elanus.schema.Field;
 import dev.elanus.schema.FieldPath;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * An index over scalar values that was asked for.
@@ -29,6 +31,8 @@ public record ScalarIndexSpec(ScalarKind kind, List<String> path, Cast cast, Map
         ARRAY_BOOL,
         ARRAY_DOUBLE,
         ARRAY_VARCHAR,
+        /** All that lies in objects. */
+        JSON,
         /** Of no JSON. */
         GEOMETRY
     }
@@ -37,6 +41,8 @@ public record ScalarIndexSpec(ScalarKind kind, List<String> path, Cast cast, Map
     /** The parameter that says which values of a JSON field are indexed. */
     public static final String PATH = "json_path";
 
+    private static final String CAST_FUNCTION = "json_cast_function";
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*|\\$meta");
     private static final String METRIC = "metric_type";
     private static final Set<String> OF_VECTORS = Set.of("FLAT", "HNSW", "DISKANN", "SCANN", "MINHASH_LSH");
 
@@ -54,26 +60,66 @@ public record ScalarIndexSpec(ScalarKind kind, List<String> path, Cast cast, Map
         ScalarKind kind = kindOf(field, params.getOrDefault(VectorIndexSpec.INDEX_TYPE, ""));
         params.put(VectorIndexSpec.INDEX_TYPE, kind.text());
         checkType(kind, field);
-        if (kind == ScalarKind.NGRAM) {
-            checkGrams(params);
-        }
         if (field.type() != DataType.JSON) {
+            if (kind == ScalarKind.NGRAM) {
+                checkGrams(params);
+            }
             return new ScalarIndexSpec(kind, List.of(), castOf(field), params);
         }
+        Cast cast = kind == ScalarKind.NGRAM ? castOfGrams(params) : cast(params);
+        return new ScalarIndexSpec(kind, path(field, params.getOrDefault(PATH, field.name())), cast, params);
+    }
+
+    private static Cast castOfGrams(Map<String, String> params) {
         if (!params.containsKey(CAST)) {
+            throw new Invalid("JSON field with ngram index must specify json_cast_type");
+        }
+        String type = params.getOrDefault(CAST, "").strip().toUpperCase(Locale.ROOT);
+        if (!type.equals(Cast.VARCHAR.name())) {
+            throw new Invalid("JSON field with ngram index only supports VARCHAR cast type, got: " + type);
+        }
+        checkGrams(params);
+        return Cast.VARCHAR;
+    }
+
+    private static Cast cast(Map<String, String> params) {
+        if (!params.containsKey(CAST)) {
+            throw new Invalid("json index must specify cast type: missing parameter[missing_param=" + CAST + "]");
+        }
+        String type = params.getOrDefault(CAST, "").strip().toUpperCase(Locale.ROOT);
+        Cast cast = Arrays.stream(Cast.values())
+                .filter(known -> known != Cast.GEOMETRY && known.name().equals(type))
+                .findFirst()
+                .orElseThrow(() -> new Invalid("json_cast_type " + type + " is not supported"));
+        if (params.containsKey(CAST_FUNCTION)) {
+            String function = params.getOrDefault(CAST_FUNCTION, "").strip().toUpperCase(Locale.ROOT);
+            if (!function.equals("STRING_TO_DOUBLE")) {
+                throw new Invalid("json_cast_function " + function + " is not supported");
+            }
+            if (cast != Cast.DOUBLE) {
+                throw new Invalid("json_cast_function " + function + " is not supported for json_cast_type " + type);
+            }
+        }
+        return cast;
+    }
+
+    /** @throws Invalid in the words of Milvus, which gives what is wrong with a path no number */
+    private static List<String> path(Field field, String text) {
+        String name = text.substring(0, text.indexOf('[') < 0 ? text.length() : text.indexOf('['));
+        if (!NAME.matcher(name).matches()) {
+            throw new Invalid(Invalid.Reason.UNNUMBERED, "cannot parse identifier: " + text);
+        }
+        if (!field.dynamic() && !name.equals(field.name())) {
             throw new Invalid(
-                    Invalid.Reason.MISSING_PARAMETER,
-                    "json index must specify cast type: missing parameter[missing_param=" + CAST + "]");
+                    Invalid.Reason.UNNUMBERED,
+                    "fieldID not match with field name: json_path " + text + ": expected a path in " + field.name());
         }
-        Cast cast = jsonCast(params.getOrDefault(CAST, ""));
-        if (kind == ScalarKind.NGRAM) {
-            throw new Unsupported("index type NGRAM on a JSON field is not supported");
+        try {
+            return FieldPath.within(field, text);
+        } catch (Invalid wrong) {
+            throw new Invalid(
+                    Invalid.Reason.UNNUMBERED, "cannot parse identifier: " + text + ", error: " + wrong.getMessage());
         }
-        if (params.containsKey("json_cast_function")) {
-            throw new Unsupported("json_cast_function " + params.get("json_cast_function") + " is not supported");
-        }
-        return new ScalarIndexSpec(
-                kind, FieldPath.within(field, params.getOrDefault(PATH, field.name())), cast, params);
     }
 
     @Override
@@ -96,6 +142,7 @@ public record ScalarIndexSpec(ScalarKind kind, List<String> path, Cast cast, Map
             case BOOL, DOUBLE, VARCHAR ->
                 kind == ScalarKind.NGRAM ? LookupTarget.Shape.GRAMS : LookupTarget.Shape.WHOLE;
             case ARRAY_BOOL, ARRAY_DOUBLE, ARRAY_VARCHAR -> LookupTarget.Shape.ELEMENTS;
+            case JSON -> LookupTarget.Shape.LEAVES;
             case GEOMETRY -> LookupTarget.Shape.BOXES;
         };
     }
@@ -110,9 +157,10 @@ public record ScalarIndexSpec(ScalarKind kind, List<String> path, Cast cast, Map
             case DOUBLE, ARRAY_DOUBLE ->
                 type.isInteger() || type == DataType.TIMESTAMPTZ ? LookupTarget.Kind.INTEGER : LookupTarget.Kind.NUMBER;
             case VARCHAR, ARRAY_VARCHAR -> LookupTarget.Kind.TEXT;
+            case JSON -> LookupTarget.Kind.JSON;
             case GEOMETRY -> LookupTarget.Kind.SHAPE;
         };
-        return new LookupTarget(field.id(), path, kindOfValues, shape());
+        return new LookupTarget(field.id(), path, kindOfValues, shape(), params.containsKey(CAST_FUNCTION));
     }
 
     /** The shortest and the longest gram of an NGRAM index, in characters. */
@@ -239,17 +287,5 @@ public record ScalarIndexSpec(ScalarKind kind, List<String> path, Cast cast, Map
                     SPARSE_FLOAT_VECTOR,
                     INT8_VECTOR -> throw new IllegalStateException("no scalar: " + field.type());
         };
-    }
-
-    private static Cast jsonCast(String text) {
-        for (Cast cast : Cast.values()) {
-            if (cast.name().equalsIgnoreCase(text) && cast != Cast.GEOMETRY) {
-                return cast;
-            }
-        }
-        if (text.equalsIgnoreCase("JSON")) {
-            throw new Unsupported("json_cast_type JSON is not supported");
-        }
-        throw new Invalid("json_cast_type " + text + " is not supported");
     }
 }

@@ -51,6 +51,9 @@ public record VectorIndexSpec(IndexKind kind, Metric metric, DataType type, int 
             throw Invalid.of("metric type not set for vector index", "valid index params", "invalid index params");
         }
         Metric metric = metricName.isEmpty() ? MetricRules.standard(field) : MetricRules.parse(field, metricName);
+        if (field.type() == DataType.ARRAY_OF_VECTOR && metric.ofEach().isPresent() && !kind.fitsLists()) {
+            throw wrongType(field, type);
+        }
         MetricRules.check(kind, metric);
         VectorIndexRules.checkBuild(kind, field, params);
         params.put(INDEX_TYPE, type.isEmpty() ? kind.name() : type);

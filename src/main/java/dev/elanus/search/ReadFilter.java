@@ -11,6 +11,7 @@ import dev.elanus.filter.FilterKeys;
 import dev.elanus.filter.FilterParser;
 import dev.elanus.filter.FilterStatistics;
 import dev.elanus.filter.LookupTarget;
+import dev.elanus.filter.NumberCasts;
 import dev.elanus.filter.ScalarLookup;
 import dev.elanus.index.ScalarIndexSpec;
 import dev.elanus.log.DeletedRows;
@@ -46,23 +47,30 @@ record ReadFilter(
             return new ReadFilter(null, schema, Optional.empty(), Map.of());
         }
         try {
-            Filter filter = FilterParser.parse(
-                    text.text(), text.templates(), schema.in(text.zone().orElse(schema.zone())));
+            Map<LookupTarget, IndexDefinition> all = scalarIndexes(manifest);
+            Filter filter = NumberCasts.apply(
+                    FilterParser.parse(
+                            text.text(), text.templates(), schema.in(text.zone().orElse(schema.zone()))),
+                    all.keySet());
             Optional<Column> listedKeys = FilterKeys.of(filter, schema);
-            Map<LookupTarget, IndexDefinition> indexes = listedKeys.isPresent() ? Map.of() : usable(filter, manifest);
+            Map<LookupTarget, IndexDefinition> indexes = listedKeys.isPresent() ? Map.of() : usable(filter, all);
             return new ReadFilter(filter, schema, listedKeys, indexes);
         } catch (Invalid wrong) {
             throw new Invalid(wrong.reason(), "failed to create query plan: " + wrong.getMessage());
         }
     }
 
-    private static Map<LookupTarget, IndexDefinition> usable(Filter filter, Manifest manifest) {
+    private static Map<LookupTarget, IndexDefinition> scalarIndexes(Manifest manifest) {
         Map<LookupTarget, IndexDefinition> all = new LinkedHashMap<>();
         for (IndexDefinition index : manifest.indexes()) {
             if (index.spec() instanceof ScalarIndexSpec spec) {
                 manifest.schema().find(index.fieldId()).ifPresent(field -> all.put(spec.target(field), index));
             }
         }
+        return all;
+    }
+
+    private static Map<LookupTarget, IndexDefinition> usable(Filter filter, Map<LookupTarget, IndexDefinition> all) {
         all.keySet().retainAll(FilterFields.used(filter, all.keySet()));
         return all;
     }

@@ -181,10 +181,19 @@ public final class Reads {
         return internal(log, request, partitions).output().columns().getFirst().column();
     }
 
-    /** The rows that pass a filter in some partitions, or in all where none is named, with every field that clients write; the collection need not be loaded. */
+    /**
+     * The rows that pass a filter in some partitions, or in all where none is named, with every field that clients write.
+     *
+     * @throws Invalid if the collection, or one of the partitions, is not loaded
+     */
     public OutputRows rows(CollectionLog log, List<String> partitions, FilterText filter, Duration limit) {
-        return internal(log, internal(log, filter, List.of("*"), limit), partitions)
-                .output();
+        QueryRequest request = internal(log, filter, List.of("*"), limit);
+        try (Waves waves = begin(new Meter(), limit, BASE_BYTES)) {
+            View view = strongView(log, waves);
+            checkLoaded(view.manifest(), "failed to query: ");
+            return query(view, request, ReadPartitions.loaded(view.manifest(), partitions), waves)
+                    .output();
+        }
     }
 
     private QueryResult internal(CollectionLog log, QueryRequest request, List<String> partitions) {
@@ -289,8 +298,13 @@ public final class Reads {
     }
 
     private static void checkLoaded(Manifest manifest) {
+        checkLoaded(manifest, "");
+    }
+
+    private static void checkLoaded(Manifest manifest, String context) {
         if (!manifest.loaded()) {
-            throw new Invalid(Reason.NOT_LOADED, "collection not loaded[collection=" + manifest.collectionId() + "]");
+            throw new Invalid(
+                    Reason.NOT_LOADED, context + "collection not loaded[collection=" + manifest.collectionId() + "]");
         }
     }
 

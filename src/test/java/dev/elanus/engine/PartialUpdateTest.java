@@ -265,6 +265,17 @@ class PartialUpdateTest {
     }
 
     @Test
+    void updatesNeedTheRowsLoadedAndUpsertsDoNot() {
+        database.insert(NAME, "", rows(whole(1)), 0);
+        database.release(NAME);
+        assertThatThrownBy(() -> update(rows(row("id", 1L, "a", 1L)), Map.of()))
+                .isInstanceOfSatisfying(
+                        Invalid.class, wrong -> assertThat(wrong.reason()).isEqualTo(Invalid.Reason.NOT_LOADED))
+                .hasMessageStartingWith("failed to query: collection not loaded");
+        database.upsert(NAME, "", rows(whole(1)), 0);
+    }
+
+    @Test
     void updatesOfOneKeyAtOnceLoseNothing() {
         database.insert(NAME, "", rows(whole(1), whole(2), whole(3)), 0);
         List<CompletableFuture<WriteResult>> all = new ArrayList<>();

@@ -104,7 +104,8 @@ class StructTest {
             assertThatThrownBy(() -> database.createIndex(
                             new NewIndex(NAME, "s[v]", "", Map.of("index_type", "HNSW", "metric_type", "HAMMING"))))
                     .isInstanceOf(Invalid.class)
-                    .hasMessageContaining("array of vector index does not support metric type: HAMMING");
+                    .hasMessageContaining(
+                            "array of vector with float element type does not support metric type: HAMMING");
             database.createIndex(new NewIndex(NAME, "s[n]", "", Map.of("index_type", "INVERTED")));
         }
     }

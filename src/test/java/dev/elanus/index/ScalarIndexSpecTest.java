@@ -42,9 +42,15 @@ class ScalarIndexSpecTest {
                 "INT64 | index_type=FANCY | invalid parameter[expected=valid index][actual=invalid index type: FANCY]",
                 "JSON | index_type=INVERTED | json index must specify cast type: missing parameter",
                 "JSON | index_type=INVERTED,json_cast_type=INT | json_cast_type INT is not supported",
-                "JSON | index_type=INVERTED,json_cast_type=JSON | json_cast_type JSON is not supported",
-                "JSON | index_type=INVERTED,json_cast_type=BOOL,json_path=g | expected a path in f",
-                "JSON | index_type=INVERTED,json_cast_type=BOOL,json_path=f[a] | expected a key in quotes and brackets at offset 1",
+                "JSON | index_type=INVERTED,json_cast_type=DOUBLE,json_cast_function=STRING_TO_INT | json_cast_function STRING_TO_INT is not supported",
+                "JSON | index_type=INVERTED,json_cast_type=ARRAY_DOUBLE,json_cast_function=STRING_TO_DOUBLE | json_cast_function STRING_TO_DOUBLE is not supported for json_cast_type ARRAY_DOUBLE",
+                "JSON | index_type=INVERTED,json_cast_type=BOOL,json_path=g | fieldID not match with field name: json_path g: expected a path in f",
+                "JSON | index_type=INVERTED,json_cast_type=BOOL,json_path=1 | cannot parse identifier: 1",
+                "JSON | index_type=INVERTED,json_cast_type=BOOL,json_path=1.0 | cannot parse identifier: 1.0",
+                "JSON | index_type=INVERTED,json_cast_type=BOOL,json_path=/ | cannot parse identifier: /",
+                "JSON | index_type=INVERTED,json_cast_type=BOOL,json_path=f[a] | cannot parse identifier: f[a], error: json_path f[a]: expected a key in quotes and brackets at offset 1",
+                "JSON | index_type=NGRAM,min_gram=2,max_gram=3 | JSON field with ngram index must specify json_cast_type",
+                "JSON | index_type=NGRAM,min_gram=2,max_gram=3,json_cast_type=double | JSON field with ngram index only supports VARCHAR cast type, got: DOUBLE",
                 "VARCHAR | index_type=NGRAM,min_gram=2 | Ngram index must specify both min_gram and max_gram",
                 "VARCHAR | index_type=NGRAM,min_gram=a,max_gram=3 | min_gram for Ngram index must be an integer, got: a",
                 "VARCHAR | index_type=NGRAM,min_gram=3,max_gram=2 | invalid min_gram or max_gram value for Ngram index, min_gram: 3, max_gram: 2",
@@ -58,6 +64,16 @@ class ScalarIndexSpecTest {
         assertThatThrownBy(() -> ScalarIndexSpec.parse(Field.scalar(100, "f", type), given))
                 .isInstanceOf(DatabaseException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void aDynamicKeyIsAPathUnlessItIsNoName() {
+        Field dynamic = Field.scalar(100, "$meta", DataType.JSON).with(dev.elanus.schema.Trait.DYNAMIC);
+        assertThat(ScalarIndexSpec.parse(dynamic, Map.of("json_cast_type", " Json ", "json_path", "color['a']"))
+                        .path())
+                .isEqualTo(List.of("color", "a"));
+        assertThatThrownBy(() -> ScalarIndexSpec.parse(dynamic, Map.of("json_cast_type", "JSON", "json_path", "1")))
+                .hasMessage("cannot parse identifier: 1");
     }
 
     @Test
