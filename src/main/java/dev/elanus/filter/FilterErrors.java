@@ -12,6 +12,12 @@ record FilterErrors(String text) {
         return new Invalid(message(reason, place));
     }
 
+    /** A whole text that is well-formed, and of a type. */
+    Invalid notBoolean(String type, Place place) {
+        return new Invalid("predicate is not a boolean expression: " + shortened(text) + ", data type: " + type + "\n"
+                + caret(place));
+    }
+
     /** @param what a function or an operator that Milvus has */
     Unsupported unsupported(String what, Place place) {
         return new Unsupported(message(what + " is not supported by this server", place));

@@ -59,11 +59,7 @@ final class TreeReader {
             case Operand.Constant(TemplateValue.Bool(boolean value), Place _) -> new Filter.Always(value, place);
             case Term.Lapse _ ->
                 throw errors.invalid("predicate is not a boolean expression: " + errors.source(place), place);
-            case Operand other ->
-                throw errors.invalid(
-                        "predicate is not a boolean expression: " + errors.source(place) + ", data type: "
-                                + ComparisonRules.typeOf(other),
-                        place);
+            case Operand other -> throw errors.notBoolean(ComparisonRules.typeOf(other), place);
         };
     }
 
