@@ -45,7 +45,7 @@ final class DefaultValues {
             case DOUBLE_DATA -> value.getDoubleData();
             case STRING_DATA ->
                 type == DataType.TIMESTAMPTZ
-                        ? (Object) TimestampText.parse(value.getStringData(), zone)
+                        ? (Object) TimestampText.parseDefault(value.getStringData(), zone)
                         : value.getStringData();
             case TIMESTAMPTZ_DATA -> value.getTimestamptzData();
             case BYTES_DATA, DATA_NOT_SET ->
@@ -105,7 +105,7 @@ final class DefaultValues {
                 value.isIntegralNumber() && value.canConvertToLong() ? value.longValue() : null;
             case FLOAT, DOUBLE -> value.isNumber() ? value.doubleValue() : null;
             case VARCHAR, GEOMETRY -> value.isTextual() ? value.textValue() : null;
-            case TIMESTAMPTZ -> value.isTextual() ? (Long) TimestampText.parse(value.textValue(), zone) : null;
+            case TIMESTAMPTZ -> value.isTextual() ? (Long) TimestampText.parseDefault(value.textValue(), zone) : null;
             case ARRAY,
                     JSON,
                     BINARY_VECTOR,
