@@ -3,6 +3,7 @@ package dev.elanus.search;
 import dev.elanus.error.Invalid;
 import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.Field;
+import dev.elanus.schema.FieldPath;
 import dev.elanus.schema.StructSchema;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -63,16 +64,27 @@ record OutputFields(List<String> names, List<Field> fields, Set<String> dynamicK
                 wholeDynamic = true;
             } else if (dynamic.isEmpty()) {
                 throw new Invalid("field " + name + " not exist");
-            } else if (name.contains("[")) {
-                throw new Invalid(
-                        "parse output field name failed: " + name + ": not support getting subkeys of json field yet");
             } else {
-                keys.add(name);
+                keys.add(dynamicKey(schema, name));
             }
         }
         if (wholeDynamic || !keys.isEmpty()) {
             fields.add(dynamic.orElseThrow());
         }
         return new OutputFields(List.copyOf(names), new ArrayList<>(fields), wholeDynamic ? Set.of() : keys);
+    }
+
+    /** The key that a name stands for, which may be written {@code $meta["key"]}, as where a field has the same name. */
+    private static String dynamicKey(CollectionSchema schema, String name) {
+        FieldPath path = FieldPath.find(schema, name).orElseThrow();
+        if (!path.field().dynamic()) {
+            throw new Invalid(
+                    "parse output field name failed: " + name + ": not support getting subkeys of json field yet");
+        }
+        if (path.keys().size() != 1) {
+            throw new Invalid("parse output field name failed: " + name
+                    + ": not support getting multiple level of dynamic field for now");
+        }
+        return path.keys().getFirst();
     }
 }
