@@ -26,6 +26,20 @@ final class IncomingRows {
      * @throws Invalid naming the field, what was expected and what was found; nothing is applied
      */
     static Columns complete(CollectionSchema schema, Columns given, WriteKind kind) {
+        Columns complete = completed(schema, given, kind);
+        schema.dynamicField().ifPresent(field -> RowRules.checkDynamic(schema, complete.column(field.id())));
+        return complete;
+    }
+
+    /**
+     * As {@link #complete}, of an update's rows that were merged with stored ones: a key of those may hide a field that was added since,
+     * and the field counts.
+     */
+    static Columns completeMerged(CollectionSchema schema, Columns merged) {
+        return completed(schema, merged, WriteKind.UPSERT);
+    }
+
+    private static Columns completed(CollectionSchema schema, Columns given, WriteKind kind) {
         checkCount(given);
         RowRules.checkComplete(schema, given, kind);
         Map<Integer, Column> columns = new LinkedHashMap<>();
@@ -40,7 +54,6 @@ final class IncomingRows {
                 throw new Invalid("rows have a column of field id " + fieldId + ", which is not in the schema");
             }
         }
-        schema.dynamicField().ifPresent(field -> RowRules.checkDynamic(schema, columns.get(field.id())));
         StructRules.check(schema, new Columns(given.rowCount(), columns));
         return FunctionColumns.with(schema, new Columns(given.rowCount(), columns));
     }

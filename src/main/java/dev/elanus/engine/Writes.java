@@ -103,7 +103,7 @@ final class Writes {
         try (KeyTurns.Turn _ = turns.take(log.collectionId(), keys, limit)) {
             Columns stored = stored(log, schema, target, keys);
             Columns merged = PartialRows.merge(schema, given, operations, stored);
-            Columns complete = IncomingRows.complete(schema, merged, WriteKind.UPSERT);
+            Columns complete = IncomingRows.completeMerged(schema, merged);
             return replace(log, schema, target, complete, limit.minusNanos(host.nanoTime() - startedAt));
         }
     }

@@ -208,6 +208,17 @@ class PartialUpdateTest {
     }
 
     @Test
+    void aStoredKeyMayHideAFieldThatWasAddedSince() {
+        database.insert(NAME, "", rows(whole(1)), 0);
+        database.alterations()
+                .addField(NAME, Field.scalar(0, "k", DataType.INT64).asNullable());
+        update(rows(row("id", 1L, "a", 9L)), Map.of());
+        assertThat(value(1, "a")).isEqualTo(9L);
+        assertThat(value(1, "k")).isNull();
+        assertThat(value(1, "$meta")).isEqualTo("{\"k\":1.50,\"l\":{\"deep\":[1]}}");
+    }
+
+    @Test
     void aRowOfANewKeyNeedsEveryField() {
         database.insert(NAME, "", rows(whole(1)), 0);
         assertThatThrownBy(() -> update(rows(row("id", 1L, "a", 1L), row("id", 2L, "a", 1L)), Map.of()))
