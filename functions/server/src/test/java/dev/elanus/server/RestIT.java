@@ -160,7 +160,9 @@ class RestIT {
         post("collections/create", "{'collectionName':'mistakes','dimension':2}");
         refused(1801, "can only accept json format request", "collections/list", "");
         refused(1801, "can only accept json format request", "collections/list", "{");
+        post("collections/list", "null").body("code", equalTo(0));
         refused(1802, "'CollectionName' failed on the 'required' tag", "collections/describe", "{}");
+        refused(1802, "'CollectionName' failed on the 'required' tag", "collections/describe", "null");
         refused(
                 100,
                 "can't find collection[database=default][collection=x]",

@@ -1,6 +1,7 @@
 package dev.elanus.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.elanus.error.DatabaseException;
 import dev.elanus.error.Unsupported;
@@ -25,6 +26,10 @@ public record RestBody(JsonNode json, String kind) {
             json = Json.parse(body, "request body");
         } catch (DatabaseException failure) {
             throw RestFailure.notJson(Statuses.message(failure));
+        }
+        if (json.isNull()) {
+            // As Milvus's own test clients send it for no members at all.
+            return new RestBody(JsonNodeFactory.instance.objectNode(), kind);
         }
         if (!json.isObject()) {
             throw RestFailure.notJson("request body: expected an object, found " + json.getNodeType());
