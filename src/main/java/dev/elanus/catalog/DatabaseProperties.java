@@ -3,7 +3,6 @@ package dev.elanus.catalog;
 import dev.elanus.error.Invalid;
 import dev.elanus.error.Unsupported;
 import java.time.ZoneId;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +18,9 @@ public final class DatabaseProperties {
     private static final Set<String> HINTS =
             Set.of("database.replica.number", "database.resource_groups", "database.diskQuota.mb");
 
+    /** They may say that nothing is denied, which is so. */
+    private static final Set<String> DENIALS = Set.of("database.force.deny.writing", "database.force.deny.reading");
+
     private DatabaseProperties() {}
 
     /**
@@ -26,7 +28,7 @@ public final class DatabaseProperties {
      * @throws Invalid if a value is out of range
      */
     public static void check(Map<String, String> properties) {
-        checkNames(properties.keySet());
+        properties.forEach(DatabaseProperties::checkKept);
         String zone = properties.get(TIMEZONE);
         if (zone != null && !ZoneId.getAvailableZoneIds().contains(zone)) {
             throw new Invalid("unknown or invalid IANA Time Zone ID: " + zone);
@@ -37,13 +39,11 @@ public final class DatabaseProperties {
         }
     }
 
-    /** @throws Unsupported naming a property that has a meaning which is not kept */
-    public static void checkNames(Collection<String> names) {
-        for (String name : names) {
-            boolean isKept = name.equals(MAX_COLLECTIONS) || HINTS.contains(name);
-            if (!isKept && name.startsWith(OF_DATABASES)) {
-                throw new Unsupported("database property " + name + " is not supported");
-            }
+    private static void checkKept(String name, String value) {
+        boolean saysNothing = DENIALS.contains(name) && value.equalsIgnoreCase("false");
+        boolean isKept = saysNothing || name.equals(MAX_COLLECTIONS) || HINTS.contains(name);
+        if (!isKept && name.startsWith(OF_DATABASES)) {
+            throw new Unsupported("database property " + name + "=" + value + " is not supported");
         }
     }
 

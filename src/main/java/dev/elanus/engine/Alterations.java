@@ -12,8 +12,10 @@ import dev.elanus.schema.FunctionSchema;
 import dev.elanus.schema.SchemaAlteration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * Changes of whole collections. Every method may be called from many threads; one that names a missing collection throws
@@ -21,6 +23,9 @@ import java.util.function.UnaryOperator;
  */
 public final class Alterations {
     private static final Set<String> OF_INDEXES = Set.of("mmap.enabled", "indexoffsetcache.enabled", "warmup");
+
+    /** What Go's strconv.ParseBool reads. */
+    private static final Pattern TRUTHS = Pattern.compile("1|t|T|TRUE|true|True|0|f|F|FALSE|false|False");
 
     private final ElanusDatabase database;
     private final EngineParts parts;
@@ -69,11 +74,13 @@ public final class Alterations {
         }
         database.with(name, (log, meter) -> {
             Manifest manifest = database.freshView(log).manifest();
-            if (CollectionProperties.changeLoading(changed.keySet())) {
+            if (CollectionProperties.ofLoading(changed.keySet()).isPresent()) {
                 AlterChanges.checkReleased(manifest, "can not alter mmap properties if collection loaded");
             }
-            if (CollectionProperties.changeLoading(removed)) {
-                AlterChanges.checkReleased(manifest, "can not delete mmap properties if collection loaded");
+            Optional<String> ofLoading = CollectionProperties.ofLoading(removed);
+            if (ofLoading.isPresent()) {
+                String which = ofLoading.get().equals("mmap.enabled") ? "mmap" : ofLoading.get();
+                AlterChanges.checkReleased(manifest, "can not delete " + which + " properties if collection loaded");
             }
             PartitionRules.checkIsolation(manifest, changed);
             return log.commit(Changes.alterProperties(changed, removed));
@@ -137,7 +144,8 @@ public final class Alterations {
         checkOneKind(changed, removed);
         database.with(name, (log, meter) -> {
             Manifest manifest = database.freshView(log).manifest();
-            if (CollectionProperties.changeLoading(changed.keySet()) || CollectionProperties.changeLoading(removed)) {
+            if (CollectionProperties.ofLoading(changed.keySet()).isPresent()
+                    || CollectionProperties.ofLoading(removed).isPresent()) {
                 AlterChanges.checkReleased(manifest, "can not alter collection field properties if collection loaded");
             }
             return log.commit(AlterChanges.schema(
@@ -157,6 +165,8 @@ public final class Alterations {
         checkOneKind(changed, removed);
         checkConfigurable(changed.keySet());
         checkConfigurable(removed);
+        checkSwitch("mmap.enabled", changed);
+        checkSwitch("indexoffsetcache.enabled", changed);
         database.with(name, (log, meter) -> log.commit(AlterChanges.index(index, changed, removed)));
     }
 
@@ -165,6 +175,13 @@ public final class Alterations {
             if (!OF_INDEXES.contains(key)) {
                 throw new Invalid(key + " is not a configable index property");
             }
+        }
+    }
+
+    private static void checkSwitch(String key, Map<String, String> changed) {
+        String value = changed.getOrDefault(key, "true");
+        if (!TRUTHS.matcher(value).matches()) {
+            throw new Invalid("invalid " + key + " value: " + value + ", expected: true, false");
         }
     }
 

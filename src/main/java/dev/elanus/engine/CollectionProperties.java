@@ -8,6 +8,7 @@ import dev.elanus.schema.TimestampText;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -74,7 +75,7 @@ final class CollectionProperties {
     }
 
     /** The first of some properties that says how a collection is held in memory; empty if none does. */
-    static boolean changeLoading(Collection<String> names) {
-        return names.stream().anyMatch(OF_LOADING::contains);
+    static Optional<String> ofLoading(Collection<String> names) {
+        return names.stream().filter(OF_LOADING::contains).findFirst();
     }
 }

@@ -110,7 +110,7 @@ final class PartitionRules {
     }
 
     private static Invalid refused(String name, String rule) {
-        return new Invalid("Invalid partition name: " + name + ". " + rule);
+        return new Invalid("Invalid partition name: " + name.strip() + ". " + rule);
     }
 
     private static boolean isLetter(char character) {

@@ -14,6 +14,7 @@ import dev.elanus.schema.Field;
 import dev.elanus.schema.SchemaRules;
 import dev.elanus.schema.Trait;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,13 +140,20 @@ public final class RowRules {
             }
             if (field.primaryKey() && field.autoId() && !byKey) {
                 if (given && !field.is(Trait.GIVEN_KEYS)) {
-                    throw new Invalid("can not assign primary field data when auto id enabled and "
-                            + "allow_insert_auto_id is false " + field.name() + ": invalid parameter");
+                    throw unexpectedKey(schema, rows);
                 }
             } else if (!given && !field.nullable() && field.defaultValue() == null && kind != WriteKind.UPDATE) {
                 throw absent(field);
             }
         }
+    }
+
+    /** The refusal of rows with keys that are generated: Milvus counts them twice, the given ones and the generated ones. */
+    private static Invalid unexpectedKey(CollectionSchema schema, Columns rows) {
+        List<Field> fields = schema.fields().stream()
+                .filter(field -> field.id() >= CollectionSchema.FIRST_USER_FIELD_ID)
+                .toList();
+        return Invalid.of("more fieldData has pass in", fields.size(), fields.size() + 1);
     }
 
     /** The refusal of rows without a field that they need. */

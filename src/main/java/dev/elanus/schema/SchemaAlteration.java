@@ -11,6 +11,8 @@ import java.util.Map;
 public final class SchemaAlteration {
     private static final String MAX_LENGTH = "max_length";
     private static final String MAX_CAPACITY = "max_capacity";
+    /** Alters what is said of a field, and is no parameter of it. */
+    private static final String DESCRIPTION = "field.description";
 
     private SchemaAlteration() {}
 
@@ -92,7 +94,11 @@ public final class SchemaAlteration {
     private static Field altered(Field field, Map<String, String> changed, Collection<String> removed) {
         Map<String, String> params = new HashMap<>(field.typeParams());
         ValueShape shape = field.shape();
+        String description = changed.getOrDefault(DESCRIPTION, field.description());
         for (Map.Entry<String, String> change : changed.entrySet()) {
+            if (change.getKey().equals(DESCRIPTION)) {
+                continue;
+            }
             params.put(change.getKey(), change.getValue());
             shape = switch (change.getKey()) {
                 case MAX_LENGTH ->
@@ -114,7 +120,7 @@ public final class SchemaAlteration {
         return new Field(
                 field.id(),
                 field.name(),
-                field.description(),
+                description,
                 field.type(),
                 shape,
                 field.traits(),

@@ -202,10 +202,15 @@ class NamesTest {
     @Test
     void aDatabaseHasTheProperties() {
         database.names().createDatabase("shop", Map.of("owner", "me", "timezone", "UTC"));
-        database.names().alterDatabase("shop", Map.of("database.replica.number", "2"), List.of());
+        database.names()
+                .alterDatabase(
+                        "shop",
+                        Map.of("database.replica.number", "2", "database.force.deny.writing", "false"),
+                        List.of());
         database.names().alterDatabase("shop", Map.of(), List.of("timezone", "none"));
         assertThat(elsewhere.names().describeDatabase("shop").properties())
-                .containsExactlyInAnyOrderEntriesOf(Map.of("owner", "me", "database.replica.number", "2"));
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("owner", "me", "database.replica.number", "2", "database.force.deny.writing", "false"));
         assertThat(elsewhere.names().listDatabases())
                 .extracting(DatabaseDescription::name)
                 .containsExactly("default", "shop");

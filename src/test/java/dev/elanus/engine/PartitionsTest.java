@@ -214,6 +214,8 @@ class PartitionsTest {
                 .containsExactly("_default", "a", "b-2", "2024");
         assertThatThrownBy(() -> database.partitions().create(NAME, ""))
                 .hasMessageEndingWith("Partition name should not be empty.");
+        assertThatThrownBy(() -> database.partitions().has(NAME, " "))
+                .hasMessage("Invalid partition name: . Partition name should not be empty.");
         assertThatThrownBy(() -> database.partitions().create(NAME, "-a"))
                 .hasMessageEndingWith("The first character of a partition name must be an underscore or letter.");
         assertThatThrownBy(() -> database.partitions().create(NAME, "x".repeat(256)))

@@ -303,6 +303,14 @@ class SchemaAlterationTest {
         alterations.field(NAME, "label", Map.of(), List.of("mmap.enabled"));
     }
 
+    @Test
+    void whatIsSaidOfAFieldChangesWhileItIsLoaded() {
+        database.alterations().field(NAME, "label", Map.of("field.description", "what it is"), List.of());
+        Field label = elsewhere.describeCollection(NAME).schema().field("label");
+        assertThat(label.description()).isEqualTo("what it is");
+        assertThat(label.typeParams()).doesNotContainKey("field.description");
+    }
+
     private void assertFieldRefused(String field, Map<String, String> params, String text) {
         assertThatThrownBy(() -> database.alterations().field(NAME, field, params, List.of()))
                 .isInstanceOf(Invalid.class)
@@ -320,6 +328,8 @@ class SchemaAlterationTest {
                         + "[collection=things]");
         assertThatThrownBy(() -> alterations.properties(NAME, Map.of(), List.of("mmap.enabled")))
                 .hasMessageContaining("can not delete mmap properties if collection loaded");
+        assertThatThrownBy(() -> alterations.properties(NAME, Map.of(), List.of("lazyload.enabled")))
+                .hasMessageContaining("can not delete lazyload.enabled properties if collection loaded");
         assertThatThrownBy(() -> alterations.index(NAME, "vector", mmap, List.of()))
                 .hasMessageContaining("can't alter index on loaded collection, please release the collection first");
         database.release(NAME);
@@ -329,6 +339,8 @@ class SchemaAlterationTest {
                 .isEqualTo(Map.of("mmap.enabled", "true", "mine", "yes", "timezone", "UTC"));
         alterations.index(NAME, "vector", mmap, List.of());
         assertThat(elsewhere.describeIndexes(NAME).getFirst().params()).containsEntry("mmap.enabled", "true");
+        assertThatThrownBy(() -> alterations.index(NAME, "vector", Map.of("mmap.enabled", "  "), List.of()))
+                .hasMessage("invalid mmap.enabled value:   , expected: true, false");
         alterations.index(NAME, "vector", Map.of(), List.of("mmap.enabled"));
         assertThat(elsewhere.describeIndexes(NAME).getFirst().params()).doesNotContainKey("mmap.enabled");
         assertThatThrownBy(() -> alterations.index(NAME, "vector", Map.of("nlist", "5"), List.of()))

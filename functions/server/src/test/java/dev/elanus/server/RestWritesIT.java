@@ -105,7 +105,7 @@ class RestWritesIT {
                         "{'collectionName':'auto','id':" + ids.toString().replace('"', '\'') + "}"))
                 .hasSize(2);
         refused(
-                "can not assign primary field data when auto id enabled",
+                "no need to pass pk field(id) when autoid==true in insert",
                 "entities/insert",
                 "{'collectionName':'auto','data':[{'id':'a','v':[0,0]}]}");
     }

@@ -15,6 +15,7 @@ import dev.elanus.schema.CollectionSchema;
 import dev.elanus.schema.Field;
 import dev.elanus.schema.StructSchema;
 import dev.elanus.schema.TimestampText;
+import dev.elanus.schema.Trait;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -58,6 +59,10 @@ public final class RestRows {
                 decoder.checkAlike();
             }
             Columns columns = decoder.columns();
+            Field key = schema.primaryKey();
+            if (kind == WriteKind.INSERT && key.autoId() && !key.is(Trait.GIVEN_KEYS) && columns.has(key.id())) {
+                throw new Invalid("no need to pass pk field(" + key.name() + ") when autoid==true in insert");
+            }
             RowRules.checkComplete(schema, columns, kind);
             return columns;
         } catch (Invalid failure) {

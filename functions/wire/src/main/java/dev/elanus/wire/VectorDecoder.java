@@ -43,6 +43,7 @@ final class VectorDecoder {
             throw Invalid.of(
                     kind + " field '" + field.name() + "' is illegal, array type mismatch", "need " + kind, "got nil");
         }
+        int given = decoder.given();
         if (field.type() != DataType.SPARSE_FLOAT_VECTOR
                 && vectors.getDim() != 0
                 && vectors.getDim() != field.dimension()) {
@@ -52,7 +53,7 @@ final class VectorDecoder {
                     field.dimension(),
                     vectors.getDim());
         }
-        return decoder.column(data, decoder.given());
+        return decoder.column(data, given);
     }
 
     private Column column(FieldData data, int given) {
@@ -149,11 +150,24 @@ final class VectorDecoder {
         int length = floats ? vectors.getFloatVector().getDataCount() : bytes().size();
         int width = floats ? field.dimension() : field.rowWidth();
         if (length % width != 0) {
-            throw new Invalid("the length(" + length + ") of " + (floats ? "float" : kind(field.type()))
-                    + " data should divide the dim(" + field.dimension() + "): invalid parameter, field name = "
-                    + field.name());
+            throw new Invalid(undivided(length, floats));
         }
         return length / width;
+    }
+
+    private String undivided(int length, boolean floats) {
+        String rows = switch (vectors.getDataCase()) {
+            case BINARY_VECTOR ->
+                "the num(" + Byte.SIZE * length + ") of all bits should divide the dim(" + field.dimension();
+            case FLOAT16_VECTOR, BFLOAT16_VECTOR ->
+                "the length(" + length + ") of "
+                        + (field.type() == DataType.FLOAT16_VECTOR ? "float16" : "bfloat")
+                        + " data should divide the row width(" + field.rowWidth();
+            case FLOAT_VECTOR, INT8_VECTOR, SPARSE_FLOAT_VECTOR, VECTOR_ARRAY, DATA_NOT_SET ->
+                "the length(" + length + ") of " + (floats ? "float" : "int8") + " data should divide the dim("
+                        + field.dimension();
+        };
+        return rows + "): invalid parameter, field name = " + field.name();
     }
 
     private ByteString bytes() {

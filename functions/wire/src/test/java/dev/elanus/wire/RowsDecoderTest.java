@@ -107,10 +107,11 @@ class RowsDecoderTest {
     @Test
     void everyMistakeIsNamedWithWhatWasExpectedAndFound() {
         refused(
-                "is not equal to schema dim (2): invalid parameter[expected=2][actual=3]",
+                "is not equal to schema dim (2): invalid parameter[expected=2][actual=4]",
                 1,
                 longs("id", 1),
-                floats("v", 3, 1f, 2f, 3f));
+                floats("v", 4, 1f, 2f, 3f, 4f));
+        refused("the length(3) of float data should divide the dim(2)", 1, longs("id", 1), floats("v", 3, 1f, 2f, 3f));
         refused("the length(3) of float data should divide the dim(2)", 1, longs("id", 1), floats("v", 2, 1f, 2f, 3f));
         refused("the num_rows (2) of field (v) is not equal to passed num_rows (1)", 1, longs("id", 1), vectors(2));
         refused("the num_rows (1) of field (id) is not equal to passed num_rows (2)", 2, longs("id", 1), vectors(2));
@@ -168,7 +169,7 @@ class RowsDecoderTest {
         assertThatThrownBy(
                         () -> RowsDecoder.decode(generated, List.of(longs("id", 1), vectors(1)), 1, WriteKind.INSERT))
                 .isInstanceOf(Invalid.class)
-                .hasMessageContaining("can not assign primary field data when auto id enabled");
+                .hasMessage("more fieldData has pass in: invalid parameter[expected=2][actual=3]");
         assertThatThrownBy(() -> RowsDecoder.decode(generated, List.of(vectors(1)), 1, WriteKind.UPSERT))
                 .hasMessageContaining("must assign pk when upsert, primary field: id");
         assertThatThrownBy(() ->
