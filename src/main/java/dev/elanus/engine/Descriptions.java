@@ -69,7 +69,7 @@ final class Descriptions {
                 index.id(),
                 index.name(),
                 fieldName(field, index.spec()),
-                index.spec().params(),
+                index.spec().givenParams(),
                 total,
                 indexed,
                 recall);

@@ -5,34 +5,54 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.elanus.error.Invalid;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /** Parameters as Milvus's clients send them: texts by name, some wrapped in JSON. */
 final class Params {
     private Params() {}
 
+    static final String NESTED = "params";
+
     /**
-     * Puts the members of the JSON object named {@code params} in its place.
+     * Puts the members of the JSON object named {@code params} beside it; one of no members goes.
      *
      * @param twice told the name and the value of a member whose name is already there; what is there stays
      */
     static void mergeJson(Map<String, String> params, BiConsumer<String, String> twice) {
-        String json = params.remove("params");
-        if (json == null || json.isBlank()) {
-            return;
+        Map<String, String> members = nested(params);
+        if (members.isEmpty()) {
+            params.remove(NESTED);
+        }
+        members.forEach((name, value) -> {
+            if (params.putIfAbsent(name, value) != null) {
+                twice.accept(name, value);
+            }
+        });
+    }
+
+    /** What {@link #mergeJson} was given. */
+    static Map<String, String> unmerged(Map<String, String> params) {
+        Map<String, String> given = new TreeMap<>(params);
+        nested(params).forEach(given::remove);
+        return given;
+    }
+
+    private static Map<String, String> nested(Map<String, String> params) {
+        Map<String, String> members = new TreeMap<>();
+        String json = params.getOrDefault(NESTED, "");
+        if (json.isBlank()) {
+            return members;
         }
         JsonNode object = parse(json);
         if (!object.isObject()) {
             throw new Invalid("params: expected a JSON object, found " + json);
         }
         for (Map.Entry<String, JsonNode> member : object.properties()) {
-            String value = member.getValue().isValueNode()
-                    ? member.getValue().asText()
-                    : member.getValue().toString();
-            if (params.putIfAbsent(member.getKey(), value) != null) {
-                twice.accept(member.getKey(), value);
-            }
+            JsonNode value = member.getValue();
+            members.put(member.getKey(), value.isValueNode() ? value.asText() : value.toString());
         }
+        return members;
     }
 
     private static JsonNode parse(String json) {

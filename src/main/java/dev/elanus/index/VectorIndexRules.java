@@ -22,8 +22,13 @@ final class VectorIndexRules {
     private static final int MAX_DEGREE = 2048;
     private static final int MAX_PIECES = 65_536;
     private static final int MAX_BITS = 24;
-    private static final Set<String> OF_AUTOINDEX =
-            Set.of(VectorIndexSpec.INDEX_TYPE, VectorIndexSpec.METRIC_TYPE, "mmap.enabled", "bm25_k1", "bm25_b");
+    private static final Set<String> OF_AUTOINDEX = Set.of(
+            VectorIndexSpec.INDEX_TYPE,
+            VectorIndexSpec.METRIC_TYPE,
+            "mmap.enabled",
+            "bm25_k1",
+            "bm25_b",
+            Params.NESTED);
     private static final Set<String> REFINEMENTS = Set.of("SQ6", "SQ8", "FP16", "BF16", "FP32", "FLAT", "SQ4U");
     private static final Set<String> SCALAR_CODES = Set.of("SQ4U", "SQ6", "SQ8", "BF16", "FP16");
     private static final Set<String> SPARSE_WALKS = Set.of("DAAT_MAXSCORE", "DAAT_WAND", "TAAT_NAIVE");

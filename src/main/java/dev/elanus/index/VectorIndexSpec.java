@@ -73,6 +73,7 @@ public record VectorIndexSpec(IndexKind kind, Metric metric, DataType type, int 
     public Map<String, String> checkSearch(Map<String, String> given, int k) {
         Map<String, String> params = new TreeMap<>(given);
         Params.mergeJson(params, (_, _) -> {});
+        params.remove(Params.NESTED);
         return VectorIndexRules.checkSearch(this, params, k);
     }
 

@@ -68,7 +68,7 @@ public final class Changes {
             for (IndexDefinition index : manifest.indexes()) {
                 boolean sameName = index.name().equals(indexName);
                 boolean sameField = index.fieldId() == fieldId;
-                if (sameName && sameField && index.spec().equals(spec)) {
+                if (sameName && sameField && index.spec().asksTheSame(spec)) {
                     return manifest;
                 }
                 if (sameName) {

@@ -36,7 +36,15 @@ class VectorIndexSpecTest {
                 parse("index_type", "HNSW", "metric_type", "IP", "params", "{\"M\": 8, \"efConstruction\": \"64\"}");
         assertThat(spec.param("M", 30)).isEqualTo(8);
         assertThat(spec.param("efConstruction", 360)).isEqualTo(64);
-        assertThat(spec.params()).doesNotContainKey("params");
+        assertThat(spec.givenParams())
+                .isEqualTo(Map.of(
+                        "index_type", "HNSW", "metric_type", "IP", "params", "{\"M\": 8, \"efConstruction\": \"64\"}"));
+        IndexSpec flat = parse("index_type", "HNSW", "metric_type", "IP", "M", "8", "efConstruction", "64");
+        assertThat(flat.givenParams()).isEqualTo(flat.params());
+        assertThat(flat.asksTheSame(spec)).isTrue();
+        assertThat(flat.asksTheSame(parse("index_type", "HNSW", "metric_type", "IP", "M", "8")))
+                .isFalse();
+        assertThat(parse("params", "{}").params()).doesNotContainKey("params");
         assertThatThrownBy(() -> parse("index_type", "HNSW", "metric_type", "IP", "M", "8", "params", "{\"M\": 9}"))
                 .isInstanceOf(Invalid.class)
                 .hasMessage("duplicated index param (key=M) (value=9) found");

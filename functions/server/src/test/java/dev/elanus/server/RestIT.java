@@ -143,6 +143,9 @@ class RestIT {
         post("indexes/list", "{'collectionName':'schema'}").body("data", contains("by_v"));
         post("indexes/describe", "{'collectionName':'schema','indexName':'by_v'}")
                 .body("data[0].indexType", equalTo("HNSW"))
+                .body(
+                        "data[0].indexParams.find { it.key == 'params' }.value",
+                        equalTo("{\"M\":8,\"efConstruction\":64}"))
                 .body("data[0].indexState", equalTo("Finished"));
         post(
                         "entities/insert",

@@ -51,10 +51,11 @@ public record RestSchema(NewCollection collection, List<NewIndex> indexes) {
             if (schema.find(field).isEmpty()) {
                 throw RestFailure.unusable("`" + field + "` hasn't defined in schema");
             }
-            Map<String, String> params =
-                    new LinkedHashMap<>(index.object("params").asParameters());
+            Map<String, String> params = new LinkedHashMap<>();
             putGiven(params, "metric_type", index.text("metricType", ""));
             putGiven(params, "index_type", index.text("indexType", ""));
+            // As it is: what is described is what was given.
+            params.put("params", index.object("params").json().toString());
             indexes.add(new NewIndex(collection, field, index.text("indexName", ""), params));
         }
         return indexes;
