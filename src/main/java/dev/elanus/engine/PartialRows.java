@@ -65,13 +65,24 @@ final class PartialRows {
         return new Columns(given.rowCount(), columns);
     }
 
-    /** @throws Invalid if an operation is about no field, or about one that it does not fit */
-    static void check(CollectionSchema schema, Map<String, FieldOperation> operations) {
+    /** @throws Invalid if an operation is about no field, or about one that it does not fit or that is not given */
+    static void check(CollectionSchema schema, Map<String, FieldOperation> operations, Columns given) {
         operations.forEach((name, operation) -> {
             Field field = schema.field(name);
-            if (operation != FieldOperation.REPLACE && field.type() != DataType.ARRAY) {
+            if (operation == FieldOperation.REPLACE) {
+                return;
+            }
+            if (field.primaryKey()) {
+                throw new Invalid("field \"" + name + "\" is the primary key and cannot carry a partial-update op: "
+                        + "invalid parameter");
+            }
+            if (field.type() != DataType.ARRAY) {
                 throw new Invalid("op " + operation + " requires Array field, but field \"" + name + "\" is "
                         + field.type().text() + ": invalid parameter");
+            }
+            if (!given.has(field.id())) {
+                throw new Invalid("partial-update op targets field \"" + name + "\" not present in fields_data: "
+                        + "invalid parameter");
             }
         });
     }

@@ -93,9 +93,9 @@ final class Writes {
             Duration limit) {
         Manifest manifest = writable(log, schemaTimestamp);
         CollectionSchema schema = manifest.schema();
-        PartialRows.check(schema, operations);
         WritePartition target = WritePartition.of(manifest, partition);
         Columns given = rows.apply(schema);
+        PartialRows.check(schema, operations, given);
         IncomingRows.checkUpdate(schema, given);
         Column keys = given.column(schema.primaryKey().id());
         RequestRules.checkDistinct(keys);

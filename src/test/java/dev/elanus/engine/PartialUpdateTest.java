@@ -260,6 +260,10 @@ class PartialUpdateTest {
         assertThatThrownBy(() -> update(rows(row("id", 1L, "a", 1L)), Map.of("a", FieldOperation.ARRAY_APPEND)))
                 .isInstanceOf(Invalid.class)
                 .hasMessageContaining("op ARRAY_APPEND requires Array field, but field \"a\" is Int64");
+        assertThatThrownBy(() -> update(rows(row("id", 1L)), Map.of("id", FieldOperation.ARRAY_APPEND)))
+                .hasMessageContaining("field \"id\" is the primary key and cannot carry a partial-update op");
+        assertThatThrownBy(() -> update(rows(row("id", 1L, "a", 1L)), remove))
+                .hasMessageContaining("not present in fields_data");
     }
 
     @Test
