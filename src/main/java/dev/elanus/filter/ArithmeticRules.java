@@ -68,6 +68,12 @@ record ArithmeticRules(FilterErrors errors) {
                         TemplateValue.Array _ -> {}
             }
         }
+        if (term instanceof Operand.ArrayField) {
+            throw errors.invalid("can not comparisons array fields directly", place);
+        }
+        if (!negative && term instanceof Operand operand && !(operand instanceof Operand.Constant)) {
+            return operand;
+        }
         throw errors.invalid("unary operators can only apply on constant numbers: " + errors.source(place), place);
     }
 
@@ -93,10 +99,14 @@ record ArithmeticRules(FilterErrors errors) {
             throw errors.invalid("cannot " + operator.word() + " by zero", place);
         }
         if (a instanceof TemplateValue.Int(long first) && b instanceof TemplateValue.Int(long second)) {
-            // A power of integers is exact only as far as a float64 is, and so it is one in Milvus.
-            return operator == ArithmeticOperator.POWER
-                    ? new TemplateValue.Floating(Math.pow(first, second))
-                    : new TemplateValue.Int(operator.apply(first, second));
+            if (operator == ArithmeticOperator.POWER) {
+                // Exact only as far as a float64 is, as in Milvus.
+                double power = Math.pow(first, second);
+                return second >= 0 && power < 0x1p63
+                        ? new TemplateValue.Int((long) power)
+                        : new TemplateValue.Floating(power);
+            }
+            return new TemplateValue.Int(operator.apply(first, second));
         }
         if (operator == ArithmeticOperator.MODULO) {
             throw errors.invalid("modulo can only apply on integer types", place);

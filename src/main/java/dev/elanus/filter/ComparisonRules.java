@@ -149,12 +149,23 @@ record ComparisonRules(TimeRules times, FilterErrors errors) {
         if (field.type().isVector()) {
             throw errors.invalid("IsNull/IsNotNull operations are not supported on vector fields", place);
         }
+        if (!field.isWhole()) {
+            throw errors.invalid(
+                    "IsNull/IsNotNull operations are not supported on array element access, got: "
+                            + errors.source(operand.place()),
+                    place);
+        }
         return new Filter.IsNull(field, place);
     }
 
     Filter exists(Term operand, Place place) {
         return switch (operand) {
-            case Operand.JsonPath path -> new Filter.Exists(path, place);
+            case Operand.JsonPath path -> {
+                if (path.keys().isEmpty()) {
+                    throw errors.invalid("exists operations are only supportted on json key", place);
+                }
+                yield new Filter.Exists(path, place);
+            }
             case Operand.FieldValue field ->
                 throw errors.invalid(
                         "exists operations are only supportted on json field, got:"

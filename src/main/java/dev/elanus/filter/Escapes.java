@@ -2,6 +2,8 @@ package dev.elanus.filter;
 
 /** Resolves the escapes of quoted texts. */
 record Escapes(FilterErrors errors) {
+    private static final int LARGEST_BYTE = 0xff;
+
     /** A quoted text without its quotes and with its escapes resolved. */
     String unquote(String quoted, Place place) {
         if (quoted.indexOf('\\') < 0) {
@@ -50,6 +52,10 @@ record Escapes(FilterErrors errors) {
                         && quoted.charAt(end) >= '0'
                         && quoted.charAt(end) <= '7') {
                     end++;
+                }
+                if (Integer.parseInt(quoted, at, end, 8) > LARGEST_BYTE) {
+                    throw errors.invalid(
+                            "unknown escape \\" + quoted.substring(at, end) + " in " + errors.source(place), place);
                 }
                 return digits(quoted, at, end - at, 8, text, place);
             }

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The functions of the filter language. Those that are not evaluated here are refused by their names. */
@@ -24,6 +25,7 @@ record Functions(CollectionSchema schema, FilterErrors errors) {
             "empty",
             "starts_with");
 
+    private static final Pattern INTEGER = Pattern.compile("[0-9]+|0[xX][0-9a-fA-F]+|0[bB][01]+");
     private static final int MOST_LEAST = 1000;
     private static final long MOST_SLOP = 0xffff_ffffL;
 
@@ -182,6 +184,12 @@ record Functions(CollectionSchema schema, FilterErrors errors) {
             if (!third.name().equalsIgnoreCase("minimum_should_match")) {
                 throw errors.invalid(
                         "text_match expects minimum_should_match=N as its third argument, found "
+                                + errors.source(third.value().place()),
+                        place);
+            }
+            if (!INTEGER.matcher(errors.source(third.value().place())).matches()) {
+                throw errors.invalid(
+                        "minimum_should_match should be a constant integer, found "
                                 + errors.source(third.value().place()),
                         place);
             }

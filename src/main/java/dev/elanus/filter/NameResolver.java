@@ -17,12 +17,22 @@ record NameResolver(CollectionSchema schema, LiteralReader literals, FilterError
     Operand path(String path, Place place) {
         int bracket = path.indexOf('[');
         List<String> keys = new ArrayList<>();
+        boolean isArray = schema.find(path.substring(0, bracket))
+                .filter(field -> field.type() == DataType.ARRAY)
+                .isPresent();
         for (int at = bracket; at < path.length(); ) {
             int start = at + 1;
             char first = path.charAt(start);
             int end = first == '"' || first == '\'' ? closingQuote(path, start) + 1 : path.indexOf(']', start);
             String key = path.substring(start, end);
-            keys.add(first == '"' || first == '\'' ? literals.unquote(key, place) : key);
+            boolean quoted = first == '"' || first == '\'';
+            if (quoted && key.length() == 2) {
+                throw errors.invalid("invalid identifier: " + path, place);
+            }
+            if (quoted && isArray) {
+                throw errors.invalid("can only access array field with integer index", place);
+            }
+            keys.add(quoted ? literals.unquote(key, place) : key);
             at = end + 1;
         }
         return of(path.substring(0, bracket), keys, place);

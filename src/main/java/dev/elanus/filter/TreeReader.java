@@ -56,33 +56,52 @@ final class TreeReader {
         Place place = placeOf(context.disjunction());
         return switch (read(context.disjunction())) {
             case Term.Predicate(Filter filter) -> new SampleRules(errors).sampled(filter);
-            case Operand.Constant(TemplateValue.Bool(boolean value), Place _) -> new Filter.Always(value, place);
+            case Operand.Constant(TemplateValue.Bool(boolean value), Place _)
+            when !isLiteral(context.disjunction()) -> new Filter.Always(value, place);
             case Term.Lapse _ ->
                 throw errors.invalid("predicate is not a boolean expression: " + errors.source(place), place);
             case Operand other -> throw errors.notBoolean(ComparisonRules.typeOf(other), place);
         };
     }
 
+    /** Whether it is {@code true} or {@code false} as such, which Milvus takes for no condition, and not what comes of constants. */
+    private boolean isLiteral(ParserRuleContext context) {
+        String bare = context.getText().replace("(", "").replace(")", "");
+        return bare.equalsIgnoreCase("true") || bare.equalsIgnoreCase("false");
+    }
+
     private Term read(DisjunctionContext context) {
         if (context.conjunction().size() == 1) {
             return read(context.conjunction(0));
         }
-        List<Filter> terms = new ArrayList<>();
-        for (ConjunctionContext one : context.conjunction()) {
-            terms.add(predicate(read(one), "'or' can only be used between boolean expressions"));
+        List<Term> terms = context.conjunction().stream().map(this::read).toList();
+        return new Term.Predicate(new Filter.Or(predicates(terms, "or"), placeOf(context)));
+    }
+
+    /** What stands between {@code and} or {@code or}: conditions on rows, or nothing but constants. */
+    private List<Filter> predicates(List<Term> terms, String operator) {
+        String otherwise = "'" + operator + "' can only be used between boolean expressions";
+        List<Filter> filters = new ArrayList<>();
+        boolean ofRows = !terms.stream().allMatch(TreeReader::isConstant);
+        for (Term term : terms) {
+            if (ofRows && isConstant(term)) {
+                throw errors.invalid(otherwise, term.place());
+            }
+            filters.add(predicate(term, otherwise));
         }
-        return new Term.Predicate(new Filter.Or(terms, placeOf(context)));
+        return filters;
+    }
+
+    private static boolean isConstant(Term term) {
+        return term instanceof Operand.Constant || term instanceof Term.Predicate(Filter.Always _);
     }
 
     private Term read(ConjunctionContext context) {
         if (context.negation().size() == 1) {
             return read(context.negation(0));
         }
-        List<Filter> terms = new ArrayList<>();
-        for (NegationContext one : context.negation()) {
-            terms.add(predicate(read(one), "'and' can only be used between boolean expressions"));
-        }
-        return new Term.Predicate(new Filter.And(terms, placeOf(context)));
+        List<Term> terms = context.negation().stream().map(this::read).toList();
+        return new Term.Predicate(new Filter.And(predicates(terms, "and"), placeOf(context)));
     }
 
     private Term read(NegationContext context) {

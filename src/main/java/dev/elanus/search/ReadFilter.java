@@ -12,6 +12,7 @@ import dev.elanus.filter.FilterParser;
 import dev.elanus.filter.FilterStatistics;
 import dev.elanus.filter.LookupTarget;
 import dev.elanus.filter.NumberCasts;
+import dev.elanus.filter.Place;
 import dev.elanus.filter.ScalarLookup;
 import dev.elanus.index.ScalarIndexSpec;
 import dev.elanus.log.DeletedRows;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +87,13 @@ record ReadFilter(
                 .toList();
     }
 
+    /** The share of the rows that pass which is wanted, where it is not all. Over all sources, so that it does not count in how many rows lie. */
+    OptionalDouble share() {
+        return filter instanceof Filter.Sample(Filter _, double share, Place _)
+                ? OptionalDouble.of(share)
+                : OptionalDouble.empty();
+    }
+
     boolean isEverything() {
         return filter == null;
     }
@@ -101,7 +110,7 @@ record ReadFilter(
                 : FilterEvaluator.passing(filter, columns, columns.rowCount());
     }
 
-    /** The rows that pass; the fields that it needs of the source are present, and the source's indexes. */
+    /** The rows that pass, before {@link #share} is taken of them; the fields that it needs of the source are present, and the source's indexes. */
     RowSet passing(Source source) {
         if (filter == null) {
             return RowSet.all(source.rowCount());
@@ -116,6 +125,7 @@ record ReadFilter(
             }
             return found;
         }
-        return FilterEvaluator.passing(filter, columns, lookups, source.rowCount());
+        Filter whole = filter instanceof Filter.Sample(Filter of, double _, Place _) ? of : filter;
+        return FilterEvaluator.passing(whole, columns, lookups, source.rowCount());
     }
 }

@@ -3,6 +3,7 @@ package dev.elanus.search;
 import dev.elanus.column.Columns;
 import dev.elanus.column.FixedColumn;
 import dev.elanus.column.RowSet;
+import dev.elanus.filter.Sampling;
 import dev.elanus.host.Host;
 import dev.elanus.log.DeletedRows;
 import dev.elanus.log.Expiry;
@@ -172,6 +173,17 @@ final class Sources implements AutoCloseable {
                 .toList();
         for (int i = 0; i < all.size(); i++) {
             all.get(i).restrict(host.await(passing.get(i)));
+        }
+        filter.share().ifPresent(share -> sample(all, share));
+    }
+
+    private static void sample(List<Source> all, double share) {
+        List<RowSet> left = all.stream()
+                .map(source -> source.allowed() == null ? RowSet.all(source.rowCount()) : source.allowed())
+                .toList();
+        List<RowSet> picked = Sampling.pick(left, share);
+        for (int i = 0; i < picked.size(); i++) {
+            all.get(i).restrict(picked.get(i));
         }
     }
 

@@ -102,7 +102,6 @@ class ArrayFilterTest {
                 "ints[0] + 1 == 4 | 2",
                 "texts[0] like 'b%' | 1",
                 "texts[0] == '' | 3",
-                "ints[0] is null | 1,3",
                 "ints is null | 3",
                 "ints is not null | 0,1,2"
             })
@@ -151,6 +150,9 @@ class ArrayFilterTest {
                 "array_contains(ints, 'a') # contains operation can't be applied on an array of Int32 and VarChar",
                 "array_contains(texts, 1) # contains operation can't be applied on an array of VarChar and Int64",
                 "ints['a'] == 1 # can only access array field with integer index",
+                "ints['0'] == 1 # can only access array field with integer index",
+                "ints[0] is null # IsNull/IsNotNull operations are not supported on array element access, got: ints[0]",
+                "+ints == 1 # can not comparisons array fields directly",
                 "ints[0][1] == 1 # can only access array field with integer index",
                 "ints == ['a'] # comparisons between Array and Array are not supported",
                 "ints < [1] # comparison operations cannot be applied to two incompatible operands",

@@ -103,6 +103,7 @@ class FilterFunctionsTest {
                 "text_match(id, 'a') # text_match operation on non-string is unsupported",
                 "text_match(text, 1) # text_match query must be a string, found 1",
                 "text_match(text, 'a', 2) # text_match expects minimum_should_match=N as its third argument, found 2",
+                "text_match(text, 'a', minimum_should_match=1+1) # minimum_should_match should be a constant integer, found 1+1",
                 "text_match(text, 'a', minimum_should_match=1001) # should be an integer in range [1, 1000], found 1001",
                 "phrase_match(text, 'a', -1) # slop should be an integer in range [0, 4294967295], found -1",
                 "phrase_match(text) # function phrase_match expects 2 or 3 arguments, found 1",

@@ -43,6 +43,14 @@ class FilterParserTest {
             value = {
                 "i64 > 0 and flag # 'and' can only be used between boolean expressions",
                 "flag or i64 > 0 # 'or' can only be used between boolean expressions",
+                "true # predicate is not a boolean expression: true, data type: Bool",
+                "(False) # predicate is not a boolean expression: (False), data type: Bool",
+                "i64 > 0 or false # 'or' can only be used between boolean expressions",
+                "1 == 1 and i64 > 0 # 'and' can only be used between boolean expressions",
+                "j[\"\"] == 1 # invalid identifier: j[\"\"]",
+                "exists j # exists operations are only supportted on json key",
+                "s == \"\\423\" # unknown escape \\423 in \"\\423\"",
+                "exists $meta # exists operations are only supportted on json key",
                 "!flag # not op can only be applied on boolean expression",
                 "s == 1 # comparisons between VarChar and Int64 are not supported",
                 "i64 == \"a\" # comparisons between Int64 and VarChar are not supported",
@@ -197,7 +205,9 @@ class FilterParserTest {
         assertThat(value("2 * 3 + 1")).isEqualTo(new TemplateValue.Int(7));
         assertThat(value("7 / 2")).isEqualTo(new TemplateValue.Int(3));
         assertThat(value("-7 % 3")).isEqualTo(new TemplateValue.Int(-1));
-        assertThat(value("-2 ** 2")).isEqualTo(new TemplateValue.Floating(-4));
+        assertThat(value("-2 ** 2")).isEqualTo(new TemplateValue.Int(-4));
+        assertThat(value("2 ** -1")).isEqualTo(new TemplateValue.Floating(0.5));
+        assertThat(value("10 ** 30")).isEqualTo(new TemplateValue.Floating(1e30));
         assertThat(value("1e3")).isEqualTo(new TemplateValue.Floating(1000));
         assertThat(value(".5")).isEqualTo(new TemplateValue.Floating(0.5));
         assertThat(value("1.")).isEqualTo(new TemplateValue.Floating(1));
@@ -237,12 +247,16 @@ class FilterParserTest {
     }
 
     @Test
+    void aPlusBeforeAFieldChangesNothing() {
+        assertThat(FilterFields.of(parse("+i64 == 1"))).containsExactly(105);
+    }
+
+    @Test
     void blankTextAndConstantsAreAlwaysTrue() {
-        for (String text :
-                List.of("", " \n", "1 == 1", "true", "1 < 2 and 'a' < 'b'", "id == 1 or 1 == 1", "not 1 == 2")) {
+        for (String text : List.of("", " \n", "1 == 1", "1 < 2 and 'a' < 'b'", "(1 == 1) or false", "not 1 == 2")) {
             assertThat(FilterConstants.isAlwaysTrue(parse(text))).as(text).isTrue();
         }
-        for (String text : List.of("id > 0", "1 == 2", "id == 1 and 1 == 1", "id is not null")) {
+        for (String text : List.of("id > 0", "1 == 2", "1 == 1 and 1 == 2", "id is not null")) {
             assertThat(FilterConstants.isAlwaysTrue(parse(text))).as(text).isFalse();
         }
     }

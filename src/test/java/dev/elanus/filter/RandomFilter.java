@@ -14,8 +14,13 @@ import java.util.function.Function;
  * A filter's text together with what it means for one row, written down a second time and as plainly as possible.
  *
  * @param meaning true, false, or null for unknown
+ * @param isConstant whether it compares constants
  */
-record RandomFilter(String text, Function<Map<String, Object>, Boolean> meaning) {
+record RandomFilter(String text, Function<Map<String, Object>, Boolean> meaning, boolean isConstant) {
+    RandomFilter(String text, Function<Map<String, Object>, Boolean> meaning) {
+        this(text, meaning, false);
+    }
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
     static final List<String> COMPARISONS = List.of("==", "!=", "<", "<=", ">", ">=");
 
@@ -55,7 +60,12 @@ record RandomFilter(String text, Function<Map<String, Object>, Boolean> meaning)
         boolean and = random.nextBoolean();
         List<RandomFilter> terms = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            terms.add(next(random, depth));
+            RandomFilter term = next(random, depth);
+            while (term.isConstant) {
+                // Between conditions on rows a constant is refused.
+                term = next(random, depth);
+            }
+            terms.add(term);
         }
         String joint =
                 and ? pick(random, List.of(" and ", " AND ", "&&")) : pick(random, List.of(" or ", " OR ", " || "));
@@ -105,7 +115,9 @@ record RandomFilter(String text, Function<Map<String, Object>, Boolean> meaning)
         Value a = literal(random, random.nextInt(2));
         Value b = literal(random, random.nextInt(2));
         return new RandomFilter(
-                a.text + " " + comparison + " " + b.text, row -> holds(a.of.apply(row), comparison, b.of.apply(row)));
+                a.text + " " + comparison + " " + b.text,
+                row -> holds(a.of.apply(row), comparison, b.of.apply(row)),
+                true);
     }
 
     private static RandomFilter range(SplittableRandom random) {
@@ -196,8 +208,12 @@ record RandomFilter(String text, Function<Map<String, Object>, Boolean> meaning)
 
     private static RandomFilter exists(SplittableRandom random) {
         Value path = path(random);
+        while (List.of("j", "$meta").contains(path.text)) {
+            path = path(random);
+        }
+        Value found = path;
         return new RandomFilter("exists " + path.text, row -> {
-            JsonNode node = (JsonNode) path.of.apply(row);
+            JsonNode node = (JsonNode) found.of.apply(row);
             return node != null && !node.isNull() && !(node.isObject() && node.isEmpty());
         });
     }
