@@ -18,7 +18,6 @@ import org.apache.lucene.analysis.CharArraySet;
 import org.apache.lucene.analysis.LowerCaseFilter;
 import org.apache.lucene.analysis.StopFilter;
 import org.apache.lucene.analysis.TokenStream;
-import org.apache.lucene.analysis.cn.smart.HMMChineseTokenizer;
 import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
 import org.apache.lucene.analysis.snowball.SnowballFilter;
 import org.tartarus.snowball.SnowballStemmer;
@@ -77,7 +76,7 @@ final class AnalyzerParams {
     private TextAnalyzer chinese() {
         List<UnaryOperator<TokenStream>> filters = new ArrayList<>(List.of(named("cnalphanumonly")));
         addStopWords(filters, Set.of());
-        return new TextAnalyzer(HMMChineseTokenizer::new, filters);
+        return Tokenizers.chinese(true).with(filters);
     }
 
     private void addStopWords(List<UnaryOperator<TokenStream>> filters, Set<String> builtIn) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import org.apache.lucene.analysis.Tokenizer;
 import org.apache.lucene.analysis.cn.smart.HMMChineseTokenizer;
@@ -33,7 +34,8 @@ final class Tokenizers {
             case "icu" -> plain(params, ICUTokenizer::new);
             case "lindera" -> lindera(params);
             case "language_identifier" -> byLanguage(params);
-            case "char_group", "grpc" -> throw new Unsupported("tokenizer " + name);
+            case "char_group" -> charGroup(params);
+            case "grpc" -> throw new Unsupported("tokenizer " + name);
             default -> throw new Invalid("unsupported tokenizer: " + name);
         };
     }
@@ -48,12 +50,29 @@ final class Tokenizers {
         return new TextAnalyzer(tokenizer, List.of());
     }
 
-    /** Lucene's words in place of jieba's, which its modes and its guesses decide in part: only its own dictionary can be asked for. */
+    /** Runs of what are no delimiters: single characters, and the groups of them that have a name. */
+    private static TextAnalyzer charGroup(JsonNode params) {
+        if (!params.isObject()) {
+            throw new Invalid("char group tokenizer must be customized");
+        }
+        checkOptions(params, Set.of("delimiters"));
+        IntPredicate delimiters = CharGroups.of(params.path("delimiters"));
+        return new TextAnalyzer(() -> CharTokenizer.fromSeparatorCharPredicate(delimiters), List.of());
+    }
+
+    /** Words by Lucene, and in the mode of searches the words within them as well. */
+    static TextAnalyzer chinese(boolean withSubWords) {
+        return new TextAnalyzer(HMMChineseTokenizer::new, withSubWords ? List.of(SubWords::new) : List.of());
+    }
+
+    /** Lucene's words in place of jieba's, by a dictionary and by guesses: only those can be asked for. */
     private static TextAnalyzer jieba(JsonNode params) {
         checkOptions(params, Set.of("mode", "dict", "hmm"));
-        JsonNode mode = params.path("mode");
-        if (!mode.isMissingNode() && !List.of("search", "exact").contains(mode.asText())) {
-            throw new Invalid("jieba mode should be search or exact, found " + mode);
+        String mode = params.has("mode")
+                ? AnalyzerParams.text(params.get("mode"), "jieba tokenizer mode must be string")
+                : "search";
+        if (!List.of("search", "exact").contains(mode)) {
+            throw new Invalid("jieba tokenizer mode must be \"exact\" or \"search\", found " + mode);
         }
         JsonNode dictionary = params.path("dict");
         boolean isOwn = dictionary.isMissingNode()
@@ -63,10 +82,13 @@ final class Tokenizers {
         if (!isOwn) {
             throw new Unsupported("jieba with the option dict=" + dictionary);
         }
-        if (params.has("hmm") && !params.get("hmm").asBoolean()) {
+        if (params.has("hmm") && !params.get("hmm").isBoolean()) {
+            throw new Invalid("jieba tokenizer mode must be boolean: hmm, found " + params.get("hmm"));
+        }
+        if (params.has("hmm") && !params.get("hmm").booleanValue()) {
             throw new Unsupported("jieba with the option hmm=" + params.get("hmm"));
         }
-        return new TextAnalyzer(HMMChineseTokenizer::new, List.of());
+        return chinese(mode.equals("search"));
     }
 
     /** Words of a dictionary, punctuation among them: by Lucene's tokenizers over the same dictionaries. */

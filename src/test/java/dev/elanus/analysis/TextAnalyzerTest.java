@@ -88,6 +88,13 @@ class TextAnalyzerTest {
                 "{'tokenizer': 'standard', 'filter': [{'type': 'length'}]} | lenth max param was none or not uint",
                 "{'tokenizer': 'standard', 'filter': [{'type': 'stemmer', 'language': 'klingon'}]} | unsupport language: klingon",
                 "{'tokenizer': 'knife'} | unsupported tokenizer: knife",
+                "{'tokenizer': 'char_group'} | char group tokenizer must be customized",
+                "{'tokenizer': {'type': 'char_group'}} | char group tokenizer delimiters can't be empty",
+                "{'tokenizer': {'type': 'char_group', 'delimiters': '-'}} | char group tokenizer delimiters must be a vector",
+                "{'tokenizer': {'type': 'char_group', 'delimiters': [1]}} | char group tokenizer delimiter in delimiters must be string",
+                "{'tokenizer': {'type': 'char_group', 'delimiters': ['vowel']}} | vowel not a char or name of build-in char group",
+                "{'tokenizer': {'type': 'jieba', 'mode': 'full'}} | jieba tokenizer mode must be \"exact\" or \"search\"",
+                "{'tokenizer': {'type': 'jieba', 'hmm': 1}} | jieba tokenizer mode must be boolean",
                 "{'tokenizer': 'lindera'} | lindera tokenizer must be costum",
                 "{'tokenizer': {'type': 'lindera'}} | lindera tokenizer dict_kind must be set",
                 "{'tokenizer': {'type': 'lindera', 'dict_kind': 'oed'}} | unsupported lindera dict type: oed",
@@ -108,13 +115,43 @@ class TextAnalyzerTest {
                 "{'type': 'lindera', 'dict_kind': 'ipadic', 'filter': []} | lindera with the option filter=[]",
                 "{'type': 'jieba', 'dict': ['word']} | jieba with the option dict=",
                 "{'type': 'jieba', 'hmm': false} | jieba with the option hmm=false",
-                "{'type': 'char_group'} | tokenizer char_group",
                 "{'type': 'grpc'} | tokenizer grpc"
             })
     void whatMilvusHasAndWeHaveNotIsRefusedByName(String tokenizer, String message) {
         assertThatThrownBy(() -> TextAnalyzer.of("{\"tokenizer\": " + tokenizer.replace('\'', '"') + "}"))
                 .isInstanceOf(Unsupported.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void theModeForSearchesHasTheWordsWithinWordsAsWell() {
+        String exact = "{\"tokenizer\": {\"type\": \"jieba\", \"mode\": \"exact\"}}";
+        String search = "{\"tokenizer\": \"jieba\"}";
+        assertThat(texts(exact, "共和国 milvus")).containsExactly("共和国", "milvus");
+        assertThat(TextAnalyzer.of(search).tokens("共和国 milvus"))
+                .containsExactly(
+                        new Token("共和", 0, 6, 0, 1), new Token("共和国", 0, 9, 0, 1), new Token("milvus", 10, 16, 1, 1));
+        assertThat(texts("{\"type\": \"chinese\"}", "共和国")).containsExactly("共和", "共和国");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'-','x' | a-bxc d | a;b;c d",
+                "'whitespace' | a\u00a0b\tc-d | a;b;c-d",
+                "'letter' | 1é2a3 | 1;2;3",
+                "'digit' | a1b٣c | a;b٣c",
+                "'punctuation','symbol' | a、b+c€d | a;b;c;d",
+                "'ascii_whitespace' | a\u00a0b c | a\u00a0b;c",
+                "'ascii_letter','ascii_digit' | éa1ü | é;ü",
+                "'ascii_punctuation' | a+b、c~d | a;b、c;d"
+            })
+    void delimitersAreCharactersAndGroupsOfThem(String delimiters, String text, String expected) {
+        String json =
+                "{\"tokenizer\": {\"type\": \"char_group\", \"delimiters\": [" + delimiters.replace('\'', '"') + "]}}";
+        assertThat(texts(json, text)).containsExactly(expected.split(";"));
     }
 
     @Test
@@ -133,6 +170,10 @@ class TextAnalyzerTest {
                         "{\"type\": \"standard\", \"stop_words\": [\"_german_\", \"fuchs\"]}",
                         "der rote Fuchs und ich"))
                 .containsExactly("rote");
+        assertThat(texts(
+                        "{\"tokenizer\": \"whitespace\", \"filter\": [{\"type\": \"stop\", \"stop_words\": [\"_turkish_\", \"_greek_\", \"_chinese_\"]}]}",
+                        "ve ağaç και 。"))
+                .containsExactly("ağaç");
         assertThatThrownBy(() -> TextAnalyzer.of("{\"type\": \"standard\", \"stop_words\": [\"_klingon_\"]}"))
                 .isInstanceOf(Unsupported.class);
     }
