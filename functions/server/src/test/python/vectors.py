@@ -126,7 +126,7 @@ def full_text(client):
         client.drop_collection("texts")
     schema = client.create_schema()
     schema.add_field("id", DataType.INT64, is_primary=True)
-    schema.add_field("text", DataType.VARCHAR, max_length=500, enable_analyzer=True, enable_match=True)
+    schema.add_field("text", DataType.VARCHAR, max_length=500, enable_analyzer=True, enable_match=True, nullable=True)
     schema.add_field("terms", DataType.SPARSE_FLOAT_VECTOR)
     schema.add_field("v", DataType.FLOAT_VECTOR, dim=2)
     schema.add_function(Function("bm25", FunctionType.BM25, ["text"], ["terms"]))
@@ -139,6 +139,7 @@ def full_text(client):
     assert [f for f in described["fields"] if f["name"] == "terms"][0]["is_function_output"], described
     texts = ["a vector database keeps vectors", "the database of pictures", "faces in video frames", "nothing at all"]
     client.insert("texts", [{"id": i, "text": text, "v": [i, 0.0]} for i, text in enumerate(texts)])
+    client.insert("texts", [{"id": 9, "text": None, "v": [9.0, 0.0]}])
     for _ in range(2):
         hits = client.search("texts", data=["vectors in a database"], anns_field="terms", limit=3,
                              output_fields=["text"], consistency_level="Strong")[0]

@@ -25,9 +25,9 @@ final class BandBuilder {
     IndexExtent build(Progress progress) {
         int elementBytes = spec.param(VectorIndexRules.ELEMENT_BITS, VectorIndexRules.DEFAULT_ELEMENT_BITS) / Byte.SIZE;
         int width = spec.type().vectorBytes(spec.dimension());
-        int elements = width / elementBytes;
-        int bands = Math.min(spec.param(VectorIndexRules.BANDS, 1), elements);
-        int bandBytes = elements / bands * elementBytes;
+        Bands cut = Bands.of(spec.param(VectorIndexRules.BANDS, 1), width, elementBytes);
+        int bands = cut.count();
+        int bandBytes = cut.bytes();
         int[] rows = IntStream.range(0, vectors.rowCount())
                 .filter(row -> !vectors.isNull(row))
                 .toArray();

@@ -5,8 +5,6 @@ import static dev.elanus.column.Column.LONG_LE;
 import dev.elanus.column.ByteRange;
 import dev.elanus.column.Column;
 import dev.elanus.column.RowSet;
-import dev.elanus.vector.BitScores;
-import dev.elanus.vector.Metric;
 import dev.elanus.vector.QueryVector;
 import dev.elanus.vector.TopK;
 import java.lang.foreign.MemorySegment;
@@ -16,7 +14,7 @@ import java.util.List;
 
 /**
  * The search of an index of signatures: with the head, the entries of the query's bands; with those, the signatures of the rows that share one,
- * which are compared; then the keys of the hits.
+ * which are compared; then the keys of the hits. How alike signatures are is told only if that was asked for: otherwise all hits score 1.
  */
 record BandSearch(VectorIndexSpec spec, IndexExtent extent, IndexQuery query) implements Step.Stage {
     @Override
@@ -84,8 +82,13 @@ record BandSearch(VectorIndexSpec spec, IndexExtent extent, IndexQuery query) im
         @Override
         public Step run(MemorySegment object) {
             float[] scores = new float[candidates.length];
-            new BitScores(Metric.MHJACCARD, signature, head.elementBytes())
-                    .scores(object, head.signaturesAt(), candidates, candidates.length, scores);
+            RowScorer.ofSignatures(
+                            query,
+                            object,
+                            head.signaturesAt(),
+                            new Bands(head.bands(), head.bandBytes()),
+                            head.elementBytes())
+                    .of(candidates, candidates.length, scores);
             TopK top = new TopK(Math.max(1, Math.min(query.k(), candidates.length)));
             for (int i = 0; i < candidates.length; i++) {
                 // Rows under the same hash by chance may have nothing in common.

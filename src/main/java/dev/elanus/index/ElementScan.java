@@ -26,7 +26,7 @@ final class ElementScan {
         VectorColumn vectors = new VectorColumn(
                 type, dimension, count, lists.bytes().asSlice(0, (long) count * width), Validity.all());
         TopK top = new TopK(Math.max(1, Math.min(query.k(), count)));
-        RowScorer scorer = RowScorer.of(kernels, metric, vectors, query.vector(), 1);
+        RowScorer scorer = RowScorer.of(kernels, metric, vectors, query);
         int[] numbers = new int[RowBatches.ROWS];
         float[] scores = new float[RowBatches.ROWS];
         long[] scanned = new long[1];

@@ -25,10 +25,8 @@ final class ExactScan {
         this.metric = metric;
         this.vectors = vectors;
         top = new TopK(Math.max(1, Math.min(query.k(), vectors.rowCount())));
-        int elementBytes =
-                query.param(VectorIndexRules.ELEMENT_BITS, VectorIndexRules.DEFAULT_ELEMENT_BITS) / Byte.SIZE;
-        scorer = RowScorer.of(kernels, metric, vectors, query.vector(), elementBytes);
-        leavesOutNaN = !isOne(query);
+        scorer = RowScorer.of(kernels, metric, vectors, query);
+        leavesOutNaN = !isOne(query) || metric == Metric.MHJACCARD;
     }
 
     /** @param queries at least one, with the same rows allowed */

@@ -176,7 +176,8 @@ public final class Indexes {
         others.remove(row);
         QueryVector vector = queryOf(vectors, row);
         Metric metric = spec.metric();
-        Map<String, String> params = spec.checkSearch(Map.of(), NEIGHBOURS);
+        // Of no other index is this a parameter.
+        Map<String, String> params = spec.checkSearch(Map.of(VectorIndexRules.LIKENESS, "true"), NEIGHBOURS);
         Hits exact = exact(metric, vectors, keys, new IndexQuery(vector, NEIGHBOURS, others, params));
         if (exact.rows().length == 0) {
             return new int[2];

@@ -19,18 +19,44 @@ interface RowScorer {
     /** Puts the score of row {@code rows[i]} at {@code scores[i]}, for {@code 0 ≤ i < count}; NaN where the row is no hit at all. */
     void of(int[] rows, int count, float[] scores);
 
-    /** @param elementBytes of MinHash signatures, the bytes of an element */
-    static RowScorer of(Kernels kernels, Metric metric, Column column, QueryVector query, int elementBytes) {
-        return switch (query) {
+    static RowScorer of(Kernels kernels, Metric metric, Column column, IndexQuery query) {
+        return switch (query.vector()) {
             case QueryVector.Floats floats -> ofNumbers(kernels, metric, (VectorColumn) column, floats.components());
             case QueryVector.Bits bits -> {
-                BitScores scores = new BitScores(metric, bits.bytes(), elementBytes);
                 MemorySegment values = ((VectorColumn) column).values();
+                if (metric == Metric.MHJACCARD) {
+                    int elementBytes = query.param(VectorIndexRules.ELEMENT_BITS, VectorIndexRules.DEFAULT_ELEMENT_BITS)
+                            / Byte.SIZE;
+                    Bands bands = Bands.of(query.param(VectorIndexRules.BANDS, 1), bits.bytes().length, elementBytes);
+                    yield ofSignatures(query, values, 0, bands, elementBytes);
+                }
+                BitScores scores = new BitScores(metric, bits.bytes(), 1);
                 yield (rows, count, found) -> scores.scores(values, 0, rows, count, found);
             }
             case SparseQuery sparse -> ofPairs((BytesColumn) column, sparse);
             case QueryVector.Several several ->
                 new ListScorer(kernels, metric.ofEach().orElseThrow(), (BytesColumn) column, several);
+        };
+    }
+
+    /**
+     * MinHash signatures against that of a query: how alike they are, or if that was not asked for, 1 for those that share a band.
+     *
+     * @param start where the signatures lie
+     */
+    static RowScorer ofSignatures(
+            IndexQuery query, MemorySegment signatures, long start, Bands bands, int elementBytes) {
+        byte[] signature = ((QueryVector.Bits) query.vector()).bytes();
+        if (Boolean.parseBoolean(query.params().get(VectorIndexRules.LIKENESS))) {
+            BitScores scores = new BitScores(Metric.MHJACCARD, signature, elementBytes);
+            return (rows, count, found) -> scores.scores(signatures, start, rows, count, found);
+        }
+        MemorySegment own = MemorySegment.ofArray(signature);
+        return (rows, count, found) -> {
+            for (int i = 0; i < count; i++) {
+                boolean isAlike = bands.areShared(own, signatures, start + (long) rows[i] * signature.length);
+                found[i] = isAlike ? 1 : Float.NaN;
+            }
         };
     }
 

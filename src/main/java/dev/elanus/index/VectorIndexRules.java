@@ -15,6 +15,8 @@ final class VectorIndexRules {
     static final int DEFAULT_ELEMENT_BITS = 32;
     /** Parts of a MinHash signature, each of which is looked up by itself. */
     static final String BANDS = "mh_lsh_band";
+    /** Whether MinHash signatures are compared, and not only looked up. */
+    static final String LIKENESS = "mh_search_with_jaccard";
     /** Rows at most that are compared with a MinHash signature. */
     static final String COMPARED = "compared";
 
@@ -151,13 +153,18 @@ final class VectorIndexRules {
         switch (spec.kind()) {
             case FLAT, GPU_BRUTE_FORCE, BIN_FLAT, AUTOINDEX -> {}
             case MINHASH_LSH -> {
-                checked.flag("mh_search_with_jaccard");
+                checked.flag(LIKENESS);
+                checked.known(
+                        LIKENESS,
+                        Boolean.toString(Boolean.parseBoolean(
+                                params.getOrDefault(LIKENESS, "").strip())));
                 checked.flag("mh_lsh_batch_search");
                 int compared = checked.integer("refine_k", 1, Integer.MAX_VALUE, 0);
                 if (compared > 0) {
                     checked.known(COMPARED, Integer.toString(Math.max(compared, k)));
                 }
                 checked.known(ELEMENT_BITS, Integer.toString(spec.param(ELEMENT_BITS, DEFAULT_ELEMENT_BITS)));
+                checked.known(BANDS, Integer.toString(spec.param(BANDS, 1)));
             }
             case IVF_FLAT, IVF_SQ8, GPU_IVF_FLAT, BIN_IVF_FLAT -> checked.integer("nprobe", 1, MAX_CLUSTERS);
             case IVF_PQ, GPU_IVF_PQ, IVF_RABITQ -> {

@@ -55,10 +55,6 @@ final class FunctionRules {
         if (!input.analyzed()) {
             throw new Invalid("BM25 function input field must set enable_analyzer to true");
         }
-        if (input.nullable()) {
-            throw new Invalid(
-                    "function input field cannot be nullable: function " + function.name() + ", field " + inputName);
-        }
         Field output = find(fields, outputName, "output");
         if (output.type() != DataType.SPARSE_FLOAT_VECTOR) {
             throw new Invalid("BM25 function output field must be a SparseFloatVector field, but got "

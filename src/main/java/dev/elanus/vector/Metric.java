@@ -65,9 +65,9 @@ public enum Metric {
         return largerIsNearer ? -score : score;
     }
 
-    /** The score that {@link #toDistance} made this number of. */
+    /** The score that {@link #toDistance} made this number of; never a negative zero. */
     public float toScore(float distance) {
-        return largerIsNearer ? -distance : distance;
+        return (largerIsNearer ? -distance : distance) + 0f;
     }
 
     /** The metric of a name in any case. */

@@ -83,6 +83,22 @@ class BandIndexTest {
     }
 
     @Test
+    void withoutTheLikenessAllThatShareABandScoreOneByTheIndexAndByAScan() {
+        VectorColumn vectors = vectors(32);
+        VectorIndexSpec spec = spec(32, "mh_lsh_band", "16");
+        MemoryOutput out = new MemoryOutput();
+        IndexExtent extent = INDEXES.build(spec, vectors, KEYS, out, Progress.NONE);
+        RowSet present = RowSet.present(vectors.validity(), ROWS);
+        IndexQuery query = new IndexQuery(Indexes.queryOf(vectors, 23), ROWS, present, params(spec, ROWS));
+        Hits hits = search(spec, extent, out.bytes(), query);
+        assertThat(hits.rows()).hasSizeGreaterThan(3).contains(23);
+        assertThat(hits.scores()).containsOnly(1f);
+        Hits exact = INDEXES.exact(spec.metric(), vectors, KEYS, query);
+        assertThat(exact.rows()).containsExactlyInAnyOrder(hits.rows());
+        assertThat(exact.scores()).containsOnly(1f);
+    }
+
+    @Test
     void oneBandIsTheWholeSignatureAndFindsWhatIsEqual() {
         VectorColumn vectors = vectors(32);
         VectorIndexSpec spec = spec(32);
@@ -117,7 +133,7 @@ class BandIndexTest {
                 spec, extent, out.bytes(), new IndexQuery(Indexes.queryOf(vectors, 22), 9, some, params(spec, 9)));
         assertThat(allowed.rows()).containsExactlyInAnyOrder(21, 23, 25);
         assertThat(((BytesColumn) allowed.keys()).textAt(0)).isEqualTo("key" + allowed.rows()[0]);
-        Map<String, String> few = spec.checkSearch(Map.of("refine_k", "4"), 3);
+        Map<String, String> few = spec.checkSearch(Map.of("refine_k", "4", "mh_search_with_jaccard", "True"), 3);
         Hits compared = search(spec, extent, out.bytes(), new IndexQuery(Indexes.queryOf(vectors, 22), 3, null, few));
         assertThat(compared.rowsScanned()).isEqualTo(4);
         assertThat(compared.rows()).hasSize(3);
