@@ -3,100 +3,118 @@ package dev.elanus.analysis;
 import java.lang.Character.UnicodeScript;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The languages that Milvus's language identifiers tell apart, under the names that either gives them. */
 enum Language {
-    AFRIKAANS("afr", UnicodeScript.LATIN, "Afrikaans", "Afrikaans"),
-    ALBANIAN("sqi", UnicodeScript.LATIN, null, "Albanian"),
-    AMHARIC("", UnicodeScript.ETHIOPIC, "Amharic", null),
-    ARABIC("ara", UnicodeScript.ARABIC, "Arabic", "Arabic"),
-    ARMENIAN("", UnicodeScript.ARMENIAN, "Armenian", "Armenian"),
-    AZERBAIJANI("aze", UnicodeScript.LATIN, "Azerbaijani", "Azerbaijani"),
-    BASQUE("eus", UnicodeScript.LATIN, null, "Basque"),
-    BELARUSIAN("bel", UnicodeScript.CYRILLIC, "Belarusian", "Belarusian"),
-    BENGALI("", UnicodeScript.BENGALI, "Bengali", "Bengali"),
-    BOKMAL("nob", UnicodeScript.LATIN, "Bokmal", "Bokmal"),
-    BOSNIAN("bos", UnicodeScript.LATIN, null, "Bosnian"),
-    BULGARIAN("bul", UnicodeScript.CYRILLIC, "Bulgarian", "Bulgarian"),
-    BURMESE("", UnicodeScript.MYANMAR, "Burmese", null),
-    CATALAN("cat", UnicodeScript.LATIN, "Catalan", "Catalan"),
-    CHINESE("", UnicodeScript.HAN, "Mandarin", "Chinese"),
-    CROATIAN("hrv", UnicodeScript.LATIN, "Croatian", "Croatian"),
-    CZECH("ces", UnicodeScript.LATIN, "Czech", "Czech"),
-    DANISH("dan", UnicodeScript.LATIN, "Danish", "Danish"),
-    DUTCH("nld", UnicodeScript.LATIN, "Dutch", "Dutch"),
-    ENGLISH("eng", UnicodeScript.LATIN, "English", "English"),
-    ESPERANTO("epo", UnicodeScript.LATIN, "Esperanto", "Esperanto"),
-    ESTONIAN("est ekk", UnicodeScript.LATIN, "Estonian", "Estonian"),
-    FINNISH("fin", UnicodeScript.LATIN, "Finnish", "Finnish"),
-    FRENCH("fra", UnicodeScript.LATIN, "French", "French"),
-    GEORGIAN("", UnicodeScript.GEORGIAN, "Georgian", "Georgian"),
-    GERMAN("deu", UnicodeScript.LATIN, "German", "German"),
-    GREEK("", UnicodeScript.GREEK, "Greek", "Greek"),
-    GUJARATI("", UnicodeScript.GUJARATI, "Gujarati", "Gujarati"),
-    HEBREW("", UnicodeScript.HEBREW, "Hebrew", "Hebrew"),
-    HINDI("hin", UnicodeScript.DEVANAGARI, "Hindi", "Hindi"),
-    HUNGARIAN("hun", UnicodeScript.LATIN, "Hungarian", "Hungarian"),
-    ICELANDIC("isl", UnicodeScript.LATIN, null, "Icelandic"),
-    INDONESIAN("ind", UnicodeScript.LATIN, "Indonesian", "Indonesian"),
-    IRISH("gle", UnicodeScript.LATIN, null, "Irish"),
-    ITALIAN("ita", UnicodeScript.LATIN, "Italian", "Italian"),
-    JAPANESE("", UnicodeScript.HIRAGANA, "Japanese", "Japanese"),
-    JAVANESE("jav", UnicodeScript.LATIN, "Javanese", null),
-    KANNADA("", UnicodeScript.KANNADA, "Kannada", null),
-    KAZAKH("kaz", UnicodeScript.CYRILLIC, null, "Kazakh"),
-    KHMER("", UnicodeScript.KHMER, "Khmer", null),
-    KOREAN("", UnicodeScript.HANGUL, "Korean", "Korean"),
-    LATIN("lat", UnicodeScript.LATIN, "Latin", "Latin"),
-    LATVIAN("lav lvs", UnicodeScript.LATIN, "Latvian", "Latvian"),
-    LITHUANIAN("lit", UnicodeScript.LATIN, "Lithuanian", "Lithuanian"),
-    MACEDONIAN("mkd", UnicodeScript.CYRILLIC, "Macedonian", "Macedonian"),
-    MALAY("msa", UnicodeScript.LATIN, null, "Malay"),
-    MALAYALAM("", UnicodeScript.MALAYALAM, "Malayalam", null),
-    MAORI("mri", UnicodeScript.LATIN, null, "Maori"),
-    MARATHI("mar", UnicodeScript.DEVANAGARI, "Marathi", "Marathi"),
-    MONGOLIAN("mon", UnicodeScript.CYRILLIC, null, "Mongolian"),
-    NEPALI("nep", UnicodeScript.DEVANAGARI, "Nepali", null),
-    NYNORSK("nno", UnicodeScript.LATIN, null, "Nynorsk"),
-    ORIYA("", UnicodeScript.ORIYA, "Oriya", null),
-    PERSIAN("fas pes", UnicodeScript.ARABIC, "Persian", "Persian"),
-    POLISH("pol", UnicodeScript.LATIN, "Polish", "Polish"),
-    PORTUGUESE("por", UnicodeScript.LATIN, "Portuguese", "Portuguese"),
-    PUNJABI("", UnicodeScript.GURMUKHI, "Punjabi", "Punjabi"),
-    ROMANIAN("ron", UnicodeScript.LATIN, "Romanian", "Romanian"),
-    RUSSIAN("rus", UnicodeScript.CYRILLIC, "Russian", "Russian"),
-    SERBIAN("srp", UnicodeScript.CYRILLIC, "Serbian", "Serbian"),
-    SINHALA("", UnicodeScript.SINHALA, "Sinhalese", null),
-    SLOVAK("slk", UnicodeScript.LATIN, "Slovak", "Slovak"),
-    SLOVENE("slv", UnicodeScript.LATIN, "Slovene", "Slovene"),
-    SOMALI("som", UnicodeScript.LATIN, null, "Somali"),
-    SPANISH("spa", UnicodeScript.LATIN, "Spanish", "Spanish"),
-    SWAHILI("swa", UnicodeScript.LATIN, null, "Swahili"),
-    SWEDISH("swe", UnicodeScript.LATIN, "Swedish", "Swedish"),
-    TAGALOG("tgl", UnicodeScript.LATIN, "Tagalog", "Tagalog"),
-    TAMIL("", UnicodeScript.TAMIL, "Tamil", "Tamil"),
-    TELUGU("", UnicodeScript.TELUGU, "Telugu", "Telugu"),
-    THAI("", UnicodeScript.THAI, "Thai", "Thai"),
-    TURKISH("tur", UnicodeScript.LATIN, "Turkish", "Turkish"),
-    UKRAINIAN("ukr", UnicodeScript.CYRILLIC, "Ukrainian", "Ukrainian"),
-    URDU("urd", UnicodeScript.ARABIC, "Urdu", "Urdu"),
-    UZBEK("uzb", UnicodeScript.LATIN, "Uzbek", null),
-    VIETNAMESE("vie", UnicodeScript.LATIN, "Vietnamese", "Vietnamese"),
-    WELSH("cym", UnicodeScript.LATIN, null, "Welsh"),
-    ZULU("zul", UnicodeScript.LATIN, "Zulu", "Zulu");
+    AFRIKAANS("afr", Known.TO_BOTH),
+    ALBANIAN("sqi", Known.TO_LINGUA),
+    AMHARIC(UnicodeScript.ETHIOPIC, Known.TO_WHATLANG),
+    ARABIC("ara", UnicodeScript.ARABIC, Known.TO_BOTH),
+    ARMENIAN(UnicodeScript.ARMENIAN, Known.TO_BOTH),
+    AZERBAIJANI("aze", Known.TO_BOTH),
+    BASQUE("eus", Known.TO_LINGUA),
+    BELARUSIAN("bel", UnicodeScript.CYRILLIC, Known.TO_BOTH),
+    BENGALI(UnicodeScript.BENGALI, Known.TO_BOTH),
+    BOKMAL("nob", Known.TO_BOTH),
+    BOSNIAN("bos", Known.TO_LINGUA),
+    BULGARIAN("bul", UnicodeScript.CYRILLIC, Known.TO_BOTH),
+    BURMESE(UnicodeScript.MYANMAR, Known.TO_WHATLANG),
+    CATALAN("cat", Known.TO_BOTH),
+    CHINESE(UnicodeScript.HAN, Known.TO_BOTH),
+    CROATIAN("hrv", Known.TO_BOTH),
+    CZECH("ces", Known.TO_BOTH),
+    DANISH("dan", Known.TO_BOTH),
+    DUTCH("nld", Known.TO_BOTH),
+    ENGLISH("eng", Known.TO_BOTH),
+    ESPERANTO("epo", Known.TO_BOTH),
+    ESTONIAN("est ekk", Known.TO_BOTH),
+    FINNISH("fin", Known.TO_BOTH),
+    FRENCH("fra", Known.TO_BOTH),
+    GEORGIAN(UnicodeScript.GEORGIAN, Known.TO_BOTH),
+    GERMAN("deu", Known.TO_BOTH),
+    GREEK(UnicodeScript.GREEK, Known.TO_BOTH),
+    GUJARATI(UnicodeScript.GUJARATI, Known.TO_BOTH),
+    HEBREW(UnicodeScript.HEBREW, Known.TO_BOTH),
+    HINDI("hin", UnicodeScript.DEVANAGARI, Known.TO_BOTH),
+    HUNGARIAN("hun", Known.TO_BOTH),
+    ICELANDIC("isl", Known.TO_LINGUA),
+    INDONESIAN("ind", Known.TO_BOTH),
+    IRISH("gle", Known.TO_LINGUA),
+    ITALIAN("ita", Known.TO_BOTH),
+    JAPANESE(UnicodeScript.HIRAGANA, Known.TO_BOTH),
+    JAVANESE("jav", Known.TO_WHATLANG),
+    KANNADA(UnicodeScript.KANNADA, Known.TO_WHATLANG),
+    KAZAKH("kaz", UnicodeScript.CYRILLIC, Known.TO_LINGUA),
+    KHMER(UnicodeScript.KHMER, Known.TO_WHATLANG),
+    KOREAN(UnicodeScript.HANGUL, Known.TO_BOTH),
+    LATIN("lat", Known.TO_BOTH),
+    LATVIAN("lav lvs", Known.TO_BOTH),
+    LITHUANIAN("lit", Known.TO_BOTH),
+    MACEDONIAN("mkd", UnicodeScript.CYRILLIC, Known.TO_BOTH),
+    MALAY("msa", Known.TO_LINGUA),
+    MALAYALAM(UnicodeScript.MALAYALAM, Known.TO_WHATLANG),
+    MAORI("mri", Known.TO_LINGUA),
+    MARATHI("mar", UnicodeScript.DEVANAGARI, Known.TO_BOTH),
+    MONGOLIAN("mon", UnicodeScript.CYRILLIC, Known.TO_LINGUA),
+    NEPALI("nep", UnicodeScript.DEVANAGARI, Known.TO_WHATLANG),
+    NYNORSK("nno", Known.TO_LINGUA),
+    ORIYA(UnicodeScript.ORIYA, Known.TO_WHATLANG),
+    PERSIAN("fas pes", UnicodeScript.ARABIC, Known.TO_BOTH),
+    POLISH("pol", Known.TO_BOTH),
+    PORTUGUESE("por", Known.TO_BOTH),
+    PUNJABI(UnicodeScript.GURMUKHI, Known.TO_BOTH),
+    ROMANIAN("ron", Known.TO_BOTH),
+    RUSSIAN("rus", UnicodeScript.CYRILLIC, Known.TO_BOTH),
+    SERBIAN("srp", UnicodeScript.CYRILLIC, Known.TO_BOTH),
+    SINHALA(UnicodeScript.SINHALA, Known.TO_WHATLANG),
+    SLOVAK("slk", Known.TO_BOTH),
+    SLOVENE("slv", Known.TO_BOTH),
+    SOMALI("som", Known.TO_LINGUA),
+    SPANISH("spa", Known.TO_BOTH),
+    SWAHILI("swa", Known.TO_LINGUA),
+    SWEDISH("swe", Known.TO_BOTH),
+    TAGALOG("tgl", Known.TO_BOTH),
+    TAMIL(UnicodeScript.TAMIL, Known.TO_BOTH),
+    TELUGU(UnicodeScript.TELUGU, Known.TO_BOTH),
+    THAI(UnicodeScript.THAI, Known.TO_BOTH),
+    TURKISH("tur", Known.TO_BOTH),
+    UKRAINIAN("ukr", UnicodeScript.CYRILLIC, Known.TO_BOTH),
+    URDU("urd", UnicodeScript.ARABIC, Known.TO_BOTH),
+    UZBEK("uzb", Known.TO_WHATLANG),
+    VIETNAMESE("vie", Known.TO_BOTH),
+    WELSH("cym", Known.TO_LINGUA),
+    ZULU("zul", Known.TO_BOTH);
+
+    /** Which of Milvus's identifiers know a language. */
+    private enum Known {
+        TO_BOTH,
+        TO_WHATLANG,
+        TO_LINGUA
+    }
 
     private final List<String> codes;
     private final UnicodeScript script;
-    private final @Nullable String whatlang;
-    private final @Nullable String lingua;
+    private final Known known;
 
-    /** @param codes of ISO 639-3 in the model, parted by blanks; none where no other language is written in the script */
-    Language(String codes, UnicodeScript script, @Nullable String whatlang, @Nullable String lingua) {
-        this.codes = codes.isEmpty() ? List.of() : Arrays.asList(codes.split(" "));
+    /** @param codes of ISO 639-3 in the model, parted by blanks */
+    Language(String codes, UnicodeScript script, Known known) {
+        this.codes = Arrays.asList(codes.split(" "));
         this.script = script;
-        this.whatlang = whatlang;
-        this.lingua = lingua;
+        this.known = known;
+    }
+
+    /** A language in Latin letters. */
+    Language(String codes, Known known) {
+        this(codes, UnicodeScript.LATIN, known);
+    }
+
+    /** A language beside which no other is written in its script, so that the model is not asked. */
+    Language(UnicodeScript script, Known known) {
+        this.codes = List.of();
+        this.script = script;
+        this.known = known;
     }
 
     List<String> codes() {
@@ -110,9 +128,15 @@ enum Language {
     /** The name by one of the identifiers; null where that one does not know the language. */
     @Nullable
     String name(LanguageIdentifier.Kind kind) {
-        return switch (kind) {
-            case WHATLANG -> whatlang;
-            case LINGUA -> lingua;
-        };
+        Known others = kind == LanguageIdentifier.Kind.WHATLANG ? Known.TO_LINGUA : Known.TO_WHATLANG;
+        if (known == others) {
+            return null;
+        }
+        if (kind == LanguageIdentifier.Kind.WHATLANG && this == CHINESE) {
+            return "Mandarin";
+        }
+        return this == SINHALA
+                ? "Sinhalese"
+                : name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
     }
 }

@@ -43,65 +43,26 @@ public record QueryRequest(
 
     /** The same of the collection of that id, or of any if it is 0. */
     public QueryRequest ofCollection(long id) {
-        return new QueryRequest(
-                collection,
-                partitions,
-                filter,
-                outputFields,
-                limit,
-                offset,
-                readPoint,
-                timeLimit,
-                orderBy,
-                ignoreGrowing,
-                id);
+        return copy(partitions, orderBy, ignoreGrowing, id);
     }
 
     /** The same without rows that are not sealed yet, or with them. */
     public QueryRequest ignoringGrowing(boolean ignore) {
-        return new QueryRequest(
-                collection,
-                partitions,
-                filter,
-                outputFields,
-                limit,
-                offset,
-                readPoint,
-                timeLimit,
-                orderBy,
-                ignore,
-                collectionId);
+        return copy(partitions, orderBy, ignore, collectionId);
     }
 
     /** The same in another order. */
     public QueryRequest orderedBy(String fields) {
-        return new QueryRequest(
-                collection,
-                partitions,
-                filter,
-                outputFields,
-                limit,
-                offset,
-                readPoint,
-                timeLimit,
-                fields,
-                ignoreGrowing,
-                collectionId);
+        return copy(partitions, fields, ignoreGrowing, collectionId);
     }
 
     /** The same in some partitions; in all where none is named. */
     public QueryRequest in(List<String> names) {
+        return copy(List.copyOf(names), orderBy, ignoreGrowing, collectionId);
+    }
+
+    private QueryRequest copy(List<String> names, String order, boolean ignore, long id) {
         return new QueryRequest(
-                collection,
-                List.copyOf(names),
-                filter,
-                outputFields,
-                limit,
-                offset,
-                readPoint,
-                timeLimit,
-                orderBy,
-                ignoreGrowing,
-                collectionId);
+                collection, names, filter, outputFields, limit, offset, readPoint, timeLimit, order, ignore, id);
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,123 +77,81 @@ public record SearchRequest(
 
     /** The same with words marked in the texts of its hits. */
     public SearchRequest marking(@Nullable Highlighting words) {
-        return new SearchRequest(
-                collection,
-                partitions,
-                vectorField,
-                targets,
-                topK,
-                offset,
-                filter,
-                outputFields,
-                metric,
-                params,
-                roundDecimal,
-                ignoreGrowing,
-                readPoint,
-                limit,
-                words);
+        return with(draft -> draft.highlighting = words);
     }
 
     /** The same in some partitions; in all where none is named. */
     public SearchRequest in(List<String> names) {
-        return new SearchRequest(
-                collection,
-                List.copyOf(names),
-                vectorField,
-                targets,
-                topK,
-                offset,
-                filter,
-                outputFields,
-                metric,
-                params,
-                roundDecimal,
-                ignoreGrowing,
-                readPoint,
-                limit,
-                highlighting);
+        return with(draft -> draft.partitions = List.copyOf(names));
     }
 
     /** The same with more search parameters. */
     SearchRequest with(Map<String, String> more) {
         Map<String, String> all = new LinkedHashMap<>(params);
         all.putAll(more);
-        return new SearchRequest(
-                collection,
-                partitions,
-                vectorField,
-                targets,
-                topK,
-                offset,
-                filter,
-                outputFields,
-                metric,
-                all,
-                roundDecimal,
-                ignoreGrowing,
-                readPoint,
-                limit,
-                highlighting);
+        return with(draft -> draft.params = all);
     }
 
     /** The same for other targets. */
     SearchRequest of(List<SearchTarget> others) {
-        return new SearchRequest(
-                collection,
-                partitions,
-                vectorField,
-                List.copyOf(others),
-                topK,
-                offset,
-                filter,
-                outputFields,
-                metric,
-                params,
-                roundDecimal,
-                ignoreGrowing,
-                readPoint,
-                limit,
-                highlighting);
+        return with(draft -> draft.targets = List.copyOf(others));
     }
 
     /** The same with other output fields. */
     public SearchRequest withOutput(List<String> fields) {
-        return new SearchRequest(
-                collection,
-                partitions,
-                vectorField,
-                targets,
-                topK,
-                offset,
-                filter,
-                List.copyOf(fields),
-                metric,
-                params,
-                roundDecimal,
-                ignoreGrowing,
-                readPoint,
-                limit,
-                highlighting);
+        return with(draft -> draft.outputFields = List.copyOf(fields));
     }
 
-    /** The same with the hits that the offset would leave out. */
+    /** The same with the hits that the offset would leave out, and scores that are not rounded. */
     public SearchRequest withoutOffset() {
+        return with(draft -> {
+            draft.topK = topK + offset;
+            draft.offset = 0;
+            draft.roundDecimal = -1;
+        });
+    }
+
+    private SearchRequest with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
         return new SearchRequest(
                 collection,
-                partitions,
+                draft.partitions,
                 vectorField,
-                targets,
-                topK + offset,
-                0,
+                draft.targets,
+                draft.topK,
+                draft.offset,
                 filter,
-                outputFields,
+                draft.outputFields,
                 metric,
-                params,
-                -1,
+                draft.params,
+                draft.roundDecimal,
                 ignoreGrowing,
                 readPoint,
                 limit,
-                highlighting);
+                draft.highlighting);
+    }
+
+    /** What may differ in a copy. */
+    private static final class Draft {
+        private List<String> partitions;
+        private List<SearchTarget> targets;
+        private int topK;
+        private int offset;
+        private List<String> outputFields;
+        private Map<String, String> params;
+        private int roundDecimal;
+        private @Nullable Highlighting highlighting;
+
+        private Draft(SearchRequest request) {
+            partitions = request.partitions;
+            targets = request.targets;
+            topK = request.topK;
+            offset = request.offset;
+            outputFields = request.outputFields;
+            params = request.params;
+            roundDecimal = request.roundDecimal;
+            highlighting = request.highlighting;
+        }
     }
 }
