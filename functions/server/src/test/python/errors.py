@@ -59,8 +59,28 @@ def collections(client, stub):
     insert = messages.InsertRequest(collection_name="things", num_rows=1, schema_timestamp=1)
     refused(109, "collection schema mismatch[collection=things]", stub.Insert, insert)
     refused(1100, "cannot parse expression", client.query, "things", filter="id >")
-    refused(1101, "json index must specify cast type: missing parameter", client.create_index, "things",
+    refused(1100, "json index must specify cast type: missing parameter", client.create_index, "things",
             index(client, field_name="info", index_type="INVERTED", params={"json_path": 'info["a"]'}))
+    cast = {"json_path": 'info["a"]', "json_cast_type": "DOUBLE", "json_cast_function": "STRING_TO_DOUBLE"}
+    client.create_index("things", index(client, field_name="info", index_type="INVERTED", params=cast))
+    client.create_index("things", index(client, field_name="info", index_type="INVERTED",
+                                        params={"json_path": 'info["b"]', "json_cast_type": "JSON"}))
+    refused(702, "index duplicates[indexName=]", stub.GetIndexState,
+            messages.GetIndexStateRequest(collection_name="things"))
+    refused(702, "index duplicates[indexName=]", stub.GetIndexBuildProgress,
+            messages.GetIndexBuildProgressRequest(collection_name="things"))
+    refused(702, "index duplicates[indexName=]", stub.DropIndex, messages.DropIndexRequest(collection_name="things"))
+    client.insert("things", [{"id": i, "v": [i, 1.0], "info": info} for i, info in enumerate(
+        ({"a": 1, "b": {"c": "x"}}, {"a": "1.0", "b": {"c": True}}, {"a": "one"}, {"a": 2, "b": {"c": "xy"}}))])
+    for _ in range(2):
+        found = {wanted: [row["id"] for row in client.query("things", filter=wanted, consistency_level="Strong")] for wanted in (
+            'info["a"] == 1', 'info["a"] == "1.0"', 'info["b"]["c"] like "x%"', 'info["b"]["c"] == true')}
+        assert list(found.values()) == [[0, 1], [1], [0, 3], [1]], found
+        client.flush("things")
+    client.delete("things", filter="id >= 0")
+    refused(65535, "cannot parse identifier: 1", client.create_index, "things",
+            index(client, field_name="info", index_type="INVERTED", params={"json_path": 1, "json_cast_type": "DOUBLE"}))
+    refused(2, "CalcDistance deprecated: service unavailable", stub.CalcDistance, messages.CalcDistanceRequest())
     refused(1700, "groupBy field not found in schema", client.search, "things", data=[[0.0, 0.0]], limit=1,
             group_by_field="none")
     refused(65535, "cannot create index on non-exist field", client.create_index, "things",

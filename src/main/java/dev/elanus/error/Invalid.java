@@ -8,8 +8,6 @@ public final class Invalid extends DatabaseException {
     public enum Reason {
         /** A value or a name that breaks a rule. */
         PARAMETER,
-        /** A required value is absent. */
-        MISSING_PARAMETER,
         /** A field's name breaks a rule. */
         FIELD_NAME,
         /** The fields of a schema do not go together. */
@@ -32,6 +30,8 @@ public final class Invalid extends DatabaseException {
         TOO_MANY_DATABASES,
         /** A database's name breaks a rule. */
         DATABASE_NAME,
+        /** Several indexes are meant where one is asked for. */
+        AMBIGUOUS_INDEX,
         /** An alias and a collection would have the same name. */
         ALIAS_IS_COLLECTION,
         /** An alias stands for another collection already. */

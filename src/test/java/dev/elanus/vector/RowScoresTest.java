@@ -25,4 +25,15 @@ class RowScoresTest {
         new RowScores(kernels, Metric.COSINE, new float[] {30, 40}).scores(rows, 0, new int[] {0, 1, 2, 3}, 4, scores);
         assertThat(scores).containsExactly(new float[] {1, 1, 1, -1}, within(1e-6f));
     }
+
+    @Test
+    void noScoreIsANegativeZero() {
+        for (Metric metric : Metric.values()) {
+            for (float distance : new float[] {0f, -0f}) {
+                assertThat(Float.floatToRawIntBits(metric.toScore(distance)))
+                        .as(metric.name())
+                        .isZero();
+            }
+        }
+    }
 }

@@ -2,6 +2,7 @@ package dev.elanus.server;
 
 import dev.elanus.engine.Database;
 import dev.elanus.engine.IndexDescription;
+import dev.elanus.error.Invalid;
 import dev.elanus.error.NotFound;
 import dev.elanus.error.NotFound.Kind;
 import dev.elanus.schema.CollectionName;
@@ -67,7 +68,8 @@ class IndexRpcs implements RpcGroup {
     private Status drop(Call call, DropIndexRequest request) {
         CollectionName name = call.collection(request.getDbName(), request.getCollectionName());
         String index = request.getIndexName().isEmpty() ? request.getFieldName() : request.getIndexName();
-        database.dropIndex(name, index);
+        boolean isAny = index.isEmpty() && !database.describeIndexes(name).isEmpty();
+        database.dropIndex(name, isAny ? one(name, "", "").name() : index);
         return Statuses.success();
     }
 
@@ -90,8 +92,7 @@ class IndexRpcs implements RpcGroup {
 
     private GetIndexStateResponse state(Call call, GetIndexStateRequest request) {
         CollectionName name = call.collection(request.getDbName(), request.getCollectionName());
-        IndexDescription index =
-                find(name, request.getFieldName(), request.getIndexName()).getFirst();
+        IndexDescription index = one(name, request.getFieldName(), request.getIndexName());
         return GetIndexStateResponse.newBuilder()
                 .setStatus(Statuses.success())
                 .setState(IndexCodec.state(index))
@@ -100,13 +101,21 @@ class IndexRpcs implements RpcGroup {
 
     private GetIndexBuildProgressResponse progress(Call call, GetIndexBuildProgressRequest request) {
         CollectionName name = call.collection(request.getDbName(), request.getCollectionName());
-        IndexDescription index =
-                find(name, request.getFieldName(), request.getIndexName()).getFirst();
+        IndexDescription index = one(name, request.getFieldName(), request.getIndexName());
         return GetIndexBuildProgressResponse.newBuilder()
                 .setStatus(Statuses.success())
                 .setIndexedRows(index.indexedRows())
                 .setTotalRows(index.totalRows())
                 .build();
+    }
+
+    /** The index of a field, or of a name, or the only one. @throws Invalid if there are several */
+    private IndexDescription one(CollectionName name, String field, String index) {
+        List<IndexDescription> found = find(name, field, index);
+        if (found.size() > 1) {
+            throw new Invalid(Invalid.Reason.AMBIGUOUS_INDEX, "index duplicates[indexName=" + index + "]");
+        }
+        return found.getFirst();
     }
 
     /** The indexes of a field, or of a name, or all. @throws NotFound if there is none */

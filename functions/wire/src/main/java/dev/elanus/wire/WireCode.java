@@ -37,13 +37,13 @@ public enum WireCode {
     RESOURCE_GROUP_CONFIG(303, ErrorCode.UnexpectedError, false),
     TOO_FEW_NODES(304, ErrorCode.UnexpectedError, false),
     INDEX_NOT_FOUND(700, ErrorCode.IndexNotExist, false),
+    INDEX_DUPLICATE(702, ErrorCode.UnexpectedError, false),
     DATABASE_NOT_FOUND(800, ErrorCode.UnexpectedError, false),
     TOO_MANY_DATABASES(801, ErrorCode.UnexpectedError, false),
     DATABASE_NAME_INVALID(802, ErrorCode.UnexpectedError, false),
     NODE_NOT_FOUND(901, ErrorCode.UnexpectedError, false),
     DATA_DAMAGED(1009, ErrorCode.UnexpectedError, false),
     PARAMETER_INVALID(1100, ErrorCode.IllegalArgument, false),
-    PARAMETER_MISSING(1101, ErrorCode.IllegalArgument, false),
     PARAMETER_TOO_LARGE(1102, ErrorCode.IllegalArgument, false),
     PERMISSION_DENIED(1401, ErrorCode.UnexpectedError, false),
     ALIAS_NOT_FOUND(1600, ErrorCode.UnexpectedError, false),
@@ -105,7 +105,6 @@ public enum WireCode {
     private static WireCode of(Invalid.Reason reason) {
         return switch (reason) {
             case PARAMETER -> PARAMETER_INVALID;
-            case MISSING_PARAMETER -> PARAMETER_MISSING;
             case FIELD_NAME -> FIELD_NAME_INVALID;
             case ILLEGAL_SCHEMA -> SCHEMA_ILLEGAL;
             case VECTOR_CLUSTERING_KEY -> VECTOR_CLUSTERING_KEY;
@@ -117,6 +116,7 @@ public enum WireCode {
             case TOO_MANY_COLLECTIONS -> TOO_MANY_COLLECTIONS;
             case TOO_MANY_DATABASES -> TOO_MANY_DATABASES;
             case DATABASE_NAME -> DATABASE_NAME_INVALID;
+            case AMBIGUOUS_INDEX -> INDEX_DUPLICATE;
             case ALIAS_IS_COLLECTION -> ALIAS_IS_COLLECTION;
             case ALIAS_EXISTS -> ALIAS_EXISTS;
             case RESOURCE_GROUP_EXISTS -> RESOURCE_GROUP_EXISTS;
