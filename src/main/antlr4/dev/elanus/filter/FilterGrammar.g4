@@ -43,7 +43,7 @@ argument : (NAME ASSIGN)? disjunction ;
 template : '{' NAME '}' ;
 literal  : INT | FLOAT | BOOL | STRING ;
 array    : LIST (element (',' element)* ','?)? END ;
-element  : (ADD | SUB)* literal | NAME STRING | template | array | PLAIN_LIST ;
+element  : (ADD | SUB)* literal | NAME STRING | template | array | PLAIN_LIST | sum ;
 
 LT     : '<' ;
 LE     : '<=' ;

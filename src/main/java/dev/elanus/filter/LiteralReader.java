@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 
@@ -57,20 +58,26 @@ record LiteralReader(
         }
     }
 
-    List<TemplateValue> read(FilterGrammarParser.ArrayContext context) {
+    /** @param sums calculates an element that is no literal */
+    List<TemplateValue> read(
+            FilterGrammarParser.ArrayContext context, Function<FilterGrammarParser.SumContext, TemplateValue> sums) {
         List<TemplateValue> values = new ArrayList<>(context.element().size());
         for (FilterGrammarParser.ElementContext element : context.element()) {
-            values.add(read(element));
+            values.add(read(element, sums));
         }
         return values;
     }
 
-    private TemplateValue read(FilterGrammarParser.ElementContext context) {
+    private TemplateValue read(
+            FilterGrammarParser.ElementContext context, Function<FilterGrammarParser.SumContext, TemplateValue> sums) {
+        if (context.sum() != null) {
+            return sums.apply(context.sum());
+        }
         if (context.template() != null) {
             return read(context.template());
         }
         if (context.array() != null) {
-            return new TemplateValue.Array(read(context.array()));
+            return new TemplateValue.Array(read(context.array(), sums));
         }
         if (context.PLAIN_LIST() != null) {
             return list(context.getStart());

@@ -291,7 +291,7 @@ final class TreeReader {
             case FilterGrammarParser.ConstantContext one -> new Operand.Constant(literals.read(one.literal()), place);
             case FilterGrammarParser.VariableContext one -> new Operand.Constant(literals.read(one.template()), place);
             case FilterGrammarParser.ListContext one ->
-                new Operand.Constant(new TemplateValue.Array(literals.read(one.array())), place);
+                new Operand.Constant(new TemplateValue.Array(literals.read(one.array(), this::constant)), place);
             case FilterGrammarParser.PlainListContext one -> new Operand.Constant(literals.list(one.getStart()), place);
             case FilterGrammarParser.NameContext one -> names.name(one.getText(), place);
             case FilterGrammarParser.PathContext one -> names.path(one.getText(), place);
@@ -305,6 +305,14 @@ final class TreeReader {
                         "json key must be enclosed in double quotes or single quotes: " + one.getText(), place);
             default -> throw errors.unsupported(errors.source(place), place);
         };
+    }
+
+    private TemplateValue constant(SumContext context) {
+        if (read(context) instanceof Operand.Constant(TemplateValue value, Place _)) {
+            return value;
+        }
+        Place place = placeOf(context);
+        throw errors.invalid("array element type must be generic value, but got: " + errors.source(place), place);
     }
 
     private Term call(FilterGrammarParser.CallContext context, Place place) {

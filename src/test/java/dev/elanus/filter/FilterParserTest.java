@@ -62,6 +62,8 @@ class FilterParserTest {
                 "i64 in 5 # the right-hand side of 'in' must be a list, but got: 5",
                 "i64 in [1, \"a\"] # value 'a' in list cannot be casted to Int64",
                 "i64 in [1.5] # value '1.5' in list cannot be casted to Int64",
+                "i64 in [1, i32] # array element type must be generic value, but got: i32",
+                "i64 in [1 / 0] # cannot divide by zero",
                 "i64 + 1 in [1] # 'term' can only be used on single field, but got: i64 + 1",
                 "i64 like \"a%\" # like operation on non-string or no-json field is unsupported",
                 "i64 + 1 == i32 # not supported to do arithmetic operations between multiple fields",
@@ -299,6 +301,9 @@ class FilterParserTest {
     @Test
     void listsMeanTheSameHoweverTheyAreWritten() {
         assertThat(values("i64 in [1, -2,\n3,]")).isEqualTo(values("i64 in [0x1, - 2, 0b11]"));
+        assertThat(values("i64 in [300/2, 900%40, -10*30+800, (100+200)*2]"))
+                .isEqualTo(values("i64 in [150, 20, 500, 600]"));
+        assertThat(values("d in [+3**6, 2**10/2]")).isEqualTo(values("d in [729.0, 512.0]"));
         assertThat(values("d in [1.5,2.,-3]")).isEqualTo(values("d in [15e-1, +2.0, -3]"));
         assertThat(values("s in ['a', \"b'c\", 'd,]']"))
                 .isEqualTo(values("s in ['\\x61', 'b\\'c', \"d,]\"]"))
