@@ -43,11 +43,16 @@ final class SearchLimits {
 
     /** @param limit -1 for none */
     static void checkWindow(long limit, long offset) {
-        checkOffset(offset);
-        long together = limit + offset;
-        if (limit != -1 && (limit < 1 || together > MAX_TOP_K)) {
-            throw new Invalid("invalid max query result window, (offset+limit) should be in range [1, " + MAX_TOP_K
-                    + "], but got " + together);
+        String rule = "";
+        if (offset < 0) {
+            rule = "offset [" + offset + "] is invalid, should be gte than 0";
+        } else if (limit != -1 && limit < 1) {
+            rule = "limit [" + limit + "] is invalid, should be greater than 0";
+        } else if (limit != -1 && limit + offset > MAX_TOP_K) {
+            rule = "(offset+limit) should be in range [1, " + MAX_TOP_K + "], but got " + (limit + offset);
+        }
+        if (!rule.isEmpty()) {
+            throw new Invalid("invalid max query result window, " + rule);
         }
     }
 

@@ -315,6 +315,12 @@ class HybridSearchTest {
         refused(
                 hybrid(PARTS, new Fusion.Reciprocal(60), 16_380, 5, -1),
                 "invalid max query result window, (offset+limit) should be in range [1, 16384], but got 16385");
+        refused(
+                hybrid(PARTS, new Fusion.Reciprocal(60), 3, -1, -1),
+                "invalid max query result window, offset [-1] is invalid, should be gte than 0");
+        refused(
+                hybrid(PARTS, new Fusion.Reciprocal(60), 0, 0, -1),
+                "invalid max query result window, limit [0] is invalid, should be greater than 0");
         SearchRequest single = DatabaseFixture.request(List.of(DatabaseFixture.vectorOf(1)), 3, "", List.of());
         refused(
                 hybrid(List.of(PARTS.getFirst(), single), new Fusion.Reciprocal(60), 3, 0, -1),

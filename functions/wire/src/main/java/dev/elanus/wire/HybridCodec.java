@@ -68,7 +68,12 @@ public final class HybridCodec {
             Duration timeLimit) {
         long limit = params.integer("limit", 0);
         long offset = params.integer("offset", 0);
-        if (limit < 1 || offset < 0 || limit + offset > Limits.TOP_K) {
+        if (limit < 1) {
+            throw new Invalid(
+                    "invalid max query result window, limit [" + limit + "] is invalid, should be greater than 0");
+        }
+        if (limit > Limits.TOP_K || Math.abs(offset) > Limits.TOP_K) {
+            // More than a request holds; the engine looks at the rest.
             throw new Invalid("invalid max query result window, (offset+limit) should be in range [1, " + Limits.TOP_K
                     + "], but got " + (limit + offset));
         }

@@ -43,8 +43,9 @@ public final class QueryCodec {
                         Templates.filter(message.getExpr(), message.getExprTemplateValuesMap())
                                 .in(ShownTimes.zone(params.text(CollectionDefinition.TIMEZONE))),
                         message.getOutputFieldsList(),
-                        params.integer("limit", -1),
-                        params.integer("offset", 0),
+                        limit(params),
+                        // Milvus as well looks at an offset only where there is a limit.
+                        params.has("limit") ? params.integer("offset", 0) : 0,
                         SearchCodec.readPoint(
                                 message.getUseDefaultConsistency(),
                                 message.getConsistencyLevel(),
@@ -55,6 +56,15 @@ public final class QueryCodec {
                 .orderedBy(orderBy(params))
                 .ignoringGrowing(params.flag(IGNORE_GROWING, false))
                 .ofCollection(params.integer("collection_id", 0));
+    }
+
+    private static long limit(Parameters params) {
+        long limit = params.integer("limit", -1);
+        if (params.has("limit") && limit < 1) {
+            throw new Invalid(
+                    "invalid max query result window, limit [" + limit + "] is invalid, should be greater than 0");
+        }
+        return limit;
     }
 
     private static String orderBy(Parameters params) {
@@ -73,13 +83,6 @@ public final class QueryCodec {
             long offset,
             ReadPoint readPoint,
             Duration timeLimit) {
-        if (offset < 0) {
-            throw new Invalid("offset [" + offset + "] is invalid, should be gte than 0");
-        }
-        if (limit != -1 && (limit < 1 || limit + offset > Limits.TOP_K)) {
-            throw new Invalid("invalid max query result window, (offset+limit) should be in range [1, " + Limits.TOP_K
-                    + "], but got " + (limit + offset));
-        }
         if (outputFields.contains(COUNT) && (limit != -1 || offset != 0)) {
             throw new Invalid("count entities with pagination is not allowed");
         }
