@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** How the schema of a collection that holds rows may change, by Milvus's rules and words. */
 public final class SchemaAlteration {
@@ -13,6 +15,8 @@ public final class SchemaAlteration {
     private static final String MAX_CAPACITY = "max_capacity";
     /** Alters what is said of a field, and is no parameter of it. */
     private static final String DESCRIPTION = "field.description";
+
+    private static final Set<String> HINTS = Set.of("mmap.enabled", "mmap_enabled", "warmup");
 
     private SchemaAlteration() {}
 
@@ -81,6 +85,11 @@ public final class SchemaAlteration {
      */
     public static CollectionSchema alter(
             CollectionSchema schema, String name, Map<String, String> changed, Collection<String> removed) {
+        Optional<StructSchema> struct =
+                schema.structs().stream().filter(one -> one.name().equals(name)).findFirst();
+        if (struct.isPresent()) {
+            return altered(schema, struct.get(), changed, removed);
+        }
         Field field = schema.visibleFields().stream()
                 .filter(one -> one.name().equals(name))
                 .findFirst()
@@ -89,6 +98,35 @@ public final class SchemaAlteration {
         return schema.with(schema.fields().stream()
                 .map(one -> one.id() == field.id() ? altered : one)
                 .toList());
+    }
+
+    /** A struct has no values of its own: there are but hints about memory to alter. */
+    private static CollectionSchema altered(
+            CollectionSchema schema, StructSchema struct, Map<String, String> changed, Collection<String> removed) {
+        Map<String, String> params = new HashMap<>(struct.typeParams());
+        for (String key : changed.keySet()) {
+            if (!HINTS.contains(key)) {
+                throw notAltered(key);
+            }
+        }
+        params.putAll(changed);
+        removed.forEach(key -> params.remove(checkRemovable(key)));
+        StructSchema altered = new StructSchema(struct.id(), struct.name(), struct.description(), params);
+        Collection<StructSchema> structs = schema.structs().stream()
+                .map(one -> one.id() == struct.id() ? altered : one)
+                .toList();
+        return schema.with(structs);
+    }
+
+    private static Invalid notAltered(String key) {
+        return new Invalid(key + " does not allow update in collection field param");
+    }
+
+    private static String checkRemovable(String key) {
+        if (!key.equals("mmap.enabled") && !key.equals("warmup")) {
+            throw new Invalid(key + " is not allowed to drop in collection field param");
+        }
+        return key;
     }
 
     private static Field altered(Field field, Map<String, String> changed, Collection<String> removed) {
@@ -107,15 +145,12 @@ public final class SchemaAlteration {
                 case MAX_CAPACITY ->
                     new ValueShape(
                             shape.element(), shape.dimension(), shape.maxLength(), capacity(field, change.getValue()));
-                case "mmap.enabled", "mmap_enabled", "warmup" -> shape;
-                default -> throw new Invalid(change.getKey() + " does not allow update in collection field param");
+                case String hint when HINTS.contains(hint) -> shape;
+                default -> throw notAltered(change.getKey());
             };
         }
         for (String key : removed) {
-            if (!key.equals("mmap.enabled") && !key.equals("warmup")) {
-                throw new Invalid(key + " is not allowed to drop in collection field param");
-            }
-            params.remove(key);
+            params.remove(checkRemovable(key));
         }
         return new Field(
                 field.id(),

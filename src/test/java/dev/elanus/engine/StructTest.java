@@ -107,6 +107,16 @@ class StructTest {
                     .hasMessageContaining(
                             "array of vector with float element type does not support metric type: HAMMING");
             database.createIndex(new NewIndex(NAME, "s[n]", "", Map.of("index_type", "INVERTED")));
+            database.alterations().field(NAME, "s", Map.of("mmap.enabled", "true"), List.of());
+            assertThat(database.describeCollection(NAME)
+                            .schema()
+                            .structs()
+                            .getFirst()
+                            .typeParams())
+                    .isEqualTo(Map.of("max_capacity", "3", "mmap.enabled", "true"));
+            assertThatThrownBy(() -> database.alterations().field(NAME, "s", Map.of("max_capacity", "9"), List.of()))
+                    .isInstanceOf(Invalid.class)
+                    .hasMessage("max_capacity does not allow update in collection field param");
         }
     }
 }
