@@ -28,11 +28,29 @@ record Selection(DistanceRange range, @Nullable Grouping grouping, boolean itera
         if (grouping != null && !range.equals(DistanceRange.ALL)) {
             throw new Invalid("Not allowed to do range-search when doing search-group-by");
         }
+        if (metric.ofEach().isPresent()) {
+            checkPlain(grouping != null, !range.equals(DistanceRange.ALL), params);
+        }
         if (iterates) {
             checkIteration(request);
             range = worseThan(range, metric, SearchNumbers.number(params, "search_iter_last_bound"));
         }
         return new Selection(range, grouping, iterates);
+    }
+
+    /** Lists of vectors are searched for the nearest rows and no more, as in Milvus 2.6. */
+    private static void checkPlain(boolean groups, boolean ranges, Map<String, String> params) {
+        String what = "";
+        if (ranges) {
+            what = "range search";
+        } else if (groups) {
+            what = "group by search";
+        } else if (SearchNumbers.flag(params, "iterator")) {
+            what = "search iterator";
+        }
+        if (!what.isEmpty()) {
+            throw new Invalid(what + " is not supported for vector array (embedding list) fields");
+        }
     }
 
     private static void checkIteration(SearchRequest request) {

@@ -31,6 +31,9 @@ final class StoredTargets {
         this.schema = schema;
         this.request = request;
         Field vectors = SearchPlan.vectorField(schema, request);
+        if (vectors.type() == DataType.ARRAY_OF_VECTOR) {
+            throw new Invalid("array of vector is not supported for search by IDs");
+        }
         stored = TargetVectors.input(schema, vectors).orElse(vectors);
     }
 

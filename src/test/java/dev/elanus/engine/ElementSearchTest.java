@@ -220,6 +220,13 @@ class ElementSearchTest {
         database.createIndex(new NewIndex(NAME, "s[v]", "", Map.of("index_type", "HNSW", "metric_type", "MAX_SIM_L2")));
         database.load(NAME);
         refused(at(0), "metric type MAX_SIM_L2 compares lists of vectors");
+        refused(new SearchTarget.Key(1L), "array of vector is not supported for search by IDs");
+        assertThatThrownBy(() -> database.search(near("s[v]", list, 1, "", "radius", "5")))
+                .hasMessage("range search is not supported for vector array (embedding list) fields");
+        assertThatThrownBy(() -> database.search(near("s[v]", list, 1, "", "group_by_field", "id")))
+                .hasMessage("group by search is not supported for vector array (embedding list) fields");
+        assertThatThrownBy(() -> database.search(near("s[v]", list, 1, "", "iterator", "true")))
+                .hasMessage("search iterator is not supported for vector array (embedding list) fields");
     }
 
     private void refused(SearchTarget target, String text) {
