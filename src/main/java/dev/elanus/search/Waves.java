@@ -1,6 +1,6 @@
 package dev.elanus.search;
 
-import dev.elanus.error.Unavailable;
+import dev.elanus.error.TimeOver;
 import dev.elanus.host.Admission;
 import dev.elanus.host.Admission.Ticket;
 import dev.elanus.host.Host;
@@ -56,7 +56,7 @@ final class Waves implements AutoCloseable {
     /**
      * Brings everything together. Costs a wave only if something was missing.
      *
-     * @throws Unavailable if the request's time is up
+     * @throws TimeOver if the request's time is up
      */
     void bring(List<Need> needs) {
         checkTime();
@@ -68,7 +68,7 @@ final class Waves implements AutoCloseable {
     /**
      * Waits for work that others may wait for as well, and which therefore goes on when this request gives up.
      *
-     * @throws Unavailable if the request's time is up before it is done
+     * @throws TimeOver if the request's time is up before it is done
      */
     <T> T await(CompletableFuture<T> shared) {
         if (!host.await(shared, left())) {
@@ -77,7 +77,7 @@ final class Waves implements AutoCloseable {
         return host.await(shared);
     }
 
-    /** @throws Unavailable if the request's time is up: a partial answer is never passed off as whole */
+    /** @throws TimeOver if the request's time is up: a partial answer is never passed off as whole */
     void checkTime() {
         if (left().isZero()) {
             throw tooLate();
@@ -88,7 +88,7 @@ final class Waves implements AutoCloseable {
         return Duration.ofNanos(Math.max(0, limit.toNanos() - (host.nanoTime() - startedAt)));
     }
 
-    private Unavailable tooLate() {
-        return new Unavailable("the request took longer than its limit of " + limit + mirror.trouble());
+    private TimeOver tooLate() {
+        return new TimeOver("the request took longer than its limit of " + limit + mirror.trouble());
     }
 }

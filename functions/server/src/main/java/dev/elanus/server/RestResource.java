@@ -3,6 +3,7 @@ package dev.elanus.server;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elanus.wire.RestAnswers;
 import dev.elanus.wire.RestBody;
+import dev.elanus.wire.WireCode;
 import io.quarkus.arc.All;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -54,6 +55,10 @@ public class RestResource {
                 call,
                 () -> known.handler().answer(call, RestBody.parse(body, known.kind()), answers),
                 RestAnswers::refusal);
-        return Response.ok(answer.toString(), MediaType.APPLICATION_JSON_TYPE).build();
+        boolean isLate = answer.path("code").asInt() == WireCode.TIME_OVER.number();
+        return Response.status(isLate ? Response.Status.REQUEST_TIMEOUT : Response.Status.OK)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(answer.toString())
+                .build();
     }
 }

@@ -185,6 +185,7 @@ class RestIT {
                 "entities/insert",
                 "{'collectionName':'mistakes','data':{'id':1,'vector':'x'}}");
         refused(1804, "field id", "entities/insert", "{'collectionName':'mistakes','data':{'id':1.5,'vector':[1,2]}}");
+        refused(1806, "please check the primary key", "entities/get", "{'collectionName':'mistakes','id':['x']}");
         refused(1802, "'Filter' failed", "entities/delete", "{'collectionName':'mistakes'}");
         refused(1100, "cannot parse expression", "entities/query", "{'collectionName':'mistakes','filter':'id =='}");
         refused(

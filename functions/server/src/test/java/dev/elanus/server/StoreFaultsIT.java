@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Stores that fail under a running server, and stores that it refuses to start on. */
 class StoreFaultsIT {
     private static final int UNAVAILABLE = 2;
+    private static final int OUTCOME_UNKNOWN = 5;
+    private static final int TRY_AGAIN = 8;
+    private static final int TIME_OVER = 10_001;
     private static final int DENIED = 1401;
     private static final int DIMENSION = 256;
     private static final int BATCH = 1_000;
@@ -75,15 +79,25 @@ class StoreFaultsIT {
             long startedAt = System.nanoTime();
             JsonNode refused = rest.post("entities/query", COUNT, Duration.ofSeconds(2));
             assertThat(Duration.ofNanos(System.nanoTime() - startedAt)).isLessThan(Duration.ofSeconds(5));
-            assertRefused(refused, UNAVAILABLE, "longer than its limit of PT2S");
-            assertRefused(refused, UNAVAILABLE, "SlowDown, Please reduce your request rate.");
+            assertRefused(refused, TIME_OVER, "longer than its limit of PT2S");
+            assertRefused(refused, TIME_OVER, "SlowDown, Please reduce your request rate.");
             assertRefused(insert(rest), UNAVAILABLE, "retry later");
+            JsonNode unknown = rest.post("entities/upsert", row(1), Duration.ofSeconds(2));
+            assertRefused(unknown, OUTCOME_UNKNOWN, "whether it is stored is not known, read before writing again");
+            CompletableFuture<JsonNode> first =
+                    CompletableFuture.supplyAsync(() -> update(rest, Duration.ofMinutes(1)));
+            JsonNode second;
+            do {
+                second = update(rest, Duration.ofSeconds(1));
+            } while (code(second) != TRY_AGAIN && !first.isDone());
+            assertRefused(second, TRY_AGAIN, "for others of the same keys; retry later");
             startedAt = System.nanoTime();
             assertThat(metric(server, "elanus_store_throttled_total")).isGreaterThan(3);
             assertThat(Duration.ofNanos(System.nanoTime() - startedAt))
                     .as("metrics that need no store do not wait for it")
                     .isLessThan(Duration.ofSeconds(10));
             proxy.throttle(false);
+            first.get();
             assertThat(code(insert(rest))).isZero();
             assertThat(count(rest).at("/data/0/count(*)").asLong()).isEqualTo(2 * BATCH);
         }
@@ -212,6 +226,22 @@ class StoreFaultsIT {
             nextKey += BATCH;
         }
         return answer;
+    }
+
+    private static String row(long key) {
+        return "{'collectionName':'faults','data':[{'id':" + key + ",'vector':" + vectorOf(key) + "}]}";
+    }
+
+    /** An update of the row of key 1. */
+    private static JsonNode update(Rest rest, Duration limit) {
+        try {
+            return rest.post(
+                    "entities/upsert",
+                    "{'collectionName':'faults','partialUpdate':true,'data':[{'id':1,'color':'red'}]}",
+                    limit);
+        } catch (IOException | InterruptedException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     private static JsonNode count(Rest rest) throws Exception {

@@ -33,6 +33,13 @@ public final class RestFailure extends RuntimeException {
         return new RestFailure(WireCode.ROW_INVALID, "fail to deal the insert data, error: " + reason);
     }
 
+    /** A primary key that is none of the collection's type. */
+    static RestFailure key(String reason) {
+        return new RestFailure(
+                WireCode.KEY_INVALID,
+                "please check the primary key and its' type can only in [int, string], error: " + reason);
+    }
+
     public WireCode code() {
         return code;
     }

@@ -198,7 +198,11 @@ public final class RestReads {
         }
         List<String> keys = new ArrayList<>();
         for (JsonNode id : ids.isArray() ? ids : List.of(ids)) {
-            keys.add(literal(schema.primaryKey(), id));
+            try {
+                keys.add(literal(schema.primaryKey(), id));
+            } catch (Invalid wrong) {
+                throw RestFailure.key(Statuses.message(wrong));
+            }
         }
         String filter = schema.primaryKey().name() + " in [" + String.join(",", keys) + "]";
         return QueryCodec.of(collection, FilterText.of(filter), outputFields(body), -1, 0, readPoint(body), limit)

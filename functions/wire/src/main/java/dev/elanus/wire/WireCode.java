@@ -8,6 +8,7 @@ import dev.elanus.error.Denied;
 import dev.elanus.error.Invalid;
 import dev.elanus.error.NotFound;
 import dev.elanus.error.OutcomeUnknown;
+import dev.elanus.error.TimeOver;
 import dev.elanus.error.Unavailable;
 import dev.elanus.error.Unsupported;
 import io.milvus.grpc.ErrorCode;
@@ -57,6 +58,10 @@ public enum WireCode {
     MEMBER_MISSING(1802, ErrorCode.IllegalArgument, false),
     /** Of REST alone: a row does not fit the schema. */
     ROW_INVALID(1804, ErrorCode.IllegalArgument, false),
+    /** Of REST alone: a primary key is not of the collection's type. */
+    KEY_INVALID(1806, ErrorCode.IllegalArgument, false),
+    /** The request took longer than it may. */
+    TIME_OVER(10_001, ErrorCode.UnexpectedError, false),
     /** A mistake of the client's that has no code of its own. */
     RULE_UNNUMBERED(65_535, ErrorCode.UnexpectedError, false),
     UNEXPECTED(65_535, ErrorCode.UnexpectedError, false);
@@ -96,6 +101,7 @@ public enum WireCode {
             case Unsupported _ -> UNIMPLEMENTED;
             case Denied _ -> PERMISSION_DENIED;
             case Conflict _, Busy _ -> TRY_AGAIN;
+            case TimeOver _ -> TIME_OVER;
             case Unavailable _ -> UNAVAILABLE;
             case OutcomeUnknown _ -> INTERNAL;
             case Corrupt _ -> DATA_DAMAGED;
