@@ -1,5 +1,6 @@
 package dev.elanus.search;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,18 @@ record SearchHits(List<List<Candidate>> ofQuery, long scanned) {
 
     int[] counts() {
         return ofQuery.stream().mapToInt(List::size).toArray();
+    }
+
+    /** The same without what was found for targets that have no neighbours. */
+    SearchHits withoutNothing(List<SearchTarget> targets) {
+        if (targets.stream().noneMatch(SearchTarget.Nothing.class::isInstance)) {
+            return this;
+        }
+        List<List<Candidate>> left = new ArrayList<>();
+        for (int query = 0; query < targets.size(); query++) {
+            left.add(targets.get(query) instanceof SearchTarget.Nothing ? List.of() : ofQuery.get(query));
+        }
+        return new SearchHits(left, scanned);
     }
 
     @Nullable

@@ -107,7 +107,8 @@ final class SearchRun {
             SearchPlan wider = isCut(searches, step.k()) ? step.wider() : null;
             if (wider == null || selected.stream().allMatch(Selector.Selected::enough)) {
                 return new SearchHits(
-                        selected.stream().map(Selector.Selected::hits).toList(), scanned);
+                                selected.stream().map(Selector.Selected::hits).toList(), scanned)
+                        .withoutNothing(request.targets());
             }
             step = wider;
         }

@@ -27,6 +27,9 @@ public sealed interface SearchTarget {
      */
     record Key(Object key) implements SearchTarget {}
 
+    /** What a {@link Key} stands for whose row has no vector. It has no neighbours. */
+    record Nothing() implements SearchTarget {}
+
     /** float32 vectors. */
     static List<SearchTarget> of(List<float[]> vectors) {
         return vectors.stream().map(SearchTarget::of).toList();
@@ -44,6 +47,7 @@ public sealed interface SearchTarget {
             case Several several -> several.bytes().length;
             case Text(String text) -> 2L * text.length();
             case Key _ -> Long.BYTES;
+            case Nothing _ -> 0;
         };
     }
 }

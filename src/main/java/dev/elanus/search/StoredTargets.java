@@ -73,7 +73,7 @@ final class StoredTargets {
         throw Invalid.of("ids", key.type().text() + ", as the primary key " + key.name(), value);
     }
 
-    /** @throws Invalid if rows are missing, or have no vector */
+    /** @throws Invalid if rows are missing */
     List<SearchTarget> from(QueryResult found) {
         Column keys = found.output().columns().getFirst().column();
         Column values = found.output().columns().stream()
@@ -91,7 +91,7 @@ final class StoredTargets {
             if (!(target instanceof SearchTarget.Key(Object key))) {
                 targets.add(target);
             } else if (rows.get(key) instanceof Integer row) {
-                targets.add(target(key, values, row));
+                targets.add(target(values, row));
             } else {
                 missing.add(key);
             }
@@ -102,10 +102,9 @@ final class StoredTargets {
         return targets;
     }
 
-    private SearchTarget target(Object key, Column values, int row) {
+    private SearchTarget target(Column values, int row) {
         if (values.isNull(row)) {
-            throw new Invalid(
-                    "the row of the primary key " + key + " has no vector: field " + stored.name() + " is null there");
+            return new SearchTarget.Nothing();
         }
         return switch (values) {
             case VectorColumn vectors

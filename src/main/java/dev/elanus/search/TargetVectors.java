@@ -40,10 +40,20 @@ final class TargetVectors {
                         case SearchTarget.Vector(QueryVector vector) -> checked(field, texts.isPresent(), vector);
                         case SearchTarget.Several(DataType type, byte[] bytes) -> list(field, type, bytes);
                         case SearchTarget.Text(String text) -> analyzed(field, texts, text, params);
+                        case SearchTarget.Nothing _ -> placeholder(field);
                         case SearchTarget.Key(Object key) -> throw new IllegalStateException("not looked up: " + key);
                     });
         }
         return vectors;
+    }
+
+    /** Stands in line with the others, so that all have their numbers; {@link SearchHits#withoutNothing} drops what it finds. */
+    private static QueryVector placeholder(Field field) {
+        return switch (field.type()) {
+            case SPARSE_FLOAT_VECTOR -> QueryVector.sparse(new byte[0]);
+            case BINARY_VECTOR -> new QueryVector.Bits(new byte[field.dimension() / Byte.SIZE]);
+            default -> new QueryVector.Floats(field.type(), new float[field.dimension()]);
+        };
     }
 
     /** The field of the texts that a function makes the field's vectors of. */

@@ -92,6 +92,37 @@ class AddedVectorTest {
                 Duration.ofMinutes(1))));
     }
 
+    @Test
+    void aRowWithoutAVectorHasNoNeighbours() {
+        database.alterations().addField(NAME, SECOND);
+        database.createIndex(new NewIndex(NAME, "second", "", Map.of("index_type", "FLAT", "metric_type", "COSINE")));
+        insert(0, 9);
+        assertThat(hitCounts(0, 3)).containsExactly(0, 0);
+        assertThat(hitCounts(0, 1, 6, 2)).containsExactly(0, 2, 0, 2);
+    }
+
+    private int[] hitCounts(long... keys) {
+        List<SearchTarget> targets = LongStream.of(keys)
+                .<SearchTarget>mapToObj(SearchTarget.Key::new)
+                .toList();
+        return database.search(new SearchRequest(
+                        NAME,
+                        List.of(),
+                        "second",
+                        targets,
+                        2,
+                        0,
+                        FilterText.of(""),
+                        List.of("id"),
+                        null,
+                        Map.of(),
+                        -1,
+                        false,
+                        new ReadPoint(ConsistencyLevel.STRONG, 0),
+                        Duration.ofMinutes(1)))
+                .hitCounts();
+    }
+
     private static Column seconds(Database in, String filter) {
         return DatabaseFixture.query(in, filter, List.of("second"), -1).output().columns().stream()
                 .filter(column -> column.field().name().equals("second"))
