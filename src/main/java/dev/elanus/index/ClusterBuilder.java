@@ -3,6 +3,7 @@ package dev.elanus.index;
 import static dev.elanus.column.Column.FLOAT_LE;
 
 import dev.elanus.column.Column;
+import dev.elanus.column.RowSet;
 import dev.elanus.column.VectorColumn;
 import dev.elanus.host.Host;
 import dev.elanus.schema.DataType;
@@ -12,11 +13,13 @@ import dev.elanus.vector.Kernels;
 import dev.elanus.vector.ProductQuantizer;
 import dev.elanus.vector.RowSource;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the indexes whose rows lie in clusters (Sivic and Zisserman 2003; Jégou, Douze, Schmid 2011). Memory taken while
- * building is a sample of 64 MB at most, the centroids, and 12 bytes a row. Rows that are null are taken for zeros, and no search allows them.
+ * building is a sample of 64 MB at most, the centroids, and 12 bytes a row. Rows that are null belong to no cluster.
  */
 final class ClusterBuilder {
     private static final long SEED = 0x656c616e7573L;
@@ -40,6 +43,10 @@ final class ClusterBuilder {
     private final VectorIndexSpec spec;
     private final VectorColumn vectors;
     private final RowSource rows;
+    private final @Nullable RowSet present;
+    /** What there is to learn from: the rows that are there or, if all are null, zeros. */
+    private final RowSource known;
+
     private final Column keys;
     private final Progress progress;
 
@@ -52,17 +59,21 @@ final class ClusterBuilder {
         this.keys = keys;
         this.progress = progress;
         rows = new Geometry(spec.metric()).stored(vectors);
+        present = vectors.validity().hasNulls() ? RowSet.present(vectors.validity(), vectors.rowCount()) : null;
+        known = present == null || present.cardinality() == 0 ? rows : rows.select(present.toArray());
     }
 
     IndexExtent build(IndexOutput out) {
         Clusters clusters = cluster(clusterCount());
-        ClusterProbing probing = new ClusterProbing(kernels, host, new Geometry(spec.metric()), vectors, keys);
-        ClusterHead.Probes probes = spec.kind() == IndexKind.AUTOINDEX
-                ? probing.probesFor(clusters)
-                : new ClusterHead.Probes(DEFAULT_PROBES, DEFAULT_PROBES);
-        RowCodes codes = codes(probing, (long) probes.forTen() * rows.rowCount() / clusters.count());
+        boolean allNull = present != null && present.cardinality() == 0;
+        ClusterProbing probing = new ClusterProbing(
+                kernels, host, new Geometry(spec.metric()), vectors, keys, known, allNull ? null : present);
+        boolean probed = spec.kind() == IndexKind.AUTOINDEX;
+        ClusterProbing.Outcome outcome = probed ? probing.probe(clusters) : ClusterProbing.Outcome.NONE;
+        RowCodes codes = codes(probing, outcome.compared());
         progress.at(0.9);
-        return new ClusterWriter(spec, rows, keys, clusters, codes, out).write(probes, progress);
+        return new ClusterWriter(spec, rows, keys, clusters, codes, out)
+                .write(probed ? 0 : DEFAULT_PROBES, outcome.reach(), progress);
     }
 
     /** @param compared rows that a search for ten compares */
@@ -112,13 +123,13 @@ final class ClusterBuilder {
     }
 
     private ProductQuantizer quantizer(int pieces, int columns, int bits) {
-        int sampled = Math.min(rows.rowCount(), PRODUCT_SAMPLE);
-        MemorySegment sample = rows.sample(sampled, new SplittableRandom(SEED));
+        int sampled = Math.min(known.rowCount(), PRODUCT_SAMPLE);
+        MemorySegment sample = known.sample(sampled, new SplittableRandom(SEED));
         return ProductQuantizer.train(kernels, host, sample, sampled, rows.dimension(), pieces, columns, bits, SEED);
     }
 
     private RowCodes int8(ClusterProbing probing) {
-        Int8Quantizer quantizer = Int8Quantizer.train(host, rows);
+        Int8Quantizer quantizer = Int8Quantizer.train(host, known);
         if (quantizer.exact()) {
             return new RowCodes.Int8(ClusterHead.CodeKind.INT8_EXACT, quantizer);
         }
@@ -134,23 +145,34 @@ final class ClusterBuilder {
 
     private int clusterCount() {
         int wanted = spec.kind() == IndexKind.AUTOINDEX
-                ? (int) Math.round(0.75 * Math.sqrt(rows.rowCount()))
+                ? (int) Math.round(0.75 * Math.sqrt(known.rowCount()))
                 : spec.param("nlist", 128);
-        return Math.clamp(rows.rowCount() / LEAST_ROWS_PER_CENTROID, 1, wanted);
+        return Math.clamp(known.rowCount() / LEAST_ROWS_PER_CENTROID, 1, wanted);
     }
 
     private Clusters cluster(int count) {
         int dimension = rows.dimension();
         long fitting = Math.max(count, SAMPLE_BYTES / ((long) dimension * Float.BYTES));
-        int sampled = (int) Math.min(rows.rowCount(), Math.min(fitting, (long) count * ROWS_PER_CENTROID));
+        int sampled = (int) Math.min(known.rowCount(), Math.min(fitting, (long) count * ROWS_PER_CENTROID));
         SplittableRandom random = new SplittableRandom(SEED);
         KMeans means = new KMeans(kernels, host, dimension, count);
         MemorySegment centroids = means.train(
-                rows.sample(sampled, random), sampled, ITERATIONS, random, fraction -> progress.at(0.6 * fraction));
+                known.sample(sampled, random), sampled, ITERATIONS, random, fraction -> progress.at(0.6 * fraction));
         MemorySegment ordered = chained(centroids, count);
-        int[] nearest = means.assign(rows, ordered);
+        int[] nearest = means.assign(known, ordered);
         progress.at(0.8);
-        return Clusters.of(ordered, count, nearest);
+        return Clusters.of(ordered, count, present == null ? nearest : ofAll(nearest, present));
+    }
+
+    /** The clusters of all rows, from those of the rows that are present. */
+    private static int[] ofAll(int[] nearest, RowSet present) {
+        int[] all = new int[present.rowCount()];
+        Arrays.fill(all, -1);
+        int[] numbers = present.toArray();
+        for (int i = 0; i < numbers.length; i++) {
+            all[numbers[i]] = nearest[i];
+        }
+        return all;
     }
 
     /**

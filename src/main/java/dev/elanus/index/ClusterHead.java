@@ -1,5 +1,6 @@
 package dev.elanus.index;
 
+import static dev.elanus.column.Column.FLOAT_LE;
 import static dev.elanus.column.Column.INT_LE;
 import static dev.elanus.column.Column.LONG_LE;
 
@@ -11,14 +12,15 @@ import dev.elanus.vector.HalfByteCodes;
 import dev.elanus.vector.Int8Quantizer;
 import dev.elanus.vector.ProductQuantizer;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The head of a cluster index, version 4, over mapped memory. Earlier versions knew fewer kinds of codes and are read all the same. Integers are little-endian; offsets in the header count
+ * The head of a cluster index, version 5, over mapped memory. Earlier versions knew fewer kinds of codes and no reach, ended their header at offset 64, and are read all the same. Integers are little-endian; offsets in the header count
  * from the head's first byte.
  * <pre>
  * offset size field
  *      0    4 magic             "EIVF"
- *      4    4 version           4
+ *      4    4 version           5
  *      8    4 metric            1 L2, 2 IP, 3 COSINE, 4 HAMMING, 5 JACCARD
  *     12    4 dimension
  *     16    4 rowCount
@@ -28,14 +30,15 @@ import java.lang.foreign.MemorySegment;
  *                               8 product-quantized to half bytes, 9 the same and float32,
  *                               10 and 11 are 2 and 4 behind sketches
  *     28    4 keyType           1 Int64, 2 VarChar
- *     32    4 probes            clusters that a search for ten rows reads unless it says otherwise
- *     36    4 probesForOne    clusters that a search for the single nearest row would read
+ *     32    4 probes            clusters that a search reads unless it says otherwise; 0 in AUTOINDEX, which has a reach
+ *     36    4 usual             float32, see {@link Reach}
  *     40    8 centroidsOffset   float32 [clusters · dimension]
  *     48    8 directoryOffset   one entry a cluster and one behind the last:
  *                               int64 offset of the block from the object's first byte; int32 firstSlot, rows in all
  *                               blocks before it; int32 keyBytes
  *     56    8 quantizerOffset   bases and steps, see {@link Int8Quantizer}; if codeKind is 5, 6, 8 or 9 an int32, the pieces, and the centroids of
  *                               {@link ProductQuantizer}; those of the sketches follow if it is 10 or 11; nothing if it is 1 or 7
+ *     64   16 reach             float32, of one, ten, a hundred and a thousand rows, see {@link Reach}; zeros where probes are given
  * </pre>
  * The bulk before the head is one block a cluster, in the directory's order, in which near clusters are neighbours. A
  * block of n rows, without gaps:
@@ -55,28 +58,15 @@ record ClusterHead(
         int clusters,
         CodeKind codeKind,
         DataType keyType,
-        Probes probes,
+        int probes,
+        @Nullable Reach reach,
         MemorySegment bytes) {
     static final int MAGIC = 0x46564945;
-    static final int VERSION = 4;
-    static final int HEADER_BYTES = 64;
+    static final int VERSION = 5;
+    static final int HEADER_BYTES = 80;
+    private static final int EARLIER_HEADER_BYTES = 64;
+    private static final int FIRST_WITH_REACH = 5;
     static final int ENTRY_BYTES = 16;
-
-    /** Clusters that a search reads unless it says otherwise: for the nearest row, and for the ten nearest. */
-    record Probes(int forOne, int forTen) {
-        private static final int TEN = 10;
-
-        /**
-         * Of the nearest rows of all segments some segments hold more than their share, so twice of it is looked for.
-         *
-         * @param share of all rows, those of this index
-         */
-        int of(int k, double share) {
-            double wanted = Math.min(k, 2 * k * share);
-            double between = Math.clamp((wanted - 1) / (TEN - 1), 0, 1);
-            return Math.max(1, (int) Math.ceil(forOne + between * (forTen - forOne)));
-        }
-    }
 
     /** What a block holds of each vector. */
     enum CodeKind {
@@ -137,20 +127,31 @@ record ClusterHead(
     /** @throws Corrupt if the header is not that of a cluster index of this version and for this field */
     static ClusterHead read(VectorIndexSpec spec, ByteRange range, MemorySegment object) {
         MemorySegment bytes = object.asSlice(range.offset(), range.length());
-        Heads.check("cluster index", MAGIC, VERSION, HEADER_BYTES, spec, bytes);
+        Heads.check("cluster index", MAGIC, VERSION, EARLIER_HEADER_BYTES, spec, bytes);
+        boolean earlier = bytes.get(INT_LE, 4) < FIRST_WITH_REACH;
+        int headerBytes = earlier ? EARLIER_HEADER_BYTES : HEADER_BYTES;
+        Heads.expectRange("cluster index: length of the head", bytes.byteSize(), headerBytes, Long.MAX_VALUE);
         int kind = bytes.get(INT_LE, 24);
         Heads.expectRange("cluster index: code kind", kind, 1, CodeKind.values().length);
-        for (int field = 40; field < HEADER_BYTES; field += 8) {
-            Heads.expectRange("cluster index: offset", bytes.get(LONG_LE, field), HEADER_BYTES, bytes.byteSize());
+        for (int field = 40; field < EARLIER_HEADER_BYTES; field += 8) {
+            Heads.expectRange("cluster index: offset", bytes.get(LONG_LE, field), headerBytes, bytes.byteSize());
         }
+        int probes = bytes.get(INT_LE, 32);
+        Heads.expectRange("cluster index: probes", probes, earlier ? 1 : 0, Integer.MAX_VALUE);
         return new ClusterHead(
                 bytes.get(INT_LE, 12),
                 bytes.get(INT_LE, 16),
                 bytes.get(INT_LE, 20),
                 CodeKind.values()[kind - 1],
                 Heads.keyType("cluster index", bytes.get(INT_LE, 28)),
-                new Probes(bytes.get(INT_LE, 36), bytes.get(INT_LE, 32)),
+                probes,
+                probes == 0 ? reach(bytes) : null,
                 bytes);
+    }
+
+    private static Reach reach(MemorySegment bytes) {
+        float[] rows = bytes.asSlice(64, 4L * Float.BYTES).toArray(FLOAT_LE);
+        return new Reach(bytes.get(FLOAT_LE, 36), rows[0], rows[1], rows[2], rows[3]);
     }
 
     /** Where the centroids start in {@link #bytes}. */
@@ -191,6 +192,11 @@ record ClusterHead(
 
     private long halfBytes(int rows) {
         return HalfByteCodes.bytes(rows, bytes.get(INT_LE, productOffset()));
+    }
+
+    /** Rows in all blocks: those that are not null, or in indexes of earlier versions all. */
+    int placed() {
+        return bytes.get(INT_LE, entry(clusters) + 8);
     }
 
     /** Where the block of a cluster stands in the object. */

@@ -21,6 +21,25 @@ final class ClusterOrder {
         return distances.length;
     }
 
+    /** The nearest centroid's distance. */
+    float least() {
+        float least = Float.POSITIVE_INFINITY;
+        for (float distance : distances) {
+            least = Math.min(least, distance);
+        }
+        return least;
+    }
+
+    /** How many clusters are farther than the nearest by no more than a reach. */
+    int within(float reach) {
+        float least = least();
+        int within = 0;
+        for (float distance : distances) {
+            within += distance <= least + reach ? 1 : 0;
+        }
+        return Math.max(1, within);
+    }
+
     /** The clusters from one place in the order to before another. */
     int[] range(int from, int end) {
         if (nearest.length < end) {

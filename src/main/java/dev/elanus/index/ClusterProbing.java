@@ -9,6 +9,7 @@ import dev.elanus.host.Host;
 import dev.elanus.vector.CodeScores;
 import dev.elanus.vector.Int8Quantizer;
 import dev.elanus.vector.Kernels;
+import dev.elanus.vector.Metric;
 import dev.elanus.vector.RowRanges;
 import dev.elanus.vector.RowScores;
 import dev.elanus.vector.RowSource;
@@ -18,22 +19,25 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What AUTOINDEX finds out about the rows at hand: how many clusters a search must read, and whether int8 codes tell
+ * What AUTOINDEX finds out about the rows at hand: which clusters a search must read, and whether int8 codes tell
  * near rows apart.
  */
 final class ClusterProbing {
     private static final long SEED = 0x70726f6265L;
     private static final int NEIGHBOURS = 10;
     private static final int MOST_QUERIES = 128;
-    private static final int LEAST_QUERIES = 32;
+    private static final int LEAST_QUERIES = 64;
     /** Rows that are compared with queries in all, as far as the number of queries allows. */
     private static final int COMPARISONS = 20_000_000;
-    /** Above the recall of 0.95 that is promised, since queries lie farther from rows than rows do. */
-    private static final double RECALL = 0.97;
+    /** Above the recall of 0.97 that is aimed at, since codes lose something, too. */
+    private static final double RECALL = 0.98;
+    /** Of the rows, the share whose nearest distances tell how far apart unlike rows are. */
+    private static final int UNLIKE = 64;
+    /** Of the squared distance to that share's farthest: what is nearer is a copy, or the next picture of a video. */
+    private static final float OF_COPIES = 0.25f;
 
     private static final double RECALL_OF_CODES = 0.99;
 
@@ -43,54 +47,123 @@ final class ClusterProbing {
     private final VectorColumn vectors;
     private final Column keys;
     private final RowSource rows;
+    private final @Nullable RowSet present;
 
-    ClusterProbing(Kernels kernels, Host host, Geometry geometry, VectorColumn vectors, Column keys) {
+    /**
+     * @param vectors the column
+     * @param rows of the column, those that there are
+     * @param present their numbers, or null for all
+     */
+    ClusterProbing(
+            Kernels kernels,
+            Host host,
+            Geometry geometry,
+            VectorColumn vectors,
+            Column keys,
+            RowSource rows,
+            @Nullable RowSet present) {
         this.kernels = kernels;
         this.host = host;
         this.geometry = geometry;
         this.vectors = vectors;
         this.keys = keys;
-        rows = geometry.stored(vectors);
+        this.rows = rows;
+        this.present = present;
     }
 
     /**
-     * The numbers of clusters to read so that {@value #RECALL} of the nearest row, or of the ten nearest rows, of sampled rows, themselves
-     * left out, are in them. The sampled rows' neighbours are found exactly.
+     * What is known of the clusters.
+     *
+     * @param compared rows that a search for ten reads
      */
-    ClusterHead.Probes probesFor(Clusters clusters) {
-        int queryCount = Math.clamp(COMPARISONS / rows.rowCount(), LEAST_QUERIES, MOST_QUERIES);
-        int[] queries = sampled(Math.min(queryCount, rows.rowCount()));
-        AtomicIntegerArray ranksOfNearest = new AtomicIntegerArray(clusters.count());
-        AtomicIntegerArray ranks = new AtomicIntegerArray(clusters.count());
-        RowRanges.forEach(host, queries.length, 8, (from, end) -> {
-            for (int i = from; i < end; i++) {
-                float[] query = new float[rows.dimension()];
-                rows.read(queries[i], query);
-                int[] rank = rankOfClusters(query, clusters);
-                int[] neighbours = neighbours(queries[i]);
-                for (int j = 0; j < neighbours.length; j++) {
-                    int reachedAt = rank[clusters.nearest()[neighbours[j]]];
-                    ranks.incrementAndGet(reachedAt);
-                    if (j == 0) {
-                        ranksOfNearest.incrementAndGet(reachedAt);
-                    }
-                }
-            }
-        });
-        int forTen = probesThatReach(ranks);
-        return new ClusterHead.Probes(Math.min(probesThatReach(ranksOfNearest), forTen), forTen);
+    record Outcome(Reach reach, long compared) {
+        static final Outcome NONE = new Outcome(Reach.NONE, 0);
     }
 
-    private static int probesThatReach(AtomicIntegerArray ranks) {
-        int all = IntStream.range(0, ranks.length()).map(ranks::get).sum();
-        int reached = 0;
-        for (int probes = 1; probes <= ranks.length(); probes++) {
-            reached += ranks.get(probes - 1);
-            if (reached >= RECALL * all) {
-                return probes;
+    /**
+     * A vector that stands for a query: the distances of the centroids, and how much farther than the nearest of them those are whose clusters have
+     * its neighbours; all in the unit of {@link Reach}.
+     */
+    private record Sampled(float[] centroids, float[] excesses) {
+        float least() {
+            float least = Float.POSITIVE_INFINITY;
+            for (float distance : centroids) {
+                least = Math.min(least, distance);
             }
+            return least;
         }
-        return ranks.length();
+    }
+
+    /**
+     * Finds out how far clusters must be read so that {@value #RECALL} of the nearest rows are in them. These are found exactly. Sampled
+     * rows stand for queries, which are no rows, and have no copies among them: so neither the row itself nor what hardly differs from it counts.
+     */
+    Outcome probe(Clusters clusters) {
+        int queryCount =
+                Math.min(rows.rowCount(), Math.clamp(COMPARISONS / rows.rowCount(), LEAST_QUERIES, MOST_QUERIES));
+        int[] sampled = sampled(queryCount);
+        int[] numbers = present == null ? null : present.toArray();
+        Sampled[] all = new Sampled[queryCount];
+        RowRanges.forEach(host, queryCount, 8, (from, end) -> {
+            for (int i = from; i < end; i++) {
+                float[] query = new float[rows.dimension()];
+                rows.read(sampled[i], query);
+                all[i] = sample(query, numbers == null ? sampled[i] : numbers[sampled[i]], clusters);
+            }
+        });
+        Reach reach = reach(all);
+        long compared = Arrays.stream(all)
+                .mapToLong(one -> rowsWithin(one, reach.ofTen(), clusters))
+                .sum();
+        return new Outcome(reach, compared / queryCount);
+    }
+
+    /** @param self number of the row in the column */
+    private Sampled sample(float[] query, int self, Clusters clusters) {
+        float unit = Reach.unit(geometry.inner(), query);
+        float[] distances = distancesOfCentroids(query, clusters);
+        for (int i = 0; i < distances.length; i++) {
+            distances[i] /= unit;
+        }
+        int[] neighbours = neighbours(self);
+        float[] excesses = new float[neighbours.length];
+        float nearest = new Sampled(distances, excesses).least();
+        for (int i = 0; i < excesses.length; i++) {
+            excesses[i] = distances[clusters.nearest()[neighbours[i]]] - nearest;
+        }
+        return new Sampled(distances, excesses);
+    }
+
+    private static Reach reach(Sampled[] all) {
+        double[] nearest =
+                Arrays.stream(all).mapToDouble(Sampled::least).sorted().toArray();
+        float usual = (float) nearest[nearest.length * 9 / 10];
+        return new Reach(usual, reach(all, 1), reach(all, 10), reach(all, 100), reach(all, Reach.MOST_ROWS));
+    }
+
+    /** The least that has {@value #RECALL} of the nearest rows, so many of each sampled one. */
+    private static float reach(Sampled[] all, int rows) {
+        int count = Arrays.stream(all)
+                .mapToInt(one -> Math.min(rows, one.excesses().length))
+                .sum();
+        float[] excesses = new float[count];
+        int at = 0;
+        for (Sampled one : all) {
+            int some = Math.min(rows, one.excesses().length);
+            System.arraycopy(one.excesses(), 0, excesses, at, some);
+            at += some;
+        }
+        Arrays.sort(excesses);
+        return count == 0 ? 0 : excesses[(int) Math.ceil(RECALL * count) - 1];
+    }
+
+    private static long rowsWithin(Sampled sampled, float reach, Clusters clusters) {
+        float bound = sampled.least() + reach;
+        long within = 0;
+        for (int i = 0; i < clusters.count(); i++) {
+            within += sampled.centroids()[i] <= bound ? clusters.starts()[i + 1] - clusters.starts()[i] : 0;
+        }
+        return within;
     }
 
     /**
@@ -149,29 +222,42 @@ final class ClusterProbing {
         return sampled;
     }
 
-    /** The place of each cluster in the order in which a search reads them. */
-    private int[] rankOfClusters(float[] query, Clusters clusters) {
+    private float[] distancesOfCentroids(float[] query, Clusters clusters) {
         int[] numbers = new int[clusters.count()];
         Arrays.setAll(numbers, i -> i);
-        float[] scores = new float[numbers.length];
+        float[] distances = new float[numbers.length];
         new RowScores(kernels, geometry.inner(), query)
-                .scores(clusters.centroids(), 0, numbers, numbers.length, scores);
-        long[] order = new long[numbers.length];
-        Arrays.setAll(order, i -> TopK.pack(geometry.inner().toDistance(scores[i]), i));
-        Arrays.sort(order);
-        int[] rank = new int[numbers.length];
-        for (int i = 0; i < rank.length; i++) {
-            rank[TopK.rowOf(order[i])] = i;
+                .scores(clusters.centroids(), 0, numbers, numbers.length, distances);
+        for (int i = 0; i < distances.length; i++) {
+            distances[i] = geometry.inner().toDistance(distances[i]);
         }
-        return rank;
+        return distances;
     }
 
+    /** The nearest rows that are no copies, a thousand at most, the nearest first. */
     private int[] neighbours(int self) {
         RowSet others = RowSet.all(vectors.rowCount());
         others.remove(self);
-        IndexQuery query = new IndexQuery(Indexes.queryOf(vectors, self), NEIGHBOURS, others, Map.of());
-        return ExactScan.search(kernels, geometry.metric(), vectors, keys, List.of(query))
-                .getFirst()
-                .rows();
+        int unlike = Math.clamp(rows.rowCount() / UNLIKE, 1, Reach.MOST_ROWS);
+        int wanted = unlike + Reach.MOST_ROWS;
+        IndexQuery query = new IndexQuery(Indexes.queryOf(vectors, self), wanted, others, Map.of());
+        Hits hits = ExactScan.search(kernels, geometry.metric(), vectors, keys, List.of(query))
+                .getFirst();
+        int found = hits.rows().length;
+        int copies = 0;
+        if (found > unlike && geometry.metric() != Metric.IP) {
+            float bound = OF_COPIES * squared(hits.scores()[unlike]);
+            while (copies < unlike && squared(hits.scores()[copies]) < bound) {
+                copies++;
+            }
+        }
+        return Arrays.copyOfRange(hits.rows(), copies, Math.min(found, copies + Reach.MOST_ROWS));
+    }
+
+    /** The squared distance that a score tells; inner products tell none. */
+    private float squared(float score) {
+        return geometry.metric() == Metric.COSINE
+                ? 2 - 2 * score
+                : geometry.metric().toDistance(score);
     }
 }

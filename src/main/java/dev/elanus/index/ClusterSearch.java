@@ -12,13 +12,16 @@ import java.util.List;
  * The search of a cluster index: with the head, the clusters whose centroids are nearest; with their blocks, the
  * hits, and more clusters in further stages while there are too few.
  *
- * <p>A filter leaves fewer rows in each cluster, and the nearest allowed rows are farther away. So as many more clusters are
- * read as the root of the share that is allowed tells, and more where the filter leaves fewer rows in them than it
- * leaves elsewhere; recall then stays about the same.
+ * <p>A filter leaves fewer rows in each cluster, and the nearest allowed rows are farther away. So clusters are read as for
+ * as many rows as must be looked at to find enough allowed ones or, where a number of clusters is given, more by the root of the share that is allowed;
+ * and further ones where the filter leaves fewer rows in them than it leaves elsewhere. Recall then stays about the same.
  */
 final class ClusterSearch implements Step.Stage {
     /** Of the allowed rows that clusters are expected to have, the share that is enough: chance takes or adds some. */
     private static final double ENOUGH = 0.75;
+
+    /** Of all rows, the share of the nearest up to which the reach is trusted. */
+    private static final double KNOWN_SHARE = 16;
 
     private final Kernels kernels;
     private final VectorIndexSpec spec;
@@ -57,15 +60,12 @@ final class ClusterSearch implements Step.Stage {
 
     private Step plan(ClusterHead head, ClusterOrder order) {
         RowSet allowed = query.allowed();
-        int matching = allowed == null ? head.rowCount() : allowed.cardinality();
+        int matching = allowed == null ? head.placed() : allowed.cardinality();
         if (matching == 0) {
             return new Step.Done(Candidate.hits(List.of(), 0, geometry, head.keyType(), order.count()));
         }
-        String given = query.params().get("nprobe");
-        int probes = Math.min(
-                given == null ? head.probes().of(query.k(), query.share()) : Integer.parseInt(given), order.count());
-        double share = Math.min(1, (double) matching / head.rowCount());
-        int widened = (int) Math.min(order.count(), Math.ceil(probes / Math.sqrt(share)));
+        double share = Math.min(1, (double) matching / head.placed());
+        int widened = (int) Math.min(order.count(), Math.ceil(probes(head, order, share)));
         long enough = allowed == null ? 0 : (long) (share * rowsIn(head, order.range(0, widened)) * ENOUGH);
         return new ClusterProbe(
                 kernels,
@@ -78,6 +78,29 @@ final class ClusterSearch implements Step.Stage {
                 widened,
                 new ClusterProbe.Goal(Math.min(query.k(), matching), enough),
                 new ClusterProbe.Sofar(List.of(), 0));
+    }
+
+    /** @param share of the rows, those that are allowed */
+    private double probes(ClusterHead head, ClusterOrder order, double share) {
+        Reach reach = head.reach();
+        if (reach == null || query.params().containsKey("nprobe")) {
+            return query.param("nprobe", head.probes()) / Math.sqrt(share);
+        }
+        // Of the nearest rows of all segments some segments hold more than their share, so twice of it is looked for.
+        double wanted = Math.min(query.k(), 2 * query.k() * query.share());
+        return clustersWith(wanted / share, reach, head.placed(), order);
+    }
+
+    /** How many clusters to read for so many of the nearest rows; beyond those for which the reach tells much, ever more up to all for half of the rows. */
+    private double clustersWith(double rows, Reach reach, int rowCount, ClusterOrder order) {
+        int known = order.within(reach.of(geometry.inner(), vector, order.least(), rows));
+        double told = Math.clamp(rowCount / KNOWN_SHARE, 1, Reach.MOST_ROWS);
+        if (rows <= told) {
+            return known;
+        }
+        double half = Math.max(rowCount / 2.0, 2 * told);
+        double share = Math.min(1, Math.log(rows / told) / Math.log(half / told));
+        return known * Math.pow((double) order.count() / known, share);
     }
 
     private static long rowsIn(ClusterHead head, int[] clusters) {

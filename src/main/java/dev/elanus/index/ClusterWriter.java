@@ -26,7 +26,11 @@ final class ClusterWriter {
         this.out = new Writer(out);
     }
 
-    IndexExtent write(ClusterHead.Probes probes, Progress progress) {
+    /**
+     * @param probes clusters that a search reads unless it says otherwise, or 0
+     * @param reach which ones it reads if that is 0
+     */
+    IndexExtent write(int probes, Reach reach, Progress progress) {
         long[] offsets = new long[clusters.count() + 1];
         int[] keyBytes = new int[clusters.count() + 1];
         for (int cluster = 0; cluster < clusters.count(); cluster++) {
@@ -37,7 +41,7 @@ final class ClusterWriter {
         offsets[clusters.count()] = out.position();
         out.align(ALIGNMENT);
         long headOffset = out.position();
-        writeHeader(probes);
+        writeHeader(probes, reach);
         out.put(clusters.centroids());
         for (int cluster = 0; cluster <= clusters.count(); cluster++) {
             out.putLong(offsets[cluster]);
@@ -92,7 +96,7 @@ final class ClusterWriter {
         out.put(block);
     }
 
-    private void writeHeader(ClusterHead.Probes probes) {
+    private void writeHeader(int probes, Reach reach) {
         long directory = ClusterHead.HEADER_BYTES + clusters.centroids().byteSize();
         out.putInt(ClusterHead.MAGIC);
         out.putInt(ClusterHead.VERSION);
@@ -102,10 +106,11 @@ final class ClusterWriter {
         out.putInt(clusters.count());
         out.putInt(codes.kind().ordinal() + 1);
         out.putInt(Heads.number(keys.type()));
-        out.putInt(probes.forTen());
-        out.putInt(probes.forOne());
+        out.putInt(probes);
+        out.putFloat(reach.usual());
         out.putLong(ClusterHead.HEADER_BYTES);
         out.putLong(directory);
         out.putLong(directory + (clusters.count() + 1L) * ClusterHead.ENTRY_BYTES);
+        out.put(new float[] {reach.ofOne(), reach.ofTen(), reach.ofHundred(), reach.ofThousand()});
     }
 }

@@ -37,6 +37,8 @@ class GoldenIndexTest {
         IVF_SQ8(IndexKind.IVF_SQ8, "COSINE", true, false, 4288),
         AUTOINDEX(IndexKind.AUTOINDEX, "IP", false, true, 1664),
         AUTOINDEX_REFINED(IndexKind.AUTOINDEX, "L2", false, false, 2752),
+        /** Of version 5. */
+        AUTOINDEX_REACH(IndexKind.AUTOINDEX, "COSINE", true, false, 3200),
         HNSW(IndexKind.HNSW, "COSINE", false, false, 2176),
         HNSW_BYTES(IndexKind.HNSW, "L2", true, true, 0),
         /** Of version 2, as those above are of version 1. */
