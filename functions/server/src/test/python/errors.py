@@ -1,5 +1,5 @@
-"""Every numbered error that a client can provoke by itself, by pymilvus 2.6. Those that need a store or a server in trouble (1, 2, 5, 8, 1009,
-1401) are provoked by the tests that make the trouble.
+"""Every numbered error that a client can provoke by itself, by pymilvus 2.6. Those that need a store or a server in trouble (5, 8, 1009, 1401,
+10001) are provoked by the tests that make the trouble.
 
 Usage: errors.py URI
 """
