@@ -78,7 +78,7 @@ record ArithmeticScan(Operand.Arithmetic arithmetic) {
                 if (!operator.isDivision() || b != 0) {
                     verdict.set(row, holds(comparison, operator.apply(a, b), wanted));
                 }
-            } else if (operator != ArithmeticOperator.MODULO) {
+            } else {
                 double number = asDouble(constant);
                 double a = constantFirst ? number : numbers.doubleAt(row);
                 double b = constantFirst ? numbers.doubleAt(row) : number;

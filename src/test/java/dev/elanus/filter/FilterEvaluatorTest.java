@@ -59,6 +59,13 @@ class FilterEvaluatorTest {
     }
 
     @Test
+    void fractionsInJsonHaveRemainders() {
+        Columns columns = rows("j", "{\"a\":200.0}", "{\"a\":200}", "{\"a\":7.5}", "{\"a\":\"200\"}", "{}");
+        assertThat(passing("j['a'] % 100 == 0", columns)).containsExactly(0, 1);
+        assertThat(passing("j['a'] % 5 == 2.5", columns)).containsExactly(2);
+    }
+
+    @Test
     void jsonOfAnotherKindIsUnknown() {
         Columns columns =
                 rows("j", "{\"a\":1}", "{\"a\":\"1\"}", "{\"a\":null}", "{}", "{\"a\":true}", "{\"a\":1.0}", null);

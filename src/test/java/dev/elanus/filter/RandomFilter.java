@@ -264,7 +264,7 @@ record RandomFilter(String text, Function<Map<String, Object>, Boolean> meaning,
             case "-" -> x - y;
             case "*" -> x * y;
             case "/" -> x / y;
-            default -> null;
+            default -> x % y;
         };
     }
 
