@@ -27,10 +27,12 @@ public final class PartitionChanges {
                 return manifest;
             }
             if (gone.name().equals(Partition.DEFAULT)) {
-                throw new Invalid("default partition cannot be deleted");
+                throw new Invalid(Invalid.Reason.UNNUMBERED, "default partition cannot be deleted");
             }
             if (gone.loaded()) {
-                throw new Invalid("partition cannot be dropped, partition is loaded, please release it first");
+                throw new Invalid(
+                        Invalid.Reason.UNNUMBERED,
+                        "partition cannot be dropped, partition is loaded, please release it first");
             }
             Partitions left = manifest.partitions().without(gone.number());
             List<SegmentEntry> segments = manifest.segments().stream()

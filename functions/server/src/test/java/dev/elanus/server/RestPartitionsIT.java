@@ -53,7 +53,7 @@ class RestPartitionsIT {
         assertThat(rest.data("entities/query", "{" + named + ",'filter':'id < 3'}"))
                 .hasSize(1);
         assertThat(rest.data("entities/get", "{" + named + ",'id':[1,2]}")).hasSize(1);
-        refused(1100, "partition is loaded, please release it first", "partitions/drop", "{" + p + "}");
+        refused(65535, "partition is loaded, please release it first", "partitions/drop", "{" + p + "}");
         rest.data("partitions/release", "{" + named + "}");
         assertThat(rest.data("collections/get_load_state", "{" + named + "}")
                         .path("loadState")
@@ -65,7 +65,7 @@ class RestPartitionsIT {
         rest.data("partitions/drop", "{" + p + "}");
         refused(200, "partition not found[partition=p-1]", "partitions/get_stats", "{" + p + "}");
         refused(
-                1100,
+                65535,
                 "default partition cannot be deleted",
                 "partitions/drop",
                 "{'collectionName':'parts','partitionName':'_default'}");
@@ -81,10 +81,23 @@ class RestPartitionsIT {
                         + "{'fieldName':'id','dataType':'Int64','isPrimary':true},"
                         + "{'fieldName':'v','dataType':'FloatVector','elementTypeParams':{'dim':2}},"
                         + "{'fieldName':'tenant','dataType':'Int64','isPartitionKey':true}]},"
-                        + "'params':{'partitionsNum':4,'partitionKeyIsolation':true},"
+                        + "'params':{'partitionsNum':'4','shardsNum':'2','partitionKeyIsolation':true},"
                         + "'indexParams':[{'fieldName':'v','metricType':'L2','indexType':'FLAT'}]}");
         JsonNode described = rest.data("collections/describe", "{'collectionName':'keyed'}");
         assertThat(described.path("partitionsNum").intValue()).isEqualTo(4);
+        assertThat(described.path("shardsNum").intValue()).isEqualTo(2);
+        rest.data(
+                "collections/create",
+                "{'collectionName':'fixed','dimension':2,'params':{'enableDynamicField':'0','ttlSeconds':'360'}}");
+        assertThat(rest.data("collections/describe", "{'collectionName':'fixed'}")
+                        .path("enableDynamicField")
+                        .booleanValue())
+                .isFalse();
+        refused(
+                1801,
+                "enableDynamicField",
+                "collections/create",
+                "{'collectionName':'other','dimension':2,'params':{'enableDynamicField':'perhaps'}}");
         assertThat(described.at("/fields/2/partitionKey").booleanValue()).isTrue();
         assertThat(rest.data("partitions/list", "{'collectionName':'keyed'}")).hasSize(4);
         rest.data(

@@ -122,6 +122,28 @@ public record RestBody(JsonNode json, String kind) {
         return value.longValue();
     }
 
+    /** As {@link #integer}, of a parameter that may as well be a text. */
+    public long looseInteger(String name, long absent) {
+        JsonNode value = member(name);
+        if (!value.isTextual()) {
+            return integer(name, absent);
+        }
+        try {
+            return Long.parseLong(value.textValue().strip());
+        } catch (NumberFormatException _) {
+            throw wrongKind(name, "an integer", value);
+        }
+    }
+
+    /** As {@link #flag}, of a parameter that may as well be a number or a text, as Go reads them. */
+    public boolean looseFlag(String name, boolean absent) {
+        return switch (scalar(name, String.valueOf(absent))) {
+            case "1", "t", "T", "true", "True", "TRUE" -> true;
+            case "0", "f", "F", "false", "False", "FALSE" -> false;
+            default -> throw wrongKind(name, "true or false", member(name));
+        };
+    }
+
     public boolean flag(String name, boolean absent) {
         JsonNode value = member(name);
         if (value.isMissingNode()) {

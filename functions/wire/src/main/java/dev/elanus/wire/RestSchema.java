@@ -37,7 +37,7 @@ public record RestSchema(NewCollection collection, List<NewIndex> indexes) {
                 params.has("consistencyLevel")
                         ? WireTypes.level(params.text("consistencyLevel", ""))
                         : ConsistencyLevel.BOUNDED,
-                (int) params.integer("shardsNum", 0),
+                (int) params.looseInteger("shardsNum", 0),
                 properties(params),
                 partitionKey(given, params));
         return new RestSchema(collection, quick ? quickIndex(body, name, schema) : indexes(body, name, schema));
@@ -66,7 +66,7 @@ public record RestSchema(NewCollection collection, List<NewIndex> indexes) {
                 .filter(field -> field.flag("isPartitionKey", false))
                 .map(field -> field.required("fieldName"))
                 .toList();
-        return new PartitionKey(fields, params.integer("partitionsNum", 0));
+        return new PartitionKey(fields, params.looseInteger("partitionsNum", 0));
     }
 
     private static CollectionSchema quick(RestBody body, RestBody params) {
@@ -95,7 +95,7 @@ public record RestSchema(NewCollection collection, List<NewIndex> indexes) {
                 Set.of(),
                 Map.of("dim", Long.toString(body.integer("dimension", 0))));
         return new CollectionSchema(
-                body.text("description", ""), List.of(key, vector), params.flag("enableDynamicField", true));
+                body.text("description", ""), List.of(key, vector), params.looseFlag("enableDynamicField", true));
     }
 
     private static List<NewIndex> quickIndex(RestBody body, CollectionName name, CollectionSchema schema) {
