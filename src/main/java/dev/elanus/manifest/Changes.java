@@ -42,8 +42,10 @@ public final class Changes {
                     "index not found[collection=" + manifest.name().name() + "]");
         }
         if (!missing.isEmpty()) {
-            throw new Invalid("there is no vector index on field: [" + String.join(" ", missing)
-                    + "], please create index firstly");
+            throw new Invalid(
+                    Invalid.Reason.UNNUMBERED,
+                    "there is no vector index on field: [" + String.join(" ", missing)
+                            + "], please create index firstly");
         }
     }
 

@@ -93,6 +93,16 @@ class AddedVectorTest {
     }
 
     @Test
+    void anAddedVectorMustBeIndexedBeforeItIsLoaded() {
+        database.alterations().addField(NAME, SECOND);
+        database.release(NAME);
+        assertThatThrownBy(() -> database.load(NAME))
+                .isInstanceOfSatisfying(
+                        Invalid.class, refusal -> assertThat(refusal.reason()).isEqualTo(Invalid.Reason.UNNUMBERED))
+                .hasMessage("there is no vector index on field: [second], please create index firstly");
+    }
+
+    @Test
     void aRowWithoutAVectorHasNoNeighbours() {
         database.alterations().addField(NAME, SECOND);
         database.createIndex(new NewIndex(NAME, "second", "", Map.of("index_type", "FLAT", "metric_type", "COSINE")));
