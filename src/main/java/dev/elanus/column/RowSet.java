@@ -74,6 +74,11 @@ public final class RowSet {
         return (words[row >>> 6] >>> row & 1) != 0;
     }
 
+    /** 1 if the row is in the set, else 0. */
+    public int bit(int row) {
+        return (int) (words[row >>> 6] >>> row) & 1;
+    }
+
     public void add(int row) {
         words[row >>> 6] |= 1L << row;
     }

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class GraphWalk {
     private static final int LOOKED_AT = 1;
     private static final int EXPANDED = 2;
+    /** Allowed rows from which a walk over allowed rows sets out, beside the place where it enters the level. */
+    private static final int STARTS = 16;
+    /** Allowed neighbours of neighbours that are looked for at least. */
+    private static final int LEAST_NEIGHBOURS = 16;
 
     private final RowGraph graph;
     private final int[] batch;
@@ -29,6 +33,8 @@ final class GraphWalk {
     private int size;
     private RowDistances distances = (_, _, _) -> {};
     private long rowsScanned;
+    /** The rows among which the walk stays, or null. */
+    private @Nullable RowSet allowed;
 
     /** @param seen with room for all of the graph's rows */
     GraphWalk(RowGraph graph, VisitedRows seen) {
@@ -68,6 +74,22 @@ final class GraphWalk {
         return nearest;
     }
 
+    /**
+     * The nearest of the allowed rows that a walk over them finds. It goes from an allowed row to those allowed among its neighbours, and where these are few to
+     * those among the neighbours of the others (Patel et al. 2024, "ACORN").
+     *
+     * @param width rows that are kept while walking, ef
+     * @return at most {@code width} rows, packed by {@link TopK#pack}, nearest first
+     */
+    long[] nearestAllowed(RowSet allowed, int width) {
+        this.allowed = allowed;
+        try {
+            return nearest(width);
+        } finally {
+            this.allowed = null;
+        }
+    }
+
     /** The place on the level of the last {@link #spread}'s i-th nearest row. */
     int placeAt(int i) {
         return (int) pool[i] >>> 1;
@@ -95,9 +117,12 @@ final class GraphWalk {
         seen.clear();
         batch[0] = start;
         seen.add(start);
-        measure(level, 1);
-        pool[0] = TopK.pack(found[0], start << 1);
-        size = 1;
+        int starts = allowed == null ? 1 : withSomeOf(allowed);
+        measure(level, starts);
+        size = 0;
+        for (int i = 0; i < starts; i++) {
+            offer(TopK.pack(found[i], batch[i] << 1), capacity);
+        }
         int at = 0;
         while (at < size) {
             if ((pool[at] & LOOKED_AT) != 0) {
@@ -109,24 +134,42 @@ final class GraphWalk {
                 if ((pool[next] & LOOKED_AT) == 0) {
                     int place = (int) pool[next] >>> 1;
                     pool[next] |= LOOKED_AT;
-                    count = unseenNeighbours(level, place, count);
+                    count = allowed == null
+                            ? unseenNeighbours(level, place, count)
+                            : allowedNeighbours(level, allowed, place, count);
                     expanded++;
                 }
             }
             measure(level, count);
             for (int i = 0; i < count; i++) {
-                long entry = TopK.pack(found[i], batch[i] << 1);
-                if (size == capacity && entry >= pool[size - 1]) {
-                    continue;
-                }
-                int into = -1 - Arrays.binarySearch(pool, 0, size, entry);
-                size = Math.min(size + 1, capacity);
-                System.arraycopy(pool, into, pool, into + 1, size - 1 - into);
-                pool[into] = entry;
-                at = Math.min(at, into);
+                at = Math.min(at, offer(TopK.pack(found[i], batch[i] << 1), capacity));
             }
         }
         return size;
+    }
+
+    /** Puts an entry into the pool if it is near enough. @return where it stands, or the pool's size */
+    private int offer(long entry, int capacity) {
+        if (size == capacity && entry >= pool[size - 1]) {
+            return size;
+        }
+        int into = -1 - Arrays.binarySearch(pool, 0, size, entry);
+        size = Math.min(size + 1, capacity);
+        System.arraycopy(pool, into, pool, into + 1, size - 1 - into);
+        pool[into] = entry;
+        return into;
+    }
+
+    /** Puts some allowed rows behind the first of the batch, from which a walk comes to the others where none is near its start. @return how many there are */
+    private int withSomeOf(RowSet allowed) {
+        int count = 1;
+        for (int i = 0; i < Math.min(STARTS, batch.length - 1); i++) {
+            int row = allowed.next((int) ((long) i * allowed.rowCount() / STARTS));
+            if (row >= 0 && seen.add(row)) {
+                batch[count++] = row;
+            }
+        }
+        return count;
     }
 
     /**
@@ -195,6 +238,49 @@ final class GraphWalk {
             }
         }
         return count;
+    }
+
+    /** About half as many as a row has neighbours: more would be as near as these. */
+    private int allowedNeighbours(GraphLevel level, RowSet allowed, int place, int had) {
+        MemorySegment neighbours = level.neighbours();
+        long offset = level.offsetOf(place);
+        int most = had + Math.min(level.degree(), Math.max(level.degree() / 2, LEAST_NEIGHBOURS));
+        int count = had;
+        int others = 0;
+        for (int i = 0; i < level.degree(); i++) {
+            int neighbour = neighbours.get(INT_LE, offset + 4L * i);
+            if (neighbour < 0) {
+                break;
+            }
+            if (seen.add(neighbour)) {
+                if (allowed.contains(neighbour)) {
+                    batch[count++] = neighbour;
+                } else {
+                    rows[others++] = neighbour;
+                }
+            }
+        }
+        // The first neighbour of each before all others, so that the reads of their lists overlap.
+        for (int other = 0; other < others && count < most; other++) {
+            int neighbour = neighbours.get(INT_LE, level.offsetOf(rows[other]));
+            count = neighbour < 0 ? count : addIfAllowed(neighbour, allowed, count);
+        }
+        for (int other = 0; other < others && count < most; other++) {
+            long from = level.offsetOf(rows[other]);
+            for (int i = 1; i < level.degree() && count < most; i++) {
+                int neighbour = neighbours.get(INT_LE, from + 4L * i);
+                if (neighbour < 0) {
+                    break;
+                }
+                count = addIfAllowed(neighbour, allowed, count);
+            }
+        }
+        return count;
+    }
+
+    private int addIfAllowed(int neighbour, RowSet allowed, int count) {
+        batch[count] = neighbour;
+        return count + seen.add(neighbour, allowed.bit(neighbour));
     }
 
     /** Computes the distances of the first {@code count} places of the batch. */

@@ -18,7 +18,7 @@ final class VisitedRows {
     /** @param count of places */
     VisitedRows(int count) {
         words = new long[(count + 63) >>> 6];
-        touched = new int[words.length];
+        touched = new int[words.length + 1];
     }
 
     /** Those that no walk has at the moment: as many as searches ever ran side by side. Safe for use from many threads. */
@@ -50,6 +50,23 @@ final class VisitedRows {
         }
         words[at] = word | bit;
         return true;
+    }
+
+    /**
+     * The same without a branch, for loops in which which places are added is anyone's guess.
+     *
+     * @param wanted 1, or 0 if the place is not to be added
+     * @return 1 if it is added and was not seen before, else 0
+     */
+    int add(int place, int wanted) {
+        int at = place >>> 6;
+        long word = words[at];
+        long fresh = (long) wanted << place & ~word;
+        int isFresh = (int) ((fresh | -fresh) >>> 63);
+        touched[touchedCount] = at;
+        touchedCount += isFresh & ~(int) ((word | -word) >>> 63);
+        words[at] = word | fresh;
+        return isFresh;
     }
 
     void clear() {
