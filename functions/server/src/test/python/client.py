@@ -197,7 +197,8 @@ def levels(client):
 
 def errors(client):
     refused(100, "collection not found[database=default][collection=nope]", client.query, "nope", filter="id > 0")
-    refused(1100, "is not equal to schema dim (4)", client.insert, "quick", [{"id": 1, "vector": [1.0]}])
+    refused(1100, "length(1) of float data should divide the dim(4)", client.insert, "quick", [{"id": 1, "vector": [1.0]}])
+    refused(1100, "is not equal to schema dim (4)", client.insert, "quick", [{"id": 1, "vector": [1.0] * 8}])
     refused(1100, "cannot parse expression", client.query, "quick", filter="id >")
     refused(1100, "limit", client.query, "quick", filter="")
     refused(1100, "cannot parse expression", client.delete, "quick", filter="id ==")

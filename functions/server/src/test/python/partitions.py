@@ -51,8 +51,8 @@ def named_partitions(client):
     assert count(client, "parts", partition_names=["a"]) == 15
     refused(1100, "partition name b not found", client.search, "parts", data=[[1.0, 1.0]], limit=1, partition_names=["b"])
     refused(200, "partition not found[partition=b]", client.insert, "parts", rows(0, 1), partition_name="b")
-    refused(1100, "partition cannot be dropped, partition is loaded", client.drop_partition, "parts", "a")
-    refused(1100, "default partition cannot be deleted", client.drop_partition, "parts", "_default")
+    refused(65535, "partition cannot be dropped, partition is loaded", client.drop_partition, "parts", "a")
+    refused(65535, "default partition cannot be deleted", client.drop_partition, "parts", "_default")
     refused(1100, "Invalid partition name", client.create_partition, "parts", "-a")
     client.release_partitions("parts", ["a"])
     assert "NotLoad" in str(client.get_load_state("parts", partition_name="a")["state"])
