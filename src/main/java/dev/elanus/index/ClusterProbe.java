@@ -131,7 +131,7 @@ final class ClusterProbe implements Step.Stage {
             blocks = new ClusterHead.Block[probe.clusters.length];
             boolean again = probe.head.codeKind().comparesAgain();
             int rows = probe.starts[blocks.length];
-            top = new TopK(Math.clamp(again ? probe.refined() : probe.query.k(), 1, Math.max(1, rows)));
+            top = TopK.ofMany(Math.clamp(again ? probe.refined() : probe.query.k(), 1, Math.max(1, rows)));
             scorer = BlockScorer.of(probe.kernels, probe.head, probe.geometry, probe.query, probe.vector);
             compared = probe.sofar.rows();
         }
@@ -198,48 +198,50 @@ final class ClusterProbe implements Step.Stage {
         return places;
     }
 
-    /** The score of the row at a place of a block, as good as the block tells. */
-    private interface RefinedScorer {
-        float score(ClusterHead.Block block, int place);
-    }
-
-    private RefinedScorer refinedScorer(Metric metric) {
+    /** The rows of a block as exactly as it tells. */
+    private BlockScorer refined(Metric metric) {
         RowScores floats = new RowScores(kernels, metric, vector);
         return switch (head.codeKind()) {
             case INT8_REFINED, SKETCHED_INT8_REFINED -> {
                 RefinedScores refined = new RefinedScores(head.quantizer(), floats, head.dimension());
-                yield refined::score;
+                yield (block, places, count, scores) -> {
+                    for (int i = 0; i < count; i++) {
+                        scores[i] = refined.score(block, places[i]);
+                    }
+                };
             }
             case HALF_BYTES -> {
                 HalfByteScores halves = new HalfByteScores(kernels, head.productQuantizer(), metric, vector);
-                yield (block, place) -> metric.toScore(halves.distance(block.object(), block.codesAt(), place));
+                yield (block, places, count, scores) -> {
+                    for (int i = 0; i < count; i++) {
+                        scores[i] = metric.toScore(halves.distance(block.object(), block.codesAt(), places[i]));
+                    }
+                };
             }
-            default -> {
-                long vectorBytes = (long) head.dimension() * Float.BYTES;
-                yield (block, place) -> floats.score(block.object(), block.vectorsAt() + place * vectorBytes);
-            }
+            default ->
+                (block, places, count, scores) ->
+                        floats.scores(block.object(), block.vectorsAt(), places, count, scores);
         };
     }
 
     /** The k nearest of these as exactly as the blocks tell. */
     private long[] comparedAgain(long[] nearest, ClusterHead.Block[] blocks) {
-        if (!head.codeKind().comparesAgain()) {
+        ClusterHead.CodeKind kind = head.codeKind();
+        if (!kind.comparesAgain()) {
             return nearest;
         }
-        if (!head.codeKind().hasSketches()) {
-            return comparedAgain(nearest, blocks, refinedScorer(geometry.ofRows()));
+        long[] left = nearest;
+        if (kind.hasSketches()) {
+            int kept = kind.losesNothing() ? query.k() : keptByInt8();
+            left = nearestOf(left, blocks, kept, BlockScorer.byInt8(kernels, head, geometry, vector));
         }
-        if (head.codeKind().losesNothing()) {
-            return byCodes(nearest, blocks, query.k());
-        }
-        return comparedAgain(byCodes(nearest, blocks, keptByInt8()), blocks, refinedScorer(geometry.ofRows()));
+        return kind.losesNothing() ? left : nearestOf(left, blocks, query.k(), refined(geometry.ofRows()));
     }
 
-    /** The nearest of these by their int8 codes, block by block. */
-    private long[] byCodes(long[] nearest, ClusterHead.Block[] blocks, int kept) {
-        BlockScorer codes = BlockScorer.byInt8(kernels, head, geometry, vector);
-        TopK top = new TopK(Math.max(1, Math.min(kept, nearest.length)));
-        int[] all = Arrays.stream(nearest).mapToInt(TopK::rowOf).sorted().toArray();
+    /** The nearest of some rows by a scorer, which is given those of a block together. */
+    private long[] nearestOf(long[] candidates, ClusterHead.Block[] blocks, int kept, BlockScorer scorer) {
+        TopK top = TopK.ofMany(Math.max(1, Math.min(kept, candidates.length)));
+        int[] all = Arrays.stream(candidates).mapToInt(TopK::rowOf).sorted().toArray();
         int[] places = new int[all.length];
         float[] scores = new float[all.length];
         int count;
@@ -248,24 +250,12 @@ final class ClusterProbe implements Step.Stage {
             for (count = 0; from + count < all.length && all[from + count] < starts[cluster + 1]; count++) {
                 places[count] = all[from + count] - starts[cluster];
             }
-            codes.of(blocks[cluster], places, count, scores);
+            scorer.of(blocks[cluster], places, count, scores);
             for (int i = 0; i < count; i++) {
                 top.offer(geometry.inner().toDistance(scores[i]), starts[cluster] + places[i]);
             }
         }
         return top.sorted();
-    }
-
-    /** The k nearest of these by their vectors or refined codes. */
-    private long[] comparedAgain(long[] nearest, ClusterHead.Block[] blocks, RefinedScorer scorer) {
-        for (int i = 0; i < nearest.length; i++) {
-            int cluster = clusterOf(TopK.rowOf(nearest[i]));
-            ClusterHead.Block block = blocks[cluster];
-            float score = scorer.score(block, TopK.rowOf(nearest[i]) - starts[cluster]);
-            nearest[i] = TopK.pack(geometry.inner().toDistance(score), TopK.rowOf(nearest[i]));
-        }
-        Arrays.sort(nearest);
-        return Arrays.copyOf(nearest, Math.min(nearest.length, query.k()));
     }
 
     /** Scores of rows as their codes and refinements give them. */

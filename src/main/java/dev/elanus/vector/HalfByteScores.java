@@ -86,9 +86,10 @@ public final class HalfByteScores {
             kernels.halfByteSums(
                     tables, pairs, codes, start + from / Kernels.GROUP * HalfByteCodes.groupBytes(pieces), sums);
             offered += Long.bitCount(bits);
-            for (int i = 0; i < rows; i++) {
+            for (long near = bits & kernels.sumsAtMost(sums, most); near != 0; near &= near - 1) {
+                int i = Long.numberOfTrailingZeros(near);
                 int sum = sums[i] & MOST_SUM;
-                if (sum <= most && (bits >>> i & 1) != 0) {
+                if (sum <= most) {
                     top.offer(base + step * sum, first + from + i);
                     most = mostOf(top);
                 }

@@ -88,4 +88,7 @@ public interface Kernels {
      * @param sums receives the sums of rows 0 to 63, modulo 65,536
      */
     void halfByteSums(byte[] tables, int pairs, MemorySegment codes, long offset, short[] sums);
+
+    /** Which of {@value #GROUP} sums, 0 to 65,535 each, are at most some number: a bit each, the lowest for the first. */
+    long sumsAtMost(short[] sums, int most);
 }

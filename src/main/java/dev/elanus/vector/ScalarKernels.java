@@ -131,6 +131,15 @@ public final class ScalarKernels implements Kernels {
         }
     }
 
+    @Override
+    public long sumsAtMost(short[] sums, int most) {
+        long bits = 0;
+        for (int i = 0; i < GROUP; i++) {
+            bits |= (sums[i] & 0xffff) <= most ? 1L << i : 0;
+        }
+        return bits;
+    }
+
     // The parts below start at component {@code from}: a SIMD twin leaves the components that fill no vector to them.
 
     static float squaredDistance(float[] query, MemorySegment rows, long offset, int from) {

@@ -416,6 +416,16 @@ final class SimdKernels implements Kernels {
         }
     }
 
+    @Override
+    public long sumsAtMost(short[] sums, int most) {
+        long bits = 0;
+        for (int part = 0; part < GROUP; part += SHORTS.length()) {
+            ShortVector some = ShortVector.fromArray(SHORTS, sums, part);
+            bits |= some.compare(VectorOperators.ULE, (short) most).toLong() << part;
+        }
+        return bits;
+    }
+
     /** Where the next four rows begin: the last four may hold some that were compared already, which costs less than one at a time. */
     private static int nextFour(int at, int count) {
         return at + 4 < count ? Math.min(at + 4, count - 4) : count;

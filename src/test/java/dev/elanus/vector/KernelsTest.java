@@ -171,5 +171,9 @@ class KernelsTest {
         scalar.halfByteSums(tables, pairs, codes, 3, expected);
         simd.halfByteSums(tables, pairs, codes, 3, found);
         assertThat(found).containsExactly(expected);
+        for (int most : new int[] {0, expected[5] & 0xffff, 32_767, 32_768, 65_534, 65_535}) {
+            assertThat(simd.sumsAtMost(found, most)).isEqualTo(scalar.sumsAtMost(expected, most));
+        }
+        assertThat(Long.bitCount(scalar.sumsAtMost(expected, 65_535))).isEqualTo(Kernels.GROUP);
     }
 }

@@ -33,6 +33,36 @@ class TopKTest {
         assertThat(top.size()).isEqualTo(Math.min(k, 100));
     }
 
+    @ParameterizedTest(name = "k {0}")
+    @ValueSource(ints = {1, 47, 48, 50, 200, 2999, 3000, 4000})
+    void keepsOfManyWhatSortingWouldKeepInWhateverOrderTheyCome(int k) {
+        SplittableRandom random = new SplittableRandom(k);
+        for (int order = 0; order < 4; order++) {
+            float[] distances = new float[3000];
+            for (int i = 0; i < distances.length; i++) {
+                distances[i] = switch (order) {
+                    case 0 -> i;
+                    case 1 -> -i;
+                    case 2 -> random.nextInt(50);
+                    default -> 1;
+                };
+            }
+            TopK top = TopK.ofMany(k);
+            long[] expected = new long[3000];
+            for (int row = 0; row < 3000; row++) {
+                float bound = top.bound();
+                top.offer(distances[row], row);
+                expected[row] = TopK.pack(distances[row], row);
+                assertThat(top.bound()).isLessThanOrEqualTo(bound);
+            }
+            assertThat(top.size()).isEqualTo(Math.min(k, 3000));
+            Arrays.sort(expected);
+            long[] sorted = top.sorted();
+            assertThat(sorted).containsExactly(Arrays.copyOf(expected, Math.min(k, 3000)));
+            assertThat(top.bound()).isGreaterThanOrEqualTo(TopK.distanceOf(sorted[sorted.length - 1]));
+        }
+    }
+
     @Test
     void packedLongsAscendAsDistancesDo() {
         float[] ascending = {
