@@ -75,20 +75,10 @@ public final class KMeans {
             for (int i = from; i < end; i++) {
                 rows.read(i, row);
                 kernels.squaredDistances(row, centroids, 0, numbers, clusters, distances);
-                nearest[i] = smallest(distances);
+                nearest[i] = kernels.least(distances, clusters);
             }
         });
         return nearest;
-    }
-
-    private static int smallest(float[] distances) {
-        int best = 0;
-        for (int i = 1; i < distances.length; i++) {
-            if (distances[i] < distances[best]) {
-                best = i;
-            }
-        }
-        return best;
     }
 
     /** Moves each centroid to the mean of its rows, a group of centroids at a time. */

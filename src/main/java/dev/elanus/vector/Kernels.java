@@ -89,6 +89,9 @@ public interface Kernels {
      */
     void halfByteSums(byte[] tables, int pairs, MemorySegment codes, long offset, short[] sums);
 
+    /** The place of the least of the first {@code count} values, at least one and none NaN; the lowest where several are. */
+    int least(float[] values, int count);
+
     /** Which of {@value #GROUP} sums, 0 to 65,535 each, are at most some number: a bit each, the lowest for the first. */
     long sumsAtMost(short[] sums, int most);
 }

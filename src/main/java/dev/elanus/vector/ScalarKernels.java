@@ -132,6 +132,17 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public int least(float[] values, int count) {
+        int least = 0;
+        for (int i = 1; i < count; i++) {
+            if (values[i] < values[least]) {
+                least = i;
+            }
+        }
+        return least;
+    }
+
+    @Override
     public long sumsAtMost(short[] sums, int most) {
         long bits = 0;
         for (int i = 0; i < GROUP; i++) {

@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -414,6 +415,30 @@ final class SimdKernels implements Kernels {
             odd.intoArray(sums, GROUP / 2 + part / 2);
             all.sub(odd.lanewise(VectorOperators.LSHL, 8)).intoArray(sums, part / 2);
         }
+    }
+
+    @Override
+    public int least(float[] values, int count) {
+        int end = LANES.loopBound(count);
+        FloatVector lanes = FloatVector.broadcast(LANES, Float.POSITIVE_INFINITY);
+        for (int i = 0; i < end; i += LANES.length()) {
+            lanes = lanes.min(FloatVector.fromArray(LANES, values, i));
+        }
+        float least = lanes.reduceLanes(VectorOperators.MIN);
+        for (int i = end; i < count; i++) {
+            least = Math.min(least, values[i]);
+        }
+        for (int i = 0; i < end; i += LANES.length()) {
+            VectorMask<Float> equal = FloatVector.fromArray(LANES, values, i).eq(least);
+            if (equal.anyTrue()) {
+                return i + equal.firstTrue();
+            }
+        }
+        int at = end;
+        while (at < count - 1 && values[at] != least) {
+            at++;
+        }
+        return at;
     }
 
     @Override

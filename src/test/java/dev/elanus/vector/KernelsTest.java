@@ -7,6 +7,7 @@ import dev.elanus.column.Column;
 import dev.elanus.host.MachineHost;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -152,6 +153,25 @@ class KernelsTest {
         scalar.columnInnerProducts(point, 2, length, table, 2, 256, expected, 7);
         simd.columnInnerProducts(point, 2, length, table, 2, 256, found, 7);
         assertThat(found).containsExactly(expected, within(1e-4f));
+    }
+
+    @ParameterizedTest(name = "{0} values")
+    @ValueSource(ints = {1, 2, 15, 16, 17, 48, 100, 256})
+    void theTwinsFindTheFirstOfTheLeast(int count) {
+        SplittableRandom random = new SplittableRandom(count);
+        float[] values = new float[count + 20];
+        for (int round = 0; round < 50; round++) {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = i < count ? random.nextInt(-3, 40) : -9;
+            }
+            int least = simd.least(values, count);
+            assertThat(least).isEqualTo(scalar.least(values, count)).isLessThan(count);
+            for (int i = 0; i < count; i++) {
+                assertThat(values[i]).isGreaterThanOrEqualTo(values[least]);
+            }
+        }
+        Arrays.fill(values, Float.POSITIVE_INFINITY);
+        assertThat(simd.least(values, count)).isEqualTo(scalar.least(values, count));
     }
 
     @ParameterizedTest(name = "{0} pairs")
