@@ -4,9 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.elanus.error.Invalid;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
+import java.util.function.BinaryOperator;
 
 /** Parameters as Milvus's clients send them: texts by name, some wrapped in JSON. */
 final class Params {
@@ -17,24 +18,22 @@ final class Params {
     /**
      * Puts the members of the JSON object named {@code params} beside it; one of no members goes.
      *
-     * @param twice told the name and the value of a member whose name is already there; what is there stays
+     * @param choose what holds where a name is already there: given that value, then the member's
      */
-    static void mergeJson(Map<String, String> params, BiConsumer<String, String> twice) {
+    static void mergeJson(Map<String, String> params, BinaryOperator<String> choose) {
         Map<String, String> members = nested(params);
         if (members.isEmpty()) {
             params.remove(NESTED);
         }
-        members.forEach((name, value) -> {
-            if (params.putIfAbsent(name, value) != null) {
-                twice.accept(name, value);
-            }
-        });
+        members.forEach((name, value) -> params.merge(name, value, choose));
     }
 
-    /** What {@link #mergeJson} was given. */
+    /** What {@link #mergeJson} was given; the type and the metric of an index stay beside the JSON object, too. */
     static Map<String, String> unmerged(Map<String, String> params) {
         Map<String, String> given = new TreeMap<>(params);
-        nested(params).forEach(given::remove);
+        Map<String, String> members = nested(params);
+        members.keySet().removeAll(List.of(VectorIndexSpec.INDEX_TYPE, VectorIndexSpec.METRIC_TYPE));
+        members.forEach(given::remove);
         return given;
     }
 

@@ -53,9 +53,7 @@ public record ScalarIndexSpec(ScalarKind kind, List<String> path, Cast cast, Map
 
     static ScalarIndexSpec parse(Field field, Map<String, String> given) {
         Map<String, String> params = new TreeMap<>(given);
-        Params.mergeJson(params, (name, value) -> {
-            throw new Invalid("duplicated index param (key=" + name + ") (value=" + value + ") found");
-        });
+        Params.mergeJson(params, (_, nested) -> nested);
         params.remove(METRIC);
         ScalarKind kind = kindOf(field, params.getOrDefault(VectorIndexSpec.INDEX_TYPE, ""));
         params.put(VectorIndexSpec.INDEX_TYPE, kind.text());

@@ -32,15 +32,13 @@ public record VectorIndexSpec(IndexKind kind, Metric metric, DataType type, int 
     /**
      * The index that a client's parameters ask for.
      *
-     * @param given parameters by name; one named {@code params} holds more of them as a JSON object. No {@code
-     *     index_type} means AUTOINDEX
+     * @param given parameters by name; one named {@code params} holds more of them as a JSON object, which
+     *     hold before others of the same name. No {@code index_type} means AUTOINDEX
      * @throws Invalid if a parameter breaks one of Milvus's rules
      */
     public static VectorIndexSpec parse(Field field, Map<String, String> given) {
         Map<String, String> params = new TreeMap<>(given);
-        Params.mergeJson(params, (name, value) -> {
-            throw new Invalid("duplicated index param (key=" + name + ") (value=" + value + ") found");
-        });
+        Params.mergeJson(params, (_, nested) -> nested);
         String type = params.getOrDefault(INDEX_TYPE, "");
         IndexKind kind = type.isEmpty() ? IndexKind.AUTOINDEX : kindOf(field, type);
         if (!kind.fits(field.type() == DataType.ARRAY_OF_VECTOR ? field.elementType() : field.type())) {
@@ -72,7 +70,7 @@ public record VectorIndexSpec(IndexKind kind, Metric metric, DataType type, int 
      */
     public Map<String, String> checkSearch(Map<String, String> given, int k) {
         Map<String, String> params = new TreeMap<>(given);
-        Params.mergeJson(params, (_, _) -> {});
+        Params.mergeJson(params, (there, _) -> there);
         params.remove(Params.NESTED);
         return VectorIndexRules.checkSearch(this, params, k);
     }

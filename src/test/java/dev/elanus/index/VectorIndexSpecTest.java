@@ -45,11 +45,18 @@ class VectorIndexSpecTest {
         assertThat(flat.asksTheSame(parse("index_type", "HNSW", "metric_type", "IP", "M", "8")))
                 .isFalse();
         assertThat(parse("params", "{}").params()).doesNotContainKey("params");
-        assertThatThrownBy(() -> parse("index_type", "HNSW", "metric_type", "IP", "M", "8", "params", "{\"M\": 9}"))
-                .isInstanceOf(Invalid.class)
-                .hasMessage("duplicated index param (key=M) (value=9) found");
         assertThatThrownBy(() -> parse("params", "[1]")).isInstanceOf(Invalid.class);
         assertThatThrownBy(() -> parse("params", "{")).isInstanceOf(Invalid.class);
+    }
+
+    @Test
+    void jsonParamsHoldBeforeOthersOfTheirName() {
+        String[] twice = {
+            "index_type", "HNSW", "metric_type", "IP", "M", "8", "params", "{\"index_type\":\"HNSW\",\"M\":9}"
+        };
+        assertThat(parse(twice).param("M", 30)).isEqualTo(9);
+        assertThat(parse(twice).givenParams())
+                .isEqualTo(Map.of("index_type", "HNSW", "metric_type", "IP", "params", twice[7]));
     }
 
     @ParameterizedTest

@@ -148,6 +148,13 @@ class RestIT {
                         equalTo("{\"M\":8,\"efConstruction\":64}"))
                 .body("data[0].indexState", equalTo("Finished"));
         post(
+                        "indexes/create",
+                        "{'collectionName':'schema','indexParams':[{'fieldName':'n','indexName':'by_n',"
+                                + "'indexType':'INVERTED','params':{'index_type':'INVERTED'}}]}")
+                .body("code", equalTo(0));
+        post("indexes/describe", "{'collectionName':'schema','indexName':'by_n'}")
+                .body("data[0].indexType", equalTo("INVERTED"));
+        post(
                         "entities/insert",
                         "{'collectionName':'schema','data':[{'key':'a\\\"b','v':[1,2],'n':null,'j':{'x':[1]}}]}")
                 .body("data.insertCount", equalTo(1));
