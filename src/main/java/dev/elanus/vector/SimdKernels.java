@@ -6,9 +6,6 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.ShortVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -33,7 +30,6 @@ final class SimdKernels implements Kernels {
             VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, LANES.vectorBitSize() / 4)));
 
     private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_PREFERRED;
-    private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
 
     private static final boolean NARROW = CODES.length() > LANES.length();
 
@@ -388,69 +384,6 @@ final class SimdKernels implements Kernels {
         }
     }
 
-    @Override
-    public void halfByteSums(byte[] tables, int pairs, MemorySegment codes, long offset, short[] sums) {
-        if (!codes.isNative()) {
-            SCALAR.halfByteSums(tables, pairs, codes, offset, sums);
-            return;
-        }
-        for (int part = 0; part < GROUP; part += BYTES.length()) {
-            ShortVector all = ShortVector.zero(SHORTS);
-            ShortVector odd = ShortVector.zero(SHORTS);
-            for (int pair = 0; pair < pairs; pair++) {
-                ByteVector both = ByteVector.fromMemorySegment(BYTES, codes, offset + (long) pair * GROUP + part, LE);
-                ByteVector high = both.reinterpretAsShorts()
-                        .lanewise(VectorOperators.LSHR, 4)
-                        .reinterpretAsBytes()
-                        .and((byte) 15);
-                ShortVector a = both.and((byte) 15)
-                        .selectFrom(ByteVector.fromArray(BYTES, tables, 2 * pair * GROUP))
-                        .reinterpretAsShorts();
-                ShortVector b = high.selectFrom(ByteVector.fromArray(BYTES, tables, (2 * pair + 1) * GROUP))
-                        .reinterpretAsShorts();
-                // Entries of odd bytes are counted 256 times among all, and once by themselves.
-                all = all.add(a).add(b);
-                odd = odd.add(a.lanewise(VectorOperators.LSHR, 8)).add(b.lanewise(VectorOperators.LSHR, 8));
-            }
-            odd.intoArray(sums, GROUP / 2 + part / 2);
-            all.sub(odd.lanewise(VectorOperators.LSHL, 8)).intoArray(sums, part / 2);
-        }
-    }
-
-    @Override
-    public int least(float[] values, int count) {
-        int end = LANES.loopBound(count);
-        FloatVector lanes = FloatVector.broadcast(LANES, Float.POSITIVE_INFINITY);
-        for (int i = 0; i < end; i += LANES.length()) {
-            lanes = lanes.min(FloatVector.fromArray(LANES, values, i));
-        }
-        float least = lanes.reduceLanes(VectorOperators.MIN);
-        for (int i = end; i < count; i++) {
-            least = Math.min(least, values[i]);
-        }
-        for (int i = 0; i < end; i += LANES.length()) {
-            VectorMask<Float> equal = FloatVector.fromArray(LANES, values, i).eq(least);
-            if (equal.anyTrue()) {
-                return i + equal.firstTrue();
-            }
-        }
-        int at = end;
-        while (at < count - 1 && values[at] != least) {
-            at++;
-        }
-        return at;
-    }
-
-    @Override
-    public long sumsAtMost(short[] sums, int most) {
-        long bits = 0;
-        for (int part = 0; part < GROUP; part += SHORTS.length()) {
-            ShortVector some = ShortVector.fromArray(SHORTS, sums, part);
-            bits |= some.compare(VectorOperators.ULE, (short) most).toLong() << part;
-        }
-        return bits;
-    }
-
     /** Where the next four rows begin: the last four may hold some that were compared already, which costs less than one at a time. */
     private static int nextFour(int at, int count) {
         return at + 4 < count ? Math.min(at + 4, count - 4) : count;
@@ -476,5 +409,24 @@ final class SimdKernels implements Kernels {
                 ? (FloatVector)
                         ByteVector.fromMemorySegment(CODES, codes, offset, LE).castShape(LANES, 1)
                 : codes(codes, offset + LANES.length());
+    }
+
+    @Override
+    public void halfByteSums(byte[] tables, int pairs, MemorySegment codes, long offset, short[] sums) {
+        if (codes.isNative()) {
+            SimdTables.halfByteSums(tables, pairs, codes, offset, sums);
+        } else {
+            SCALAR.halfByteSums(tables, pairs, codes, offset, sums);
+        }
+    }
+
+    @Override
+    public long sumsAtMost(short[] sums, int most) {
+        return SimdTables.sumsAtMost(sums, most);
+    }
+
+    @Override
+    public int least(float[] values, int count) {
+        return SimdTables.least(values, count);
     }
 }
