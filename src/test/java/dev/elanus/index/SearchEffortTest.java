@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SearchEffortTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int QUERIES = 100;
-    private static final int ROUNDS = 100;
+    private static final int ROUNDS = 1000;
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
