@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import org.apache.lucene.analysis.Tokenizer;
-import org.apache.lucene.analysis.cn.smart.HMMChineseTokenizer;
 import org.apache.lucene.analysis.core.WhitespaceTokenizer;
 import org.apache.lucene.analysis.icu.segmentation.ICUTokenizer;
 import org.apache.lucene.analysis.ja.JapaneseTokenizer;
@@ -62,7 +61,7 @@ final class Tokenizers {
 
     /** Words by Lucene, and in the mode of searches the words within them as well. */
     static TextAnalyzer chinese(boolean withSubWords) {
-        return new TextAnalyzer(HMMChineseTokenizer::new, withSubWords ? List.of(SubWords::new) : List.of());
+        return new TextAnalyzer(ChineseTokenizer::new, withSubWords ? List.of(SubWords::new) : List.of());
     }
 
     /** Lucene's words in place of jieba's, by a dictionary and by guesses: only those can be asked for. */

@@ -124,6 +124,14 @@ class TextAnalyzerTest {
     }
 
     @Test
+    void chineseTokensAreSpelledAsInTheText() {
+        String exact = "{\"tokenizer\": {\"type\": \"jieba\", \"mode\": \"exact\"}}";
+        assertThat(texts(exact, "学习Milvus。北京，２０")).containsExactly("学习", "Milvus", "。", "北京", "，", "２０");
+        String longer = "学习。".repeat(2_000);
+        assertThat(texts(exact, longer)).hasSize(4_000).containsOnly("学习", "。");
+    }
+
+    @Test
     void theModeForSearchesHasTheWordsWithinWordsAsWell() {
         String exact = "{\"tokenizer\": {\"type\": \"jieba\", \"mode\": \"exact\"}}";
         String search = "{\"tokenizer\": \"jieba\"}";
