@@ -7,7 +7,7 @@ import json
 import logging
 import sys
 
-from pymilvus import DataType, MilvusClient, MilvusException
+from pymilvus import DataType, FunctionType, MilvusClient, MilvusException
 from pymilvus.grpc_gen import milvus_pb2 as messages
 from pymilvus.grpc_gen import schema_pb2 as schemas
 
@@ -110,6 +110,13 @@ def definitions(stub):
     ):
         request = messages.CreateCollectionRequest(collection_name="c", schema=schema_of(*fields))
         refused(code, text, stub.CreateCollection, request)
+    text = schemas.FieldSchema(name="text", data_type=DataType.VARCHAR, type_params=[
+        {"key": "max_length", "value": "9"}, {"key": "enable_analyzer", "value": "true"}])
+    bm25 = schemas.FunctionSchema(name="bm25", type=FunctionType.BM25, input_field_names=["text"], output_field_names=["terms"])
+    terms = field("terms", DataType.SPARSE_FLOAT_VECTOR, nullable=True)
+    schema = schemas.CollectionSchema(name="c", fields=[key, text, terms], functions=[bm25]).SerializeToString()
+    refused(1100, "function output field cannot be nullable: function bm25, field terms", stub.CreateCollection,
+            messages.CreateCollectionRequest(collection_name="c", schema=schema))
 
 
 def partitions(client):

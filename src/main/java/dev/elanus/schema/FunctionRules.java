@@ -60,9 +60,19 @@ final class FunctionRules {
             throw new Invalid("BM25 function output field must be a SparseFloatVector field, but got "
                     + output.type().text());
         }
-        if (output.primaryKey() || output.partitionKey() || output.clusteringKey() || output.nullable()) {
-            throw new Invalid("function output field cannot be a key or nullable: function " + function.name()
-                    + ", field " + outputName);
+        refuse(output.primaryKey(), "primary key", function, outputName);
+        refuse(
+                output.partitionKey() || output.clusteringKey(),
+                "partition key or clustering key",
+                function,
+                outputName);
+        refuse(output.nullable(), "nullable", function, outputName);
+    }
+
+    private static void refuse(boolean isWrong, String what, FunctionSchema function, String outputName) {
+        if (isWrong) {
+            throw new Invalid("function output field cannot be " + what + ": function " + function.name() + ", field "
+                    + outputName);
         }
     }
 
