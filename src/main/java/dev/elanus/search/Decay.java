@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * Scores that shrink with the distance of a field's value from an origin.
  *
- * @param field a number that is never null
+ * @param field a number or a time, in microseconds, that is never null
  * @param scale at which distance, beyond the offset, the factor is {@code decay}; above 0
  * @param offset the distance up to which nothing shrinks; 0 or more
  * @param decay between 0 and 1
@@ -60,10 +60,10 @@ public record Decay(
             throw new Invalid("function input field cannot be nullable: field " + field);
         }
         return switch (found.type()) {
-            case INT8, INT16, INT32, INT64, FLOAT, DOUBLE -> found;
+            case INT8, INT16, INT32, INT64, FLOAT, DOUBLE, TIMESTAMPTZ -> found;
             default ->
-                throw new Invalid("decay function: unsupported input field type "
-                        + found.type().text() + ", only numbers are supported");
+                throw new Invalid("decay rerank: unsupported input field type:"
+                        + found.type().text() + ", only support numeric field");
         };
     }
 

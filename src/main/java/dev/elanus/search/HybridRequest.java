@@ -65,7 +65,7 @@ public record HybridRequest(
             }
         }
         SearchLimits.checkWindow(limit, offset);
-        if (!groups.isEmpty() && (fusion instanceof Decay || fusion instanceof Boost)) {
+        if (!groups.isEmpty() && fusion instanceof Boost) {
             throw new Invalid("Current rerank does not support grouping search");
         }
         if (!orderBy.isEmpty() && (fusion instanceof Decay || fusion instanceof Boost)) {

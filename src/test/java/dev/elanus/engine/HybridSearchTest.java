@@ -171,8 +171,15 @@ class HybridSearchTest {
     @Test
     void groupsStandInTheOrderOfTheirScoresWithTheirBestRows() {
         List<SearchRequest> parts = List.of(part(7, 10, ""), part(7_000, 10, "id < 250"));
+        groupsStandInOrder(parts, new Fusion.Reciprocal(60));
+        Decay decay = new Decay("id", Decay.Shape.EXP, 100, 50, 10, 0.25, false, Decay.Mode.SUM);
+        groupsStandInOrder(parts, decay);
+        groupsStandInOrder(List.of(part(7, 10, "")), decay);
+    }
+
+    private void groupsStandInOrder(List<SearchRequest> parts, Fusion fusion) {
         for (String scorer : List.of("max", "sum", "avg")) {
-            HybridRequest plain = hybrid(parts, new Fusion.Reciprocal(60), 4, 1, -1);
+            HybridRequest plain = hybrid(parts, fusion, 4, 1, -1);
             SearchResult result = database.hybridSearch(new HybridRequest(
                     plain.collection(),
                     List.of(),

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Hybrid searches from messages and to messages. */
 public final class HybridCodec {
@@ -97,6 +98,10 @@ public final class HybridCodec {
     }
 
     private static Map<String, String> groups(Parameters params) {
+        return groups(params.asMap());
+    }
+
+    private static Map<String, String> groups(Map<String, String> params) {
         Map<String, String> groups = new LinkedHashMap<>();
         for (String name : List.of(
                 "group_by_field",
@@ -106,8 +111,8 @@ public final class HybridCodec {
                 "json_path",
                 "json_type",
                 "strict_cast")) {
-            String value = params.text(name);
-            if (params.has("group_by_field") && value != null) {
+            String value = params.get(name);
+            if (params.containsKey("group_by_field") && value != null && !value.isEmpty()) {
                 groups.put(name, value);
             }
         }
@@ -140,19 +145,18 @@ public final class HybridCodec {
 
     private static Decay decay(List<String> inputs, Parameters params) {
         if (inputs.size() != 1) {
-            throw new Invalid("decay function only supports single input, but gets " + inputs + " input");
+            throw new Invalid(
+                    "decay function only supports single input, but gets [[" + String.join(" ", inputs) + "]] input");
         }
         return new Decay(
                 inputs.getFirst(),
-                oneOf(Decay.Shape.values(), "function", required(params, "function")),
-                number(required(params, "origin")),
-                number(required(params, "scale")),
-                params.has("offset") ? number(required(params, "offset")) : 0,
-                params.has("decay") ? number(required(params, "decay")) : 0.5,
+                shape(required(params, "function")),
+                number(params, "origin"),
+                number(params, "scale"),
+                params.has("offset") ? number(params, "offset") : 0,
+                params.has("decay") ? number(params, "decay") : 0.5,
                 params.flag("norm_score", false),
-                params.has("score_mode")
-                        ? oneOf(Decay.Mode.values(), "score_mode", required(params, "score_mode"))
-                        : Decay.Mode.MAX);
+                params.has("score_mode") ? mode(required(params, "score_mode")) : Decay.Mode.MAX);
     }
 
     private static String required(Parameters params, String name) {
@@ -163,14 +167,31 @@ public final class HybridCodec {
         return text;
     }
 
-    private static <T extends Enum<T>> T oneOf(T[] values, String name, String text) {
-        for (T value : values) {
-            if (value.name().equalsIgnoreCase(text)) {
-                return value;
-            }
+    private static Decay.Shape shape(String text) {
+        return oneOf(Decay.Shape.values(), text)
+                .orElseThrow(() ->
+                        new Invalid("invalid decay function: decay, only support [gauss,linear,exp], found " + text));
+    }
+
+    private static Decay.Mode mode(String text) {
+        return oneOf(Decay.Mode.values(), text)
+                .orElseThrow(
+                        () -> new Invalid("unsupported score mode: [" + text + "], only supports: [max, avg, sum]"));
+    }
+
+    private static <T extends Enum<T>> Optional<T> oneOf(T[] values, String text) {
+        return Arrays.stream(values)
+                .filter(value -> value.name().equalsIgnoreCase(text))
+                .findFirst();
+    }
+
+    private static double number(Parameters params, String name) {
+        String text = required(params, name);
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException _) {
+            throw new Invalid("param " + name + ":" + text + " is not a number");
         }
-        throw new Invalid(
-                "decay function param: " + name + ": expected one of " + Arrays.toString(values) + ", found " + text);
     }
 
     /** A plain search whose hits functions score anew. */
@@ -199,7 +220,7 @@ public final class HybridCodec {
                 part.offset(),
                 part.roundDecimal(),
                 part.readPoint(),
-                Map.of(),
+                groups(part.params()),
                 part.limit(),
                 "");
     }
