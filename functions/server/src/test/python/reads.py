@@ -107,6 +107,41 @@ def grouped(client):
     refused(1100, "unsupported data type VARCHAR for group by operator", near, client, group_by_field="text[0]")
 
 
+def decay(*fields, **params):
+    params = {"reranker": "decay", "function": "exp", "origin": 4, "scale": 0.5} | params
+    return Function("closer", FunctionType.RERANK, list(fields), params=params)
+
+
+def reranked(client):
+    assert ids(near(client, ranker=decay("id"))) == [4, 3, 2, 1, 0]
+    half_a_day = 43_200_000_000
+    fourth = 1_735_948_800_000_000
+    assert ids(near(client, ranker=decay("at", origin=fourth, scale=half_a_day))) == [3, 2, 1, 0, 4]
+    groups = near(client, 2, ranker=decay("id"), group_by_field="colour")
+    assert ids(groups) == [3, 0], groups
+    for text, fields, wrong in [
+        ("decay function only supports single input, but gets [[id at]] input", ["id", "at"], {}),
+        ("decay rerank: unsupported input field type:VarChar, only support numeric field", ["text"], {}),
+        ("invalid decay function: decay, only support [gauss,linear,exp]", ["id"], {"function": "x"}),
+        ("unsupported score mode: [x], only supports: [max, avg, sum]", ["id"], {"score_mode": "x"}),
+        ("param origin:x is not a number", ["id"], {"origin": "x"}),
+        ("param scale:[1] is not a number", ["id"], {"scale": "[1]"}),
+    ]:
+        refused(1100, text, near, client, ranker=decay(*fields, **wrong))
+
+
+def refusals(client):
+    """What is wrong with a filter is told before what is wrong with a vector."""
+    for text, filter in [
+        ("predicate is not a boolean expression: 12-s, data type: Int64: invalid parameter", "12-s"),
+        ("cannot parse expression: id in 5, error: the right-hand side of 'in' must be a list, but got: 5: invalid parameter",
+         "id in 5"),
+    ]:
+        refused(1100, text, client.search, "reads", data=[[0.0]], anns_field="v", filter=filter)
+    near(client, search_params={"hints": "iterative_filter"})
+    refused(1100, "hints: fast not supported", near, client, search_params={"hints": "fast"})
+
+
 def main(uri):
     client = MilvusClient(uri)
     fill(client)
@@ -114,6 +149,8 @@ def main(uri):
         ordered(client)
         grouped(client)
         marked(client)
+        reranked(client)
+        refusals(client)
         client.flush("reads")
     print("reads: all as expected")
 

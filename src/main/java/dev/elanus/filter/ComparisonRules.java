@@ -6,6 +6,8 @@ import dev.elanus.schema.TimestampText;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** What may be compared with what, and in which words everything else is refused. */
 record ComparisonRules(TimeRules times, FilterErrors errors) {
@@ -21,6 +23,16 @@ record ComparisonRules(TimeRules times, FilterErrors errors) {
             case Operand.Length _ -> "Int64";
             case Operand.Constant constant -> typeOf(constant.value());
         };
+    }
+
+    /** The same, but for arithmetic the type of what comes out, whatever values went in. */
+    static String resultTypeOf(Operand operand) {
+        if (!(operand instanceof Operand.Arithmetic(Operand left, ArithmeticOperator _, Operand right, Place _))) {
+            return typeOf(operand);
+        }
+        return Stream.of(left, right).map(ComparisonRules::typeOf).anyMatch(Set.of("Float", "Double")::contains)
+                ? "Double"
+                : "Int64";
     }
 
     private static String typeOf(TemplateValue value) {

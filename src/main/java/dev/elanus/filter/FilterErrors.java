@@ -29,7 +29,7 @@ record FilterErrors(String text) {
     }
 
     private String message(String reason, Place place) {
-        return "cannot parse expression: " + shortened(text) + ", error: " + reason + ", at offset " + place.start()
+        return "cannot parse expression: " + shortened(text) + ", error: " + reason + "\nat offset " + place.start()
                 + "\n"
                 + caret(place);
     }

@@ -60,7 +60,7 @@ final class TreeReader {
             when !isLiteral(context.disjunction()) -> new Filter.Always(value, place);
             case Term.Lapse _ ->
                 throw errors.invalid("predicate is not a boolean expression: " + errors.source(place), place);
-            case Operand other -> throw errors.notBoolean(ComparisonRules.typeOf(other), place);
+            case Operand other -> throw errors.notBoolean(ComparisonRules.resultTypeOf(other), place);
         };
     }
 

@@ -55,12 +55,15 @@ record SearchPlan(
         SearchLimits.check(request);
         CollectionSchema schema = manifest.schema();
         Field field = vectorField(schema, request);
+        checkHint(request.params());
+        ReadFilter filter = ReadFilter.parse(request.filter(), manifest);
         List<QueryVector> queries = TargetVectors.of(schema, field, request.targets(), request.params());
         checkCollection(manifest, SearchNumbers.integer(request.params(), "collection_id", 0));
         IndexDefinition index = manifest.indexOfField(field.id())
                 .orElseThrow(() -> new NotFound(
                         NotFound.Kind.INDEX,
-                        "index not found[collection=" + manifest.name().name() + "][field=" + field.name() + "]"));
+                        "index not found[collection=" + manifest.name().name() + "][field=" + field.name() + "]: field "
+                                + field.name() + " is not loaded, please reload the collection"));
         checkMetric(request, index.ofVectors());
         TargetVectors.checkMetric(field, index.ofVectors().metric(), queries);
         Selection selection = Selection.of(schema, index.ofVectors().metric(), request);
@@ -78,7 +81,7 @@ record SearchPlan(
                 selection,
                 selection.iterates(),
                 index.ofVectors().checkSearch(request.params(), request.topK() + request.offset()),
-                ReadFilter.parse(request.filter(), manifest),
+                filter,
                 OutputFields.resolve(schema, request.outputFields(), List.of()),
                 ordering);
     }
@@ -190,6 +193,14 @@ record SearchPlan(
         if (id != 0 && id != manifest.collectionId()) {
             throw new Invalid("collection id:" + id + " in the request is not consistent to that in the search context,"
                     + " alias or database may have been changed: " + manifest.collectionId());
+        }
+    }
+
+    /** Both hints are about how Milvus filters, and change no answer. */
+    private static void checkHint(Map<String, String> params) {
+        String hint = params.getOrDefault("hints", "");
+        if (!Set.of("", "disable", "iterative_filter").contains(hint)) {
+            throw new Invalid("Create Plan by expr failed:  => hints: " + hint + " not supported");
         }
     }
 

@@ -28,7 +28,16 @@ class FilterParserTest {
 
     /** They can be parsed, and Milvus does not say otherwise. */
     @ParameterizedTest
-    @CsvSource({"flag, Bool", "true, Bool", "(False), Bool", "i64 + 1, Int64", "'j[\"a\"]', JSON"})
+    @CsvSource({
+        "flag, Bool",
+        "true, Bool",
+        "(False), Bool",
+        "i64 + 1, Int64",
+        "12-i8, Int64",
+        "'1 + j[\"a\"]', Int64",
+        "1.5 * i64, Double",
+        "'j[\"a\"]', JSON"
+    })
     void whatIsNoConditionIsRefused(String text, String type) {
         assertThatThrownBy(() -> parse(text))
                 .isInstanceOf(Invalid.class)
@@ -122,7 +131,7 @@ class FilterParserTest {
         assertThatThrownBy(() -> parse("i64 > 1 and s == 1"))
                 .hasMessage(
                         "cannot parse expression: i64 > 1 and s == 1, error: comparisons between VarChar and Int64 are not"
-                                + " supported, at offset 12\ni64 > 1 and s == 1\n            ^^^^^^");
+                                + " supported\nat offset 12\ni64 > 1 and s == 1\n            ^^^^^^");
         assertThatThrownBy(() -> parse("i64 > > 1"))
                 .hasMessageContaining("line 1:6 ")
                 .hasMessageEndingWith("at offset 6\ni64 > > 1\n      ^");
@@ -151,7 +160,7 @@ class FilterParserTest {
         assertThatThrownBy(() -> parse(text))
                 .isInstanceOf(Unsupported.class)
                 .hasMessageStartingWith("cannot parse expression: " + text + ", error: " + name
-                        + " is not supported by this server, at offset " + offset + "\n" + text + "\n"
+                        + " is not supported by this server\nat offset " + offset + "\n" + text + "\n"
                         + " ".repeat(offset) + "^");
     }
 
