@@ -231,6 +231,18 @@ def orm():
     found = collection.search([[1.0, 0, 0, 0]], "vector", {"metric_type": "COSINE", "params": {}}, limit=2, output_fields=["id"])
     assert len(found[0]) == 2
     assert len(collection.query("id < 10", output_fields=["id"])) == 6
+    schema = MilvusClient.create_schema(auto_id=False)
+    schema.add_field("id", DataType.INT64, is_primary=True)
+    schema.add_field("v", DataType.FLOAT_VECTOR, dim=2)
+    collection = Collection("orm", schema)
+    for params in ({"M": 8, "efConstruction": 64}, {}):
+        index = {"index_type": "HNSW", "metric_type": "L2", "params": params}
+        collection.create_index("v", index)
+        found = collection.index().params
+        # 2.5 sends no empty object.
+        assert found == index or VERSION == (2, 5) and not params and "params" not in found, found
+        collection.drop_index()
+    collection.drop()
 
 
 def again(client, expected):

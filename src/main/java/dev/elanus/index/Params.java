@@ -16,16 +16,15 @@ final class Params {
     static final String NESTED = "params";
 
     /**
-     * Puts the members of the JSON object named {@code params} beside it; one of no members goes.
+     * Puts the members of the JSON object named {@code params} beside it; a blank one goes.
      *
      * @param choose what holds where a name is already there: given that value, then the member's
      */
     static void mergeJson(Map<String, String> params, BinaryOperator<String> choose) {
-        Map<String, String> members = nested(params);
-        if (members.isEmpty()) {
+        nested(params).forEach((name, value) -> params.merge(name, value, choose));
+        if (params.getOrDefault(NESTED, "").isBlank()) {
             params.remove(NESTED);
         }
-        members.forEach((name, value) -> params.merge(name, value, choose));
     }
 
     /** What {@link #mergeJson} was given; the type and the metric of an index stay beside the JSON object, too. */

@@ -54,6 +54,10 @@ public record VectorIndexSpec(IndexKind kind, Metric metric, DataType type, int 
         }
         MetricRules.check(kind, metric);
         VectorIndexRules.checkBuild(kind, field, params);
+        if (kind == IndexKind.AUTOINDEX) {
+            // As Milvus does: whichever way its type and metric were given, they are described beside each other.
+            params.remove(Params.NESTED);
+        }
         params.put(INDEX_TYPE, type.isEmpty() ? kind.name() : type);
         params.put(METRIC_TYPE, metric.name());
         return new VectorIndexSpec(kind, metric, field.type(), field.dimension(), params);

@@ -44,9 +44,21 @@ class VectorIndexSpecTest {
         assertThat(flat.asksTheSame(spec)).isTrue();
         assertThat(flat.asksTheSame(parse("index_type", "HNSW", "metric_type", "IP", "M", "8")))
                 .isFalse();
-        assertThat(parse("params", "{}").params()).doesNotContainKey("params");
+        assertThat(parse("params", " ").params()).doesNotContainKey("params");
         assertThatThrownBy(() -> parse("params", "[1]")).isInstanceOf(Invalid.class);
         assertThatThrownBy(() -> parse("params", "{")).isInstanceOf(Invalid.class);
+    }
+
+    @Test
+    void jsonParamsWithoutMembersAreDescribedUnlessTheyAreOfAutoindex() {
+        assertThat(parse("index_type", "FLAT", "metric_type", "L2", "params", "{}")
+                        .givenParams())
+                .isEqualTo(Map.of("index_type", "FLAT", "metric_type", "L2", "params", "{}"));
+        assertThat(parse("params", "{}").givenParams())
+                .isEqualTo(Map.of("index_type", "AUTOINDEX", "metric_type", "COSINE"));
+        assertThat(parse("params", "{\"index_type\":\"AUTOINDEX\",\"metric_type\":\"L2\"}")
+                        .givenParams())
+                .isEqualTo(Map.of("index_type", "AUTOINDEX", "metric_type", "L2"));
     }
 
     @Test

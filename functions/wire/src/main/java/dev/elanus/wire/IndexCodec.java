@@ -13,8 +13,9 @@ public final class IndexCodec {
     private IndexCodec() {}
 
     public static NewIndex decode(CreateIndexRequest message, CollectionName collection) {
-        Map<String, String> params = new LinkedHashMap<>(
-                Parameters.of(message.getExtraParamsList()).spread().asMap());
+        // As they are: what is described is what was given.
+        Map<String, String> params =
+                new LinkedHashMap<>(Parameters.of(message.getExtraParamsList()).asMap());
         params.values().removeIf(String::isEmpty);
         return new NewIndex(collection, message.getFieldName(), message.getIndexName(), params);
     }

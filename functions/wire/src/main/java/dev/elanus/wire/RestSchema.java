@@ -55,7 +55,9 @@ public record RestSchema(NewCollection collection, List<NewIndex> indexes) {
             putGiven(params, "metric_type", index.text("metricType", ""));
             putGiven(params, "index_type", index.text("indexType", ""));
             // As it is: what is described is what was given.
-            params.put("params", index.object("params").json().toString());
+            if (!index.object("params").json().isEmpty()) {
+                params.put("params", index.object("params").json().toString());
+            }
             indexes.add(new NewIndex(collection, field, index.text("indexName", ""), params));
         }
         return indexes;

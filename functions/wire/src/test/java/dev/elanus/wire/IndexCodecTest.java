@@ -3,6 +3,8 @@ package dev.elanus.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.elanus.engine.IndexDescription;
+import dev.elanus.schema.CollectionName;
+import io.milvus.grpc.CreateIndexRequest;
 import io.milvus.grpc.IndexState;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -18,6 +20,16 @@ class IndexCodecTest {
                         .get("indexState")
                         .textValue())
                 .isEqualTo("InProgress");
+    }
+
+    @Test
+    void paramsInJsonAreLeftAsTheyWereGiven() {
+        CreateIndexRequest request = CreateIndexRequest.newBuilder()
+                .setFieldName("vector")
+                .addAllExtraParams(Parameters.pairs(Map.of("index_type", "HNSW", "params", "{\"M\": 8}", "empty", "")))
+                .build();
+        assertThat(IndexCodec.decode(request, CollectionName.of("c")).params())
+                .isEqualTo(Map.of("index_type", "HNSW", "params", "{\"M\": 8}"));
     }
 
     private static IndexDescription index(long total, long indexed) {
