@@ -242,6 +242,8 @@ def orm():
         # 2.5 sends no empty object.
         assert found == index or VERSION == (2, 5) and not params and "params" not in found, found
         collection.drop_index()
+    written = collection.upsert([{"id": 1, "v": [0.0, 0.0]}, {"id": 2, "v": [0.0, 0.0]}])
+    assert (written.insert_count, written.upsert_count) == (2, 2), written
     collection.drop()
 
 

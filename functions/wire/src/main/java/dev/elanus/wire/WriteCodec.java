@@ -62,8 +62,12 @@ public final class WriteCodec {
         return rows(write).setInsertCnt(write.count()).build();
     }
 
+    /** An upsert inserts its rows, and Milvus counts them so, too. */
     public static MutationResult upserted(WriteResult write) {
-        return rows(write).setUpsertCnt(write.count()).build();
+        return rows(write)
+                .setInsertCnt(write.count())
+                .setUpsertCnt(write.count())
+                .build();
     }
 
     /** Without keys: pymilvus would return them in place of the count. */
