@@ -45,6 +45,11 @@ public interface Host {
      */
     boolean await(CompletableFuture<?> pending, Duration limit);
 
+    /** What the machine can be told of mapped files. */
+    default Paging paging() {
+        return Paging.NONE;
+    }
+
     /** Waits for {@code duration}. */
     void pause(Duration duration);
 }

@@ -20,6 +20,7 @@ public final class MachineHost implements Host, AutoCloseable {
     private final ExecutorService waiting;
     private final ExecutorService computing;
     private final Host background;
+    private final Paging paging;
 
     /** @param computeWidth how many tasks compute at the same time, at least 1 */
     public MachineHost(int computeWidth) {
@@ -28,16 +29,18 @@ public final class MachineHost implements Host, AutoCloseable {
         waiting = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("elanus-wait-", 0).factory());
         computing = pool(computeWidth, "elanus-compute-");
-        background = new MachineHost(computeWidth, waiting, steady);
+        paging = LinuxPaging.orNone(System::nanoTime);
+        background = new MachineHost(computeWidth, waiting, steady, paging);
     }
 
     /** The background of a host: it shares the waiting tasks and has its own pool, whose threads start with their first task. */
-    private MachineHost(int computeWidth, ExecutorService waiting, SteadyClock steady) {
+    private MachineHost(int computeWidth, ExecutorService waiting, SteadyClock steady, Paging paging) {
         width = computeWidth;
         this.steady = steady;
         this.waiting = waiting;
         computing = pool(computeWidth, "elanus-background-");
         background = this;
+        this.paging = paging;
     }
 
     /** A host that computes on every core. */
@@ -73,6 +76,11 @@ public final class MachineHost implements Host, AutoCloseable {
     @Override
     public Host background() {
         return background;
+    }
+
+    @Override
+    public Paging paging() {
+        return paging;
     }
 
     @Override

@@ -209,6 +209,14 @@ record ClusterHead(
         return bytes.get(INT_LE, entry(cluster + 1) + 8) - bytes.get(INT_LE, entry(cluster) + 8);
     }
 
+    /** What a search reads of each row of a block; of some it then reads what stands behind. */
+    ByteRange scanned(Block block) {
+        long end = codeKind.hasSketches()
+                ? block.codesAt()
+                : codeKind.hasCodes() ? block.vectorsAt() : block.vectorsAt() + 4L * block.count() * dimension;
+        return new ByteRange(block.rowsAt(), end - block.rowsAt());
+    }
+
     /** The parts of a block. */
     Block view(int cluster, MemorySegment object) {
         ByteRange range = block(cluster);

@@ -3,6 +3,7 @@ package dev.elanus.index;
 import dev.elanus.column.ByteRange;
 import dev.elanus.column.Column;
 import dev.elanus.column.RowSet;
+import dev.elanus.host.Paging;
 import dev.elanus.vector.HalfByteScores;
 import dev.elanus.vector.Int8Quantizer;
 import dev.elanus.vector.Kernels;
@@ -13,6 +14,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,7 @@ final class ClusterProbe implements Step.Stage {
     record Sofar(List<Candidate> nearest, long rows) {}
 
     private final Kernels kernels;
+    private final Paging paging;
     private final IndexQuery query;
     private final Geometry geometry;
     private final float[] vector;
@@ -48,6 +51,7 @@ final class ClusterProbe implements Step.Stage {
      */
     ClusterProbe(
             Kernels kernels,
+            Paging paging,
             IndexQuery query,
             Geometry geometry,
             float[] vector,
@@ -58,6 +62,7 @@ final class ClusterProbe implements Step.Stage {
             Goal goal,
             Sofar sofar) {
         this.kernels = kernels;
+        this.paging = paging;
         this.query = query;
         this.geometry = geometry;
         this.vector = vector;
@@ -103,6 +108,12 @@ final class ClusterProbe implements Step.Stage {
         List<Pass> passes = probes.stream().map(Pass::new).toList();
         ClusterProbe first = probes.getFirst();
         int[] clusters = probes.size() == 1 ? first.order.range(first.from, first.end) : allOf(probes);
+        if (first.paging.isScarce()) {
+            for (int cluster : clusters) {
+                ByteRange scanned = first.head.scanned(first.head.view(cluster, object));
+                first.paging.fetch(object.asSlice(scanned.offset(), scanned.length()));
+            }
+        }
         for (int cluster : clusters) {
             ClusterHead.Block block = first.head.view(cluster, object);
             passes.forEach(pass -> pass.offer(cluster, block));
@@ -168,7 +179,7 @@ final class ClusterProbe implements Step.Stage {
         List<Candidate> kept = candidates.stream().map(Candidate::detached).toList();
         int next = (int) Math.min(order.count(), 2L * end);
         return new ClusterProbe(
-                kernels, query, geometry, vector, head, order, end, next, goal, new Sofar(kept, compared));
+                kernels, paging, query, geometry, vector, head, order, end, next, goal, new Sofar(kept, compared));
     }
 
     /** Rows that are compared again: int8 codes hardly ever misplace a row by more than a few places, the codes of products by more. */
@@ -233,9 +244,35 @@ final class ClusterProbe implements Step.Stage {
         long[] left = nearest;
         if (kind.hasSketches()) {
             int kept = kind.losesNothing() ? query.k() : keptByInt8();
+            fetch(left, blocks, ClusterHead.Block::codesAt, head.dimension());
             left = nearestOf(left, blocks, kept, BlockScorer.byInt8(kernels, head, geometry, vector));
         }
-        return kind.losesNothing() ? left : nearestOf(left, blocks, query.k(), refined(geometry.ofRows()));
+        if (kind.losesNothing()) {
+            return left;
+        }
+        if (kind.hasVectors() || kind.isRefined()) {
+            int width = kind.isRefined() ? Short.BYTES : Float.BYTES;
+            fetch(left, blocks, ClusterHead.Block::vectorsAt, width * head.dimension());
+        }
+        return nearestOf(left, blocks, query.k(), refined(geometry.ofRows()));
+    }
+
+    /**
+     * Has one part of some rows fetched before the first of them is read, if memory is short.
+     *
+     * @param part where it starts in a block
+     * @param rowBytes of each row
+     */
+    private void fetch(long[] rows, ClusterHead.Block[] blocks, ToLongFunction<ClusterHead.Block> part, int rowBytes) {
+        if (!paging.isScarce()) {
+            return;
+        }
+        for (long entry : rows) {
+            int cluster = clusterOf(TopK.rowOf(entry));
+            long place = TopK.rowOf(entry) - starts[cluster];
+            ClusterHead.Block block = blocks[cluster];
+            paging.fetch(block.object().asSlice(part.applyAsLong(block) + place * rowBytes, rowBytes));
+        }
     }
 
     /** The nearest of some rows by a scorer, which is given those of a block together. */

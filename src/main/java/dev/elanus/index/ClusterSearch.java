@@ -2,6 +2,7 @@ package dev.elanus.index;
 
 import dev.elanus.column.ByteRange;
 import dev.elanus.column.RowSet;
+import dev.elanus.host.Paging;
 import dev.elanus.vector.Kernels;
 import dev.elanus.vector.RowScores;
 import java.lang.foreign.MemorySegment;
@@ -24,14 +25,16 @@ final class ClusterSearch implements Step.Stage {
     private static final double KNOWN_SHARE = 16;
 
     private final Kernels kernels;
+    private final Paging paging;
     private final VectorIndexSpec spec;
     private final IndexExtent extent;
     private final IndexQuery query;
     private final Geometry geometry;
     private final float[] vector;
 
-    ClusterSearch(Kernels kernels, VectorIndexSpec spec, IndexExtent extent, IndexQuery query) {
+    ClusterSearch(Kernels kernels, Paging paging, VectorIndexSpec spec, IndexExtent extent, IndexQuery query) {
         this.kernels = kernels;
+        this.paging = paging;
         this.spec = spec;
         this.extent = extent;
         this.query = query;
@@ -46,6 +49,9 @@ final class ClusterSearch implements Step.Stage {
 
     @Override
     public Step run(MemorySegment object) {
+        if (paging.isScarce()) {
+            paging.expectRandom(object.asSlice(0, extent.head().offset()));
+        }
         ClusterHead head = ClusterHead.read(spec, extent.head(), object);
         float[] distances = new float[head.clusters()];
         int[] all = new int[distances.length];
@@ -69,6 +75,7 @@ final class ClusterSearch implements Step.Stage {
         long enough = allowed == null ? 0 : (long) (share * rowsIn(head, order.range(0, widened)) * ENOUGH);
         return new ClusterProbe(
                 kernels,
+                paging,
                 query,
                 geometry,
                 vector,

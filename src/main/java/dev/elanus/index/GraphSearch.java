@@ -3,6 +3,7 @@ package dev.elanus.index;
 import dev.elanus.column.ByteRange;
 import dev.elanus.column.Column;
 import dev.elanus.column.RowSet;
+import dev.elanus.host.Paging;
 import dev.elanus.vector.Kernels;
 import dev.elanus.vector.QueryVector;
 import dev.elanus.vector.RowScores;
@@ -36,6 +37,7 @@ final class GraphSearch implements Step.Stage {
     private static final int LEAST_OF_PRODUCT = 40;
 
     private final Kernels kernels;
+    private final Paging paging;
     private final VisitedRows.Pool visited;
     private final VectorIndexSpec spec;
     private final IndexExtent extent;
@@ -44,8 +46,15 @@ final class GraphSearch implements Step.Stage {
     /** The query as numbers; none of bits. */
     private final float[] vector;
 
-    GraphSearch(Kernels kernels, VisitedRows.Pool visited, VectorIndexSpec spec, IndexExtent extent, IndexQuery query) {
+    GraphSearch(
+            Kernels kernels,
+            Paging paging,
+            VisitedRows.Pool visited,
+            VectorIndexSpec spec,
+            IndexExtent extent,
+            IndexQuery query) {
         this.kernels = kernels;
+        this.paging = paging;
         this.visited = visited;
         this.spec = spec;
         this.extent = extent;
@@ -61,6 +70,9 @@ final class GraphSearch implements Step.Stage {
 
     @Override
     public Step run(MemorySegment object) {
+        if (paging.isScarce()) {
+            paging.expectRandom(object.asSlice(0, extent.head().end()));
+        }
         GraphHead head = GraphHead.read(spec, extent.head(), object);
         RowDistances distances = query.vector() instanceof QueryVector.Bits bits
                 ? RowDistances.of(head, geometry.metric(), bits)
@@ -178,6 +190,9 @@ final class GraphSearch implements Step.Stage {
 
         @Override
         public Step run(MemorySegment object) {
+            if (paging.isScarce()) {
+                needs().forEach(range -> paging.fetch(object.asSlice(range.offset(), range.length())));
+            }
             float[] scores = new float[rows.length];
             new RowScores(kernels, geometry.inner(), vector).scores(object, 0, rows, rows.length, scores);
             TopK top = new TopK(query.k());

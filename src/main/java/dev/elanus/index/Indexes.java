@@ -89,8 +89,8 @@ public final class Indexes {
     public Step start(VectorIndexSpec spec, IndexExtent extent, IndexQuery query) {
         return switch (spec.family()) {
             case SCAN -> throw noObject(spec);
-            case CLUSTERS -> new ClusterSearch(kernels, spec, extent, query);
-            case GRAPH -> new GraphSearch(kernels, visited, spec, extent, query);
+            case CLUSTERS -> new ClusterSearch(kernels, host.paging(), spec, extent, query);
+            case GRAPH -> new GraphSearch(kernels, host.paging(), visited, spec, extent, query);
             case BANDS -> new BandSearch(spec, extent, query);
             case POSTINGS -> SparseSearch.start(extent, query);
         };

@@ -49,6 +49,26 @@ class NativeReadinessIT {
                 .contains("org/apache/lucene/analysis/", "com/ibm/icu/impl/data/");
     }
 
+    @Test
+    void theCallToTheSystemIsRegistered() throws IOException {
+        String name = "META-INF/native-image/dev.elanus/elanus-engine/reachability-metadata.json";
+        try (var files = Files.list(SOURCES.resolve("lib"))) {
+            Path engine = files.filter(file -> file.getFileName().toString().startsWith("dev.elanus.elanus-engine"))
+                    .findFirst()
+                    .orElseThrow();
+            try (ZipFile jar = new ZipFile(engine.toFile());
+                    InputStream in = jar.getInputStream(jar.getEntry(name))) {
+                JsonNode call = new ObjectMapper()
+                        .readTree(in)
+                        .path("foreign")
+                        .path("downcalls")
+                        .path(0);
+                assertThat(call.path("returnType").asText()).isEqualTo("jint");
+                assertThat(call.path("parameterTypes").toString()).isEqualTo("[\"jlong\",\"jlong\",\"jint\"]");
+            }
+        }
+    }
+
     /** The requests and answers of all calls, and every message in them. */
     private static Set<Descriptor> messages() {
         Deque<Descriptor> open = new ArrayDeque<>();
