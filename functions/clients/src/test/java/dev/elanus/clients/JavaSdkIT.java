@@ -163,6 +163,8 @@ class JavaSdkIT {
                 .fieldName("v")
                 .build());
         assertThat(index.getIndexDescriptions().getFirst().getMetricType()).isEqualTo(IndexParam.MetricType.COSINE);
+        assertThat(index.getIndexDescriptions().getFirst().getExtraParams())
+                .isEqualTo(Map.of("M", "16", "efConstruction", "100"));
         List<SearchResp.SearchResult> hits = search(client, "label == 1");
         assertThat(hits)
                 .hasSize(10)
