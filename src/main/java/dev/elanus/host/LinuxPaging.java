@@ -22,6 +22,8 @@ final class LinuxPaging implements Paging {
     private static final int MADV_WILLNEED = 3;
     /** The least that a page has; where pages are larger, advice from within one is refused. */
     private static final long PAGE_BYTES = 4096;
+    /** Linux fetches no more at once than a disk's read-ahead, which is this unless somebody set it otherwise. */
+    private static final long FETCHED_BYTES = 1 << 17;
 
     private final MethodHandle madvise;
     private final Scarcity scarcity;
@@ -69,7 +71,9 @@ final class LinuxPaging implements Paging {
 
     @Override
     public void fetch(MemorySegment bytes) {
-        advise(bytes, MADV_WILLNEED);
+        for (long at = 0; at < bytes.byteSize(); at += FETCHED_BYTES) {
+            advise(bytes.asSlice(at, Math.min(FETCHED_BYTES, bytes.byteSize() - at)), MADV_WILLNEED);
+        }
     }
 
     /** What the system answers does not matter: advice that it refuses changes nothing. */
